@@ -1,0 +1,1 @@
+"""The patient, whose chart goes on from visit to visit, and the orders for therapy."""

@@ -1,0 +1,146 @@
+"""Facts: what a section may know of the rest of the visit and of the patient. Core types only."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from infusion_visits.core.blocks import BodySite
+from infusion_visits.core.kinds import VisitKind
+
+
+class AllergyState(StrEnum):
+    """Three states (clinical reference 11.28): an empty list is never silently "none"."""
+
+    NOT_ASKED = "not asked"
+    NONE_KNOWN = "no known allergies"
+    KNOWN = "known"
+
+
+@dataclass(frozen=True, slots=True)
+class BarredLimb:
+    """A limb not to be used: `limb` is "right arm", "left arm", "right leg" or "left leg"."""
+
+    limb: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineFact:
+    """A line in place at this visit. `limb` is set when it lies in an arm or a leg."""
+
+    device: UUID
+    kind: str
+    label: str
+    central: bool
+    site: BodySite | None
+    limb: str
+    lumens: tuple[str, ...]
+    inserted: date | None
+    in_place: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class OrderStep:
+    """One rung of the ordered ladder; `minutes` None runs until complete. Rate in mL/h."""
+
+    ml_per_hour: Decimal
+    minutes: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class OrderFact:
+    """The therapy order used at this visit, with the dosing weight frozen on it (kg)."""
+
+    order: UUID
+    version: int
+    drug: str
+    brand: str
+    dose: Decimal
+    dose_unit: str
+    dose_per_kg: Decimal | None
+    dosing_weight_kg: Decimal | None
+    dosing_weight_day: date | None
+    volume_ml: Decimal | None
+    route: str
+    steps: tuple[OrderStep, ...]
+    observation_minutes: int | None
+    first_dose: bool
+    home_first_dose_allowed: bool
+    prescriber: str
+    flush: str
+    premedications: tuple[str, ...] = ()
+    concentration: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of the visit: "before", "70 mL/h", "held", "end", "watched", from `start` on."""
+
+    start: datetime
+    label: str
+    ml_per_hour: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class VitalsFact:
+    """The first full set of this visit: what later sets are compared with."""
+
+    at: datetime
+    systolic: Decimal | None = None
+    diastolic: Decimal | None = None
+    pulse: Decimal | None = None
+    respirations: Decimal | None = None
+    spo2: Decimal | None = None
+    temperature_c: Decimal | None = None
+    pain: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What a section's rules and blocks may know. For a signed record `now` is the time of signing."""
+
+    now: datetime
+    zone: str
+    kind: VisitKind
+    birth_date: date | None = None
+    age_years: int | None = None
+    sex: str = ""
+    weight_kg: Decimal | None = None
+    weight_day: date | None = None
+    allergies: AllergyState = AllergyState.NOT_ASKED
+    allergy_words: tuple[str, ...] = ()
+    barred_limbs: tuple[BarredLimb, ...] = ()
+    lines: tuple[LineFact, ...] = ()
+    orders: tuple[OrderFact, ...] = ()
+    order: OrderFact | None = None
+    arrived: datetime | None = None
+    departed: datetime | None = None
+    infusion_start: datetime | None = None
+    infusion_end: datetime | None = None
+    phases: tuple[Phase, ...] = ()
+    baseline: VitalsFact | None = None
+    vitals_times: tuple[datetime, ...] = ()
+    last_vitals: VitalsFact | None = None
+    premedication_times: tuple[datetime, ...] = ()
+    open_complications: tuple[str, ...] = ()
+    people: Mapping[UUID, str] = field(default_factory=dict)
+    catalogue: Mapping[str, Any] = field(default_factory=dict)
+
+    def phase_at(self, at: datetime) -> str:
+        """The phase in force at `at`: "before" until the start, "" when there is no infusion."""
+        label = ""
+        for phase in self.phases:
+            if phase.start > at:
+                break
+            label = phase.label
+        return label
+
+    def line(self, device: UUID | None) -> LineFact | None:
+        """The line with this id."""
+        return next((line for line in self.lines if line.device == device), None)
