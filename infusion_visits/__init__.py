@@ -1,0 +1,1 @@
+"""Infusion Visits: a whole home-infusion visit, kept offline on one laptop."""

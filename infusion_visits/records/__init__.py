@@ -1,0 +1,1 @@
+"""The encrypted record: how rows are kept, changed, frozen, watched and moved between versions."""

@@ -1,0 +1,1 @@
+"""The agency, its members and their keys, and what the agency has chosen."""

@@ -1,0 +1,1 @@
+"""Pure cryptography: keys from passphrases, keys wrapped in keys, signatures. Knows no record."""

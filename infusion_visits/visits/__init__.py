@@ -1,0 +1,1 @@
+"""The waist of the house: everything charted at one visit passes through its VisitRecord."""

@@ -1,0 +1,1 @@
+"""Qt that knows fields and blocks and nothing of nursing."""
