@@ -1,0 +1,1 @@
+"""The tests mirror the package; journeys/ is a person at the window, architecture/ the house."""
