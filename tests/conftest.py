@@ -36,6 +36,9 @@ settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
+pytest_plugins = ["tests.fixtures.records"]
+
+
 @pytest.fixture(scope="session")
 def qapp_args() -> list[str]:
     """Qt's own name of the program in tests; never what pytest was started with."""

@@ -6,7 +6,7 @@ Text that cannot be a value stays here until it is mended, so that nothing typed
 from __future__ import annotations
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 from uuid import UUID
 
 from sqlalchemy import TEXT, select
@@ -14,7 +14,9 @@ from sqlmodel import Field, SQLModel
 
 from infusion_visits.records import cells
 from infusion_visits.records.rows import FrozenWith, InstantText, UuidBytes, never, table_of
-from infusion_visits.records.unit_of_work import UnitOfWork
+
+if TYPE_CHECKING:
+    from infusion_visits.records.unit_of_work import UnitOfWork
 
 
 class DraftText(SQLModel, table=True):

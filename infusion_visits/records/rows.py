@@ -18,12 +18,12 @@ from sqlmodel import Field, SQLModel
 
 
 class DecimalText(TypeDecorator[Decimal]):
-    """A clinical decimal kept as text as written: SQLite's numeric would lose the zero of "37.0"."""
+    """A clinical decimal as text as written: SQLite's numeric would lose the zero of "37.0"."""
 
     impl = TEXT
     cache_ok = True
 
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: Decimal | float | None, dialect: Dialect) -> str | None:
         """Decimal to plain text; floats are refused, they never were what was typed."""
         if value is None:
             return None
@@ -31,7 +31,7 @@ class DecimalText(TypeDecorator[Decimal]):
             raise TypeError("a clinical figure is a Decimal, never a float")
         return f"{Decimal(value):f}"
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
         """Text to Decimal."""
         return None if value is None else Decimal(value)
 
@@ -42,9 +42,7 @@ class InstantText(TypeDecorator[datetime]):
     impl = TEXT
     cache_ok = True
 
-    def process_bind_param(
-        self, value: datetime | None, dialect: Dialect
-    ) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> str | None:
         """Aware datetime to text; naive times are refused, their zone would be a guess."""
         if value is None:
             return None
@@ -52,7 +50,7 @@ class InstantText(TypeDecorator[datetime]):
             raise TypeError("an instant has a time zone")
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Text to aware UTC datetime."""
         return None if value is None else datetime.fromisoformat(value)
 
@@ -63,11 +61,11 @@ class DayText(TypeDecorator[date]):
     impl = TEXT
     cache_ok = True
 
-    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: date | None, dialect: Dialect) -> str | None:
         """Day to text."""
         return None if value is None else value.isoformat()
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> date | None:
         """Text to day."""
         return None if value is None else date.fromisoformat(value)
 
@@ -78,11 +76,11 @@ class UuidBytes(TypeDecorator[UUID]):
     impl = BLOB
     cache_ok = True
 
-    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> bytes | None:  # noqa: ARG002
+    def process_bind_param(self, value: UUID | None, dialect: Dialect) -> bytes | None:
         """UUID to bytes."""
         return None if value is None else value.bytes
 
-    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> UUID | None:
         """Bytes to UUID."""
         return None if value is None else UUID(bytes=value)
 
@@ -93,15 +91,11 @@ class KeysText(TypeDecorator[tuple[str, ...]]):
     impl = TEXT
     cache_ok = True
 
-    def process_bind_param(
-        self, value: tuple[str, ...] | None, dialect: Dialect
-    ) -> str | None:  # noqa: ARG002
+    def process_bind_param(self, value: tuple[str, ...] | None, dialect: Dialect) -> str | None:
         """Tuple to JSON."""
         return None if value is None else json.dumps(list(value), ensure_ascii=False)
 
-    def process_result_value(
-        self, value: Any, dialect: Dialect
-    ) -> tuple[str, ...] | None:  # noqa: ARG002
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[str, ...] | None:
         """JSON to tuple."""
         return None if value is None else tuple(json.loads(value))
 
@@ -171,13 +165,11 @@ def key_column(foreign_key: str | None = None) -> Any:
 
 def seq_column() -> Any:
     """The number of a row within its parent, from 1, part of the primary key, never used again."""
-    return Field(
-        primary_key=True, nullable=False, sa_column_kwargs={"autoincrement": False}
-    )
+    return Field(primary_key=True, nullable=False, sa_column_kwargs={"autoincrement": False})
 
 
 class Kept(SQLModel):
-    """The head of every row: who wrote it and when, how often it changed, and whether it was struck."""
+    """The head of every row: who wrote it and when, how often it changed, whether it was struck."""
 
     frozen_with: ClassVar[FrozenWith]
 

@@ -28,7 +28,7 @@ NotDoneByCell = Mapping[tuple[str, str], tuple[str, str]]
 
 @dataclass(frozen=True)
 class Group:
-    """One table of a section: its Rows, its model, the key columns below the owner, its value type."""
+    """One table of a section: its Rows, model, key columns below the owner, and value type."""
 
     rows: Rows
     table: type[SQLModel]
@@ -77,7 +77,7 @@ class Store(Generic[V]):
         return self.values(**made)
 
     def to_rows(self, values: V, owner: RowMapping) -> dict[str, list[dict[str, Any]]]:
-        """Rows by group, heads included, `owner` giving the owner columns (`visit_id`, `patient_id`)."""
+        """Rows by group, heads included; `owner` gives the owner column, `visit_id` or `patient_id`."""
         out: dict[str, list[dict[str, Any]]] = {group.name: [] for group in self.groups}
         for part in fields(values):  # type: ignore[arg-type]
             _spread(self, self.group(part.name), getattr(values, part.name), owner, out)
@@ -121,9 +121,7 @@ def _mark(group: Group, row: RowMapping, address: Row, not_done: NotDoneByCell) 
     path = address.path()
     struck = None
     if row.get("struck_at") is not None:
-        struck = Struck(
-            row["struck_at"], row["struck_by"], StrikeReason(row["struck_reason"])
-        )
+        struck = Struck(row["struck_at"], row["struck_by"], StrikeReason(row["struck_reason"]))
     return Mark(
         row=address,
         at=row.get(group.rows.time_field) if group.rows.time_field else None,
@@ -141,11 +139,7 @@ def _mark(group: Group, row: RowMapping, address: Row, not_done: NotDoneByCell) 
 
 def _entered(leaves: Iterable[Leaf], row: RowMapping) -> Iterable[tuple[str, str]]:
     for leaf in leaves:
-        if (
-            isinstance(leaf, Number)
-            and leaf.measured
-            and row.get(f"{leaf.name}_entered")
-        ):
+        if isinstance(leaf, Number) and leaf.measured and row.get(f"{leaf.name}_entered"):
             yield leaf.name, f"{row[f'{leaf.name}_entered']} {row[f'{leaf.name}_unit']}"
 
 
@@ -165,9 +159,7 @@ def _spread(
     for one in _several(value):
         out[group.name].append(_row(group, one, owner))
         for child in group.rows.children:
-            _spread(
-                store, store.group(child.name), getattr(one, child.name), owner, out
-            )
+            _spread(store, store.group(child.name), getattr(one, child.name), owner, out)
 
 
 def _several(value: Any) -> tuple[Any, ...]:

@@ -1,0 +1,58 @@
+"""The agency, its members, their wrapped signing keys, and the agency's choices."""
+
+from datetime import datetime
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import BLOB, TEXT
+from sqlmodel import Field
+
+from infusion_visits.records.rows import FrozenWith, Kept, instant_column, key_column, never
+
+_LIVES = never("people and choices change; a signed visit names its people by snapshot")
+
+
+class Agency(Kept, table=True):
+    """The agency that this record belongs to: exactly one row."""
+
+    __tablename__ = "agency"
+    frozen_with: ClassVar[FrozenWith] = _LIVES
+
+    id: UUID = key_column()
+    name: str = Field(sa_type=TEXT, nullable=False)
+    telephone: str | None = Field(default=None, sa_type=TEXT)
+    zone: str = Field(sa_type=TEXT, nullable=False)
+
+
+class Member(Kept, table=True):
+    """A person of the agency who charts, signs or reviews. Members leave, their rows stay."""
+
+    __tablename__ = "member"
+    frozen_with: ClassVar[FrozenWith] = _LIVES
+
+    id: UUID = key_column()
+    name: str = Field(sa_type=TEXT, nullable=False)
+    credential: str = Field(sa_type=TEXT, nullable=False)
+    role: str = Field(sa_type=TEXT, nullable=False)
+    left_at: datetime | None = instant_column("when the member left the agency")
+
+
+class MemberSecret(Kept, table=True):
+    """A member's P-256 signing key, wrapped under that member's passphrase alone."""
+
+    __tablename__ = "member_secret"
+    frozen_with: ClassVar[FrozenWith] = _LIVES
+
+    member_id: UUID = key_column("member.id")
+    wrapped: bytes = Field(sa_type=BLOB, nullable=False)
+    public_key: bytes = Field(sa_type=BLOB, nullable=False)
+
+
+class Setting(Kept, table=True):
+    """One choice of the agency (units, paper, language), as JSON text."""
+
+    __tablename__ = "setting"
+    frozen_with: ClassVar[FrozenWith] = _LIVES
+
+    key: str = Field(primary_key=True, sa_type=TEXT, nullable=False)
+    value: str = Field(sa_type=TEXT, nullable=False)
