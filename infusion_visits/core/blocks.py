@@ -169,11 +169,12 @@ class RateStep:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A named stretch of time: held, watched."""
+    """A named stretch of time: held (shaded), or watched after the end (named at the axis only)."""
 
     start: datetime
     end: datetime
     label: str
+    shaded: bool = True
 
 
 @dataclass(frozen=True, slots=True)
