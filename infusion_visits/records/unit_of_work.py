@@ -109,6 +109,10 @@ class UnitOfWork:
         with said_plainly():
             self._open().exec_driver_sql(sql, list(values))
 
+    def schema_version(self) -> str:
+        """The name of the newest migration that this record has seen."""
+        return str(self.run("SELECT version_num FROM alembic_version")[0][0])
+
     def changed(self, change: change_log.Change) -> None:
         """Remembers what the act did, for the audit events of its commit."""
         self._open()

@@ -1,0 +1,77 @@
+"""What others ask of the team: the agency, who is who, and what the agency has chosen."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import select
+
+from infusion_visits.core.desk import Who
+from infusion_visits.core.errors import Missing
+from infusion_visits.records.rows import table_of
+from infusion_visits.team.tables import Agency, Member, Setting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from infusion_visits.records.unit_of_work import UnitOfWork
+
+AGENCY, MEMBER, SETTING = table_of(Agency), table_of(Member), table_of(Setting)
+UNITS = "units"
+"""The setting that maps a quantity ("temperature") to the UCUM code meant when none is typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyFacts:
+    """The agency that this record belongs to; `zone` is its IANA zone."""
+
+    id: UUID
+    name: str
+    telephone: str | None
+    zone: str
+
+
+def agency(unit: UnitOfWork) -> AgencyFacts:
+    """The agency. Raises Missing in a record that was not set up."""
+    row = unit.one(select(AGENCY).order_by(AGENCY.c.created_at))
+    if row is None:
+        raise Missing("no-agency", "This record has no agency yet.")
+    return AgencyFacts(row["id"], row["name"], row["telephone"], row["zone"])
+
+
+def members(unit: UnitOfWork) -> tuple[Who, ...]:
+    """Everybody who ever charted here, also those who have left, by name."""
+    rows = unit.rows(select(MEMBER).order_by(MEMBER.c.name, MEMBER.c.id))
+    return tuple(_who(row) for row in rows)
+
+
+def member(unit: UnitOfWork, id: UUID) -> Who:  # noqa: A002 - the field's word
+    """One member. Raises Missing."""
+    row = unit.one(select(MEMBER).where(MEMBER.c.id == id))
+    if row is None:
+        raise Missing("no-member", "This member is not in the record.")
+    return _who(row)
+
+
+def settings(unit: UnitOfWork) -> dict[str, Any]:
+    """All choices of the agency by key."""
+    return {row["key"]: json.loads(row["value"]) for row in unit.rows(select(SETTING))}
+
+
+def setting(unit: UnitOfWork, key: str, otherwise: Any = None) -> Any:
+    """One choice, or `otherwise` where none was made."""
+    row = unit.one(select(SETTING).where(SETTING.c.key == key))
+    return otherwise if row is None else json.loads(row["value"])
+
+
+def preferred_units(unit: UnitOfWork) -> Mapping[str, str]:
+    """The UCUM code meant for a quantity when a nurse types a bare figure."""
+    found = setting(unit, UNITS, {})
+    return {str(quantity): str(code) for quantity, code in found.items()}
+
+
+def _who(row: Mapping[str, Any]) -> Who:
+    return Who(row["id"], row["name"], row["credential"], row["role"])
