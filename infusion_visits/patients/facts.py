@@ -46,6 +46,16 @@ class LineFact:
 
 
 @dataclass(frozen=True, slots=True)
+class CareFact:
+    """The last time, before this visit, that a kind of care was done for a line."""
+
+    device: UUID
+    what: str
+    at: datetime
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class OrderStep:
     """One rung of the ordered ladder; `minutes` None runs until complete. Rate in mL/h."""
 
@@ -103,7 +113,10 @@ class VitalsFact:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a section's rules and blocks may know. For a signed record `now` is the time of signing."""
+    """What a section's rules and blocks may know. For a signed record `now` is the time of signing.
+
+    `hypercapnic_target` is True only where a clinician has documented an SpO2 target of 88 to 92 %.
+    """
 
     now: datetime
     zone: str
@@ -117,6 +130,7 @@ class Facts:
     allergy_words: tuple[str, ...] = ()
     barred_limbs: tuple[BarredLimb, ...] = ()
     lines: tuple[LineFact, ...] = ()
+    care_before: tuple[CareFact, ...] = ()
     orders: tuple[OrderFact, ...] = ()
     order: OrderFact | None = None
     arrived: datetime | None = None
@@ -129,6 +143,7 @@ class Facts:
     last_vitals: VitalsFact | None = None
     premedication_times: tuple[datetime, ...] = ()
     open_complications: tuple[str, ...] = ()
+    hypercapnic_target: bool = False
     people: Mapping[UUID, str] = field(default_factory=dict)
     catalogue: Mapping[str, Any] = field(default_factory=dict)
 
