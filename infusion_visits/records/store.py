@@ -28,12 +28,16 @@ NotDoneByCell = Mapping[tuple[str, str], tuple[str, str]]
 
 @dataclass(frozen=True)
 class Group:
-    """One table of a section: its Rows, model, key columns below the owner, and value type."""
+    """One table of a section: its Rows, model, key columns below the owner, and value type.
+
+    `owned_by` is set only where the table is the owner itself: the patient's row is its own `id`.
+    """
 
     rows: Rows
     table: type[SQLModel]
     keys: tuple[str, ...]
     value: type[Any]
+    owned_by: str = ""
 
     @property
     def name(self) -> str:
@@ -41,9 +45,14 @@ class Group:
         return self.rows.name
 
     @property
-    def owner_column(self) -> str:
-        """The column that names the owner."""
+    def owner_name(self) -> str:
+        """What the owner is called in the tables below it: `visit_id` or `patient_id`."""
         return "visit_id" if self.rows.owner is Owner.VISIT else "patient_id"
+
+    @property
+    def owner_column(self) -> str:
+        """The column of this table that names the owner."""
+        return self.owned_by or self.owner_name
 
     def at(self, row: RowMapping) -> tuple[Key, ...]:
         """The keys of a row below its owner."""
@@ -170,7 +179,7 @@ def _several(value: Any) -> tuple[Any, ...]:
 
 def _row(group: Group, value: Any, owner: RowMapping) -> dict[str, Any]:
     mark: Mark = value.mark
-    row: dict[str, Any] = {group.owner_column: owner[group.owner_column]}
+    row: dict[str, Any] = {group.owner_column: owner[group.owner_name]}
     row.update(zip(group.keys, mark.row.at, strict=True))
     for leaf in group.rows.leaves:
         row[leaf.name] = getattr(value, leaf.name)

@@ -1,0 +1,333 @@
+"""The tables of a patient, and how the patient's values lie in them.
+
+Nothing here is frozen with a visit: a signed visit knows its patient by its snapshot.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import ClassVar
+from uuid import UUID
+
+from sqlalchemy import TEXT, Boolean, Index, text
+from sqlmodel import Field
+
+from infusion_visits.patients import fields, order_fields, values
+from infusion_visits.records.rows import (
+    FrozenWith,
+    Kept,
+    PatientRow,
+    PatientThing,
+    day_column,
+    decimal_column,
+    instant_column,
+    key_column,
+    never,
+    seq_column,
+    text_column,
+    uuid_column,
+)
+from infusion_visits.records.store import Group, Store
+
+
+class Patient(Kept, table=True):
+    """Who the patient is; the owner of all other rows here."""
+
+    __tablename__ = "patient"
+    frozen_with: ClassVar[FrozenWith] = never("a person moves and marries; visits know a snapshot")
+
+    id: UUID = key_column()
+    family: str | None = text_column("family name")
+    given: str | None = text_column("given names")
+    suffix: str | None = text_column("suffix of the name")
+    preferred_name: str | None = text_column("what the patient likes to be called")
+    other_names: str | None = text_column("former and other names")
+    birth_day: date | None = day_column("birth date, first day where only year or month is known")
+    birth_precision: str | None = text_column("how much of the birth date is known")
+    sex: str | None = text_column("administrative sex")
+    zone: str | None = text_column("IANA time zone of the home")
+    telephone: str | None = text_column("telephone")
+    other_telephone: str | None = text_column("other telephones")
+    email: str | None = text_column("e-mail address")
+    address: str | None = text_column("address of the home")
+    language: str | None = text_column("language spoken")
+    interpreter: bool | None = Field(default=None, sa_type=Boolean)
+    allergy_state: str | None = text_column("not asked, none known, known")
+    allergy_note: str | None = text_column("what was asked about allergies")
+    notes: str | None = text_column("notes")
+    status: str | None = text_column("active, on hold, discharged, died")
+
+
+class PatientIdentifier(PatientRow, table=True):
+    """A number by which somebody knows the patient; each stands for one patient only."""
+
+    __tablename__ = "patient_identifier"
+    # Found by value at every import; unique among rows that are not struck out, so that two
+    # charts cannot share a number, and a mistyped one can be struck and given to whom it belongs.
+    __table_args__ = (
+        Index(
+            "patient_identifier_known",
+            "system",
+            "value",
+            unique=True,
+            sqlite_where=text("struck_at IS NULL"),
+        ),
+    )
+
+    seq: int = seq_column()
+    system: str | None = text_column("who gave the number")
+    value: str | None = text_column("the number")
+
+
+class Weight(PatientRow, table=True):
+    """A weight with its day."""
+
+    __tablename__ = "weight"
+
+    seq: int = seq_column()
+    weight_kg: Decimal | None = decimal_column("kg")
+    weight_kg_entered: str | None = text_column("as typed")
+    weight_kg_unit: str | None = text_column("UCUM unit as typed")
+    day: date | None = day_column("day of the weighing")
+    source: str | None = text_column("where the weight comes from")
+    as_received: str | None = text_column("figure and unit as the source wrote them")
+
+
+class Height(PatientRow, table=True):
+    """A height with its day."""
+
+    __tablename__ = "height"
+
+    seq: int = seq_column()
+    height_cm: Decimal | None = decimal_column("cm")
+    height_cm_entered: str | None = text_column("as typed")
+    height_cm_unit: str | None = text_column("UCUM unit as typed")
+    day: date | None = day_column("day of the measurement")
+    source: str | None = text_column("where the height comes from")
+    as_received: str | None = text_column("figure and unit as the source wrote them")
+
+
+class Allergy(PatientRow, table=True):
+    """An allergy or intolerance."""
+
+    __tablename__ = "allergy"
+
+    seq: int = seq_column()
+    substance: str | None = text_column("substance, in the words of who wrote it")
+    reaction: str | None = text_column("what happened")
+    severity: str | None = text_column("mild, moderate, severe, anaphylaxis")
+    kind: str | None = text_column("drug, food, environment, latex, ...")
+    risk: str | None = text_column("low or high (criticality)")
+    status: str | None = text_column("active, inactive, resolved")
+    code: str | None = text_column("code of the substance or of the allergy")
+    system: str | None = text_column("code system")
+    source: str | None = text_column("where it comes from")
+
+
+class Contact(PatientRow, table=True):
+    """Somebody beside the patient."""
+
+    __tablename__ = "contact"
+
+    seq: int = seq_column()
+    name: str | None = text_column("name")
+    relation: str | None = text_column("relation to the patient")
+    telephone: str | None = text_column("telephone")
+    may_be_told: bool | None = Field(default=None, sa_type=Boolean)
+    emergency: bool | None = Field(default=None, sa_type=Boolean)
+
+
+class Precaution(PatientRow, table=True):
+    """What to mind at every visit; limb alerts too."""
+
+    __tablename__ = "precaution"
+
+    seq: int = seq_column()
+    kind: str | None = text_column("limb, fall, bleeding, ...")
+    limb: str | None = text_column("barred limb")
+    what: str | None = text_column("what to mind")
+    why: str | None = text_column("why")
+    until: date | None = day_column("last day on which it holds")
+
+
+class Condition(PatientRow, table=True):
+    """A diagnosis or problem."""
+
+    __tablename__ = "condition"
+
+    seq: int = seq_column()
+    words: str | None = text_column("the condition, in the words of who wrote it")
+    code: str | None = text_column("code")
+    system: str | None = text_column("code system")
+    since: str | None = text_column("since when, as far as known")
+    status: str | None = text_column("active, inactive, resolved")
+
+
+class HomeMedicine(PatientRow, table=True):
+    """What the patient takes."""
+
+    __tablename__ = "home_medicine"
+
+    seq: int = seq_column()
+    words: str | None = text_column("the medicine, in the words of who wrote it")
+    dose: str | None = text_column("dose")
+    route: str | None = text_column("route")
+    frequency: str | None = text_column("how often")
+    reason: str | None = text_column("what for")
+    since: str | None = text_column("since when, as far as known")
+    status: str | None = text_column("taking, on hold, stopped")
+    code: str | None = text_column("code")
+    system: str | None = text_column("code system")
+
+
+class PastMeasurement(PatientRow, table=True):
+    """A measurement that came with the patient, from no visit of this record."""
+
+    __tablename__ = "past_measurement"
+
+    seq: int = seq_column()
+    what: str | None = text_column("what was measured")
+    code: str | None = text_column("LOINC code")
+    value: str | None = text_column("figure as the source wrote it")
+    second_value: str | None = text_column("second figure (diastolic pressure)")
+    unit: str | None = text_column("UCUM unit or the source's own")
+    at: datetime | None = instant_column("when it was measured")
+    at_precision: str | None = text_column("how much of the time is known")
+
+
+class TherapyOrder(PatientThing, table=True):
+    """An order for therapy. A used one never changes: a change is a new version."""
+
+    __tablename__ = "therapy_order"
+
+    id: UUID = key_column()
+    drug: str | None = text_column("generic name")
+    brand: str | None = text_column("brand name")
+    indication: str | None = text_column("what it is for")
+    indication_words: str | None = text_column("what it is for, in words")
+    dose: Decimal | None = decimal_column("in dose_unit")
+    dose_unit: str | None = text_column("unit of the dose")
+    dose_per_kg: Decimal | None = decimal_column("in dose_per_kg_unit, per kg")
+    dose_per_kg_unit: str | None = text_column("unit of the dose per kg")
+    dosing_weight_kg: Decimal | None = decimal_column("kg, frozen with the order")
+    dosing_weight_kg_entered: str | None = text_column("as typed")
+    dosing_weight_kg_unit: str | None = text_column("UCUM unit as typed")
+    dosing_weight_day: date | None = day_column("day of the dosing weight")
+    dose_difference: str | None = text_column("why the dose differs from dose per kg")
+    concentration: str | None = text_column("concentration in words")
+    diluent: str | None = text_column("diluent")
+    volume_ml: Decimal | None = decimal_column("mL to infuse")
+    volume_ml_entered: str | None = text_column("as typed")
+    volume_ml_unit: str | None = text_column("UCUM unit as typed")
+    route: str | None = text_column("IV, subcut, IM")
+    delivery: str | None = text_column("pump, gravity, elastomeric, push")
+    over_minutes: Decimal | None = decimal_column("min, for one steady rate")
+    over_minutes_entered: str | None = text_column("as typed")
+    over_minutes_unit: str | None = text_column("UCUM unit as typed")
+    frequency: str | None = text_column("how often")
+    observation_minutes: Decimal | None = decimal_column("min after the end")
+    observation_minutes_entered: str | None = text_column("as typed")
+    observation_minutes_unit: str | None = text_column("UCUM unit as typed")
+    first_dose: bool | None = Field(default=None, sa_type=Boolean)
+    home_first_dose_authorised: bool | None = Field(default=None, sa_type=Boolean)
+    flush: str | None = text_column("flush protocol")
+    flush_before_ml: Decimal | None = decimal_column("mL")
+    flush_before_ml_entered: str | None = text_column("as typed")
+    flush_before_ml_unit: str | None = text_column("UCUM unit as typed")
+    flush_after_ml: Decimal | None = decimal_column("mL")
+    flush_after_ml_entered: str | None = text_column("as typed")
+    flush_after_ml_unit: str | None = text_column("UCUM unit as typed")
+    prescriber: str | None = text_column("who ordered")
+    prescriber_telephone: str | None = text_column("telephone of who ordered")
+    ordered_day: date | None = day_column("day of the order")
+    starts: date | None = day_column("first day")
+    ends: date | None = day_column("last day")
+    notes: str | None = text_column("further instructions")
+    status: str | None = text_column("draft, used, ended")
+    version: Decimal | None = decimal_column("version, from 1")
+    replaces: UUID | None = uuid_column("earlier version", foreign_key="therapy_order.id")
+    used_at: datetime | None = instant_column("when it came into use")
+    end_reason: str | None = text_column("why it ended")
+
+
+class RateStep(PatientRow, table=True):
+    """One rung of an order's ladder."""
+
+    __tablename__ = "rate_step"
+
+    therapy_order_id: UUID = key_column("therapy_order.id")
+    seq: int = seq_column()
+    rate: Decimal | None = decimal_column("in rate_unit")
+    rate_unit: str | None = text_column("mL/h, mL/kg/h or mL/kg/min")
+    minutes: Decimal | None = decimal_column("min")
+    minutes_entered: str | None = text_column("as typed")
+    minutes_unit: str | None = text_column("UCUM unit as typed")
+    until_complete: bool | None = Field(default=None, sa_type=Boolean)
+
+
+class Premedication(PatientRow, table=True):
+    """What an order wants given before the infusion."""
+
+    __tablename__ = "premedication"
+
+    therapy_order_id: UUID = key_column("therapy_order.id")
+    seq: int = seq_column()
+    medicine: str | None = text_column("medicine")
+    dose: str | None = text_column("dose")
+    route: str | None = text_column("route")
+    minutes_before: Decimal | None = decimal_column("min before the start")
+    minutes_before_entered: str | None = text_column("as typed")
+    minutes_before_unit: str | None = text_column("UCUM unit as typed")
+
+
+class Task(PatientThing, table=True):
+    """Something to be done for the patient."""
+
+    __tablename__ = "task"
+
+    id: UUID = key_column()
+    what: str | None = text_column("what is to be done")
+    assignee: str | None = text_column("who does it")
+    due_day: date | None = day_column("due on this day at the home")
+    done_at: datetime | None = instant_column("when it was done")
+    origin: str | None = text_column("what it comes from")
+
+
+class ImportedRow(PatientRow, table=True):
+    """What an import last brought for one row, so that the next one sees what changed since.
+
+    Compared with the row as it stands it tells what a nurse changed by hand: that is never
+    overwritten.
+    """
+
+    __tablename__ = "imported_row"
+
+    source: str = Field(primary_key=True, sa_type=TEXT, nullable=False)
+    row_group: str = Field(sa_type=TEXT, nullable=False)
+    row_seq: int | None = Field(default=None)
+    received: str = Field(sa_type=TEXT, nullable=False)
+
+
+_OWN_ID = ("id",)
+_SEQ = ("seq",)
+_BELOW_ORDER = ("therapy_order_id", "seq")
+
+STORE: Store[values.PatientChart] = Store(
+    section=fields.SECTION,
+    values=values.PatientChart,
+    groups=(
+        Group(fields.PATIENT, Patient, (), values.Person, owned_by="id"),
+        Group(fields.PATIENT_IDENTIFIER, PatientIdentifier, _SEQ, values.Identifier),
+        Group(fields.WEIGHT, Weight, _SEQ, values.WeightTaken),
+        Group(fields.HEIGHT, Height, _SEQ, values.HeightTaken),
+        Group(fields.ALLERGY, Allergy, _SEQ, values.Allergy),
+        Group(fields.CONTACT, Contact, _SEQ, values.Contact),
+        Group(fields.PRECAUTION, Precaution, _SEQ, values.Precaution),
+        Group(fields.CONDITION, Condition, _SEQ, values.Condition),
+        Group(fields.HOME_MEDICINE, HomeMedicine, _SEQ, values.HomeMedicine),
+        Group(fields.PAST_MEASUREMENT, PastMeasurement, _SEQ, values.PastMeasurement),
+        Group(fields.THERAPY_ORDER, TherapyOrder, _OWN_ID, values.TherapyOrder),
+        Group(order_fields.RATE_STEP, RateStep, _BELOW_ORDER, values.RateStep),
+        Group(order_fields.PREMEDICATION, Premedication, _BELOW_ORDER, values.Premedication),
+        Group(fields.TASK, Task, _OWN_ID, values.Task),
+    ),
+)
