@@ -98,13 +98,13 @@ def body_marks(
         nth = seen.get(line.site, 0)
         seen[line.site] = nth + 1
         x, y = site_point(line.site)
-        spot = frame.put((x, y + nth * _SPREAD))
+        spot = frame.put(_bar_middle(line.site) if line.barred else (x, y + nth * _SPREAD))
+        if labelled and line.label:
+            marks += _label(line, spot, frame, ground, lettering)
         if line.barred:
             marks += _bars(line.site, frame)
         else:
             marks.append(Dot(*spot, max(2.0, 4.2 * scale), Role.INK))
-        if labelled and line.label:
-            marks += _label(line, spot, frame, ground, lettering)
     return tuple(marks)
 
 
@@ -120,12 +120,21 @@ def _outline(frame: _Frame) -> list[Mark]:
     return marks
 
 
-def _bars(site: BodySite, frame: _Frame) -> list[Mark]:
-    """A cross over the limb."""
+def _bar_ends(site: BodySite) -> tuple[Point, Point]:
     start, end = _LIMB_BARS["leg" if "thigh" in site.value else "arm"]
     if site.value.startswith("left"):
-        start, end = (UNIT_WIDTH - start[0], start[1]), (UNIT_WIDTH - end[0], end[1])
-    (x1, y1), (x2, y2) = frame.put(start), frame.put(end)
+        return (UNIT_WIDTH - start[0], start[1]), (UNIT_WIDTH - end[0], end[1])
+    return start, end
+
+
+def _bar_middle(site: BodySite) -> Point:
+    start, end = _bar_ends(site)
+    return ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+
+
+def _bars(site: BodySite, frame: _Frame) -> list[Mark]:
+    """A cross over the limb."""
+    (x1, y1), (x2, y2) = map(frame.put, _bar_ends(site))
     width = 1.6 * frame.stroke
     return [Line(x1, y1, x2, y2, Role.DANGER, width), Line(x1, y2, x2, y1, Role.DANGER, width)]
 
@@ -157,4 +166,4 @@ def _label(
         lettering,
     )
     leader_y = label.y - 0.3 * lettering.size
-    return [label, Line(edge, leader_y, *spot, Role.HAIR, 0.6)]
+    return [label, Line(edge, leader_y, *spot, Role.LINE, 0.6)]

@@ -43,7 +43,7 @@ _RATE_SHARE = 0.30
 def round_ticks(low: float, high: float, most: int = _MOST_TICKS) -> tuple[float, ...]:
     """Round figures (1, 2 or 5 times a power of ten apart) from at or below `low` to at or above
     `high`, at least two and at most `most`."""
-    if high <= low:
+    if high - low < 1e-6:
         low, high = low - 1, high + 1
     exponent = -3
     while True:
@@ -140,6 +140,7 @@ def _plot(chart: Chart, width: float, height: float, lettering: Lettering) -> _P
     size = lettering.size
     gutter = max([lettering.width(_figure(tick)) for tick in ticks], default=0.0)
     gutter = max(gutter, lettering.width("mL/h") if steps else 0.0) + 0.6 * size
+    gutter = max(gutter, lettering.width("00:00") / 2)
     base = height - 1.7 * size
     top = 1.5 * size
     if not steps:
