@@ -2,6 +2,22 @@
 
 from __future__ import annotations
 
-from infusion_visits.sections.section import AnySection
+from infusion_visits.core.kinds import VisitKind
+from infusion_visits.sections.section import AnySection, Section
+from infusion_visits.sections.vitals import fields as vitals_fields
+from infusion_visits.sections.vitals import note as vitals_note
+from infusion_visits.sections.vitals import rules as vitals_rules
+from infusion_visits.sections.vitals.values import Vitals
 
-SECTIONS: tuple[AnySection, ...] = ()
+SECTIONS: tuple[AnySection, ...] = (
+    Section(
+        key="vitals",
+        title="Vitals",
+        values=Vitals,
+        rows=vitals_fields.ROWS,
+        findings=vitals_rules.findings,
+        blocks=vitals_note.blocks,
+        required=vitals_fields.VITALS_KINDS,
+        hidden=frozenset({VisitKind.TELEPHONE}),
+    ),
+)

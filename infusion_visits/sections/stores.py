@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from infusion_visits.records.store import Store
+from infusion_visits.sections.vitals.tables import STORE as VITALS
 
-STORES: dict[str, Store[Any]] = {}
+if TYPE_CHECKING:
+    from infusion_visits.records.store import Store
+
+STORES: dict[str, Store[Any]] = {
+    "vitals": VITALS,
+}

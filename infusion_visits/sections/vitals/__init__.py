@@ -1,0 +1,1 @@
+"""Vital signs: repeated sets, each with its own time, place and circumstances."""
