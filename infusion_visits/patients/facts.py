@@ -65,7 +65,10 @@ class OrderStep:
 
 @dataclass(frozen=True, slots=True)
 class OrderFact:
-    """The therapy order used at this visit, with the dosing weight frozen on it (kg)."""
+    """The therapy order used at this visit, with the dosing weight frozen on it (kg).
+
+    `dose_per_kg_unit` is the unit of the dose where it is empty.
+    """
 
     order: UUID
     version: int
@@ -86,6 +89,7 @@ class OrderFact:
     flush: str
     premedications: tuple[str, ...] = ()
     concentration: str = ""
+    dose_per_kg_unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,19 @@
 
 from __future__ import annotations
 
-from infusion_visits.core.kinds import VisitKind
+from infusion_visits.core.kinds import INFUSION_KINDS, VisitKind
+from infusion_visits.sections.arrival import fields as arrival_fields
+from infusion_visits.sections.arrival import note as arrival_note
+from infusion_visits.sections.arrival import rules as arrival_rules
+from infusion_visits.sections.arrival.values import Arrival
+from infusion_visits.sections.medicines import fields as medicines_fields
+from infusion_visits.sections.medicines import note as medicines_note
+from infusion_visits.sections.medicines import rules as medicines_rules
+from infusion_visits.sections.medicines.values import Medicines
+from infusion_visits.sections.screening import fields as screening_fields
+from infusion_visits.sections.screening import note as screening_note
+from infusion_visits.sections.screening import rules as screening_rules
+from infusion_visits.sections.screening.values import Screening
 from infusion_visits.sections.section import AnySection, Section
 from infusion_visits.sections.vitals import fields as vitals_fields
 from infusion_visits.sections.vitals import note as vitals_note
@@ -10,6 +22,34 @@ from infusion_visits.sections.vitals import rules as vitals_rules
 from infusion_visits.sections.vitals.values import Vitals
 
 SECTIONS: tuple[AnySection, ...] = (
+    Section(
+        key="arrival",
+        title="Arrival",
+        values=Arrival,
+        rows=arrival_fields.ROWS,
+        findings=arrival_rules.findings,
+        blocks=arrival_note.blocks,
+        required=arrival_fields.ALL_KINDS,
+    ),
+    Section(
+        key="screening",
+        title="Screening",
+        values=Screening,
+        rows=screening_fields.ROWS,
+        findings=screening_rules.findings,
+        blocks=screening_note.blocks,
+        required=INFUSION_KINDS,
+        hidden=screening_fields.HIDDEN_KINDS,
+    ),
+    Section(
+        key="medicines",
+        title="Medicines",
+        values=Medicines,
+        rows=medicines_fields.ROWS,
+        findings=medicines_rules.findings,
+        blocks=medicines_note.blocks,
+        hidden=frozenset({VisitKind.TELEPHONE}),
+    ),
     Section(
         key="vitals",
         title="Vitals",

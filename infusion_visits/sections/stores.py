@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from infusion_visits.sections.arrival.tables import STORE as ARRIVAL
+from infusion_visits.sections.medicines.tables import STORE as MEDICINES
+from infusion_visits.sections.screening.tables import STORE as SCREENING
 from infusion_visits.sections.vitals.tables import STORE as VITALS
 
 if TYPE_CHECKING:
     from infusion_visits.records.store import Store
 
 STORES: dict[str, Store[Any]] = {
+    "arrival": ARRIVAL,
+    "screening": SCREENING,
+    "medicines": MEDICINES,
     "vitals": VITALS,
 }

@@ -1,0 +1,1 @@
+"""Medicines given at the visit besides the infusion: premedication, others, emergency medicines."""
