@@ -36,7 +36,7 @@ CONNECTS = "from PySide6.QtGui import QGuiApplication; QGuiApplication([])"
 
 def main() -> int:
     """Do what the command line asks; returns the exit code of what was started."""
-    asked, rest = _parser().parse_known_args()
+    asked, rest = understood(sys.argv[1:])
     if asked.command == "run":
         return run(asked.to, rest)
     if asked.command == "test":
@@ -45,6 +45,15 @@ def main() -> int:
         say(f"{asked.command} does not know {' '.join(rest)}.")
         return 2
     return bench() if asked.command == "bench" else shots(asked.to)
+
+
+def understood(words: list[str]) -> tuple[argparse.Namespace, list[str]]:
+    """What is asked of this script, and the words that are for what it starts."""
+    asked, rest = _parser().parse_known_args(words)
+    if asked.command == "run" and rest:
+        # A COMMAND keeps all its words: its own --to is not the one of `run`.
+        return asked, words[1:]
+    return asked, rest
 
 
 def run(to: str | None, command: list[str]) -> int:

@@ -46,7 +46,8 @@ def ready(*, dev: bool = False) -> Path:
     wanted = {
         "app": _digest(APP_LOCK),
         "dev": _digest(DEV_LOCK) if dev else "",
-        "house": _digest(CHECKOUT / "pyproject.toml", str(CHECKOUT), sys.version),
+        "house": _digest(CHECKOUT / "pyproject.toml", sys.version),
+        "where": str(VENV),
     }
     found = _stamp()
     if not dev:
@@ -56,7 +57,9 @@ def ready(*, dev: bool = False) -> Path:
         return PYTHON
     started = time.monotonic()
     STAMP.unlink(missing_ok=True)
-    if not _usable():
+    # The scripts in an environment name its folder: one that was moved is made anew.
+    if found.get("where", wanted["where"]) != wanted["where"] or not _usable():
+        found = {}
         _make()
     if (found.get("app"), found.get("dev")) != (wanted["app"], wanted["dev"]):
         _install(DEV_LOCK if wanted["dev"] else APP_LOCK)

@@ -72,12 +72,19 @@ def install(packages: list[str], why: str, *, must: bool = True) -> None:
         return
     print(f"{why}: {line}", file=sys.stderr, flush=True)
     variables = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    # Standard output belongs to the program that is started in the end.
-    update = [apt, "update", "-qq"]
-    subprocess.run(update, env=variables, stdout=sys.stderr, check=False)
+    # An index that cannot be fetched anew may still do; what is missing then, install says.
+    subprocess.run([apt, "update", "-qq"], env=variables, capture_output=True, check=False)
     done = subprocess.run(
-        [apt, "-qq", *line.split()[1:]], env=variables, stdout=sys.stderr, check=False
+        [apt, "-qq", *line.split()[1:]],
+        env=variables,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+        check=False,
     )
+    if done.returncode:
+        print(done.stdout, file=sys.stderr, flush=True)
     if done.returncode and must:
         sys.exit(f"apt-get did not install them. Once it can, run: {line}")
 

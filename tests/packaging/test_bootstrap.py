@@ -84,6 +84,25 @@ def test_a_display_is_seen_where_linux_has_one(
     assert bootstrap._sees_a_display() is seen
 
 
+@pytest.mark.parametrize(
+    ("words", "to", "rest"),
+    [
+        (["run"], None, []),
+        (["run", "--to", "notes"], "notes", []),
+        (["run", "note", "v1", "--to", "notes"], "notes", ["note", "v1", "--to", "notes"]),
+        (["run", "--home", "h", "list", "visits"], None, ["--home", "h", "list", "visits"]),
+    ],
+)
+def test_a_command_keeps_all_its_words(words: list[str], to: str | None, rest: list[str]) -> None:
+    asked, handed_on = bootstrap.understood(words)
+    assert (asked.to, handed_on) == (to, rest)
+
+
+def test_the_words_after_test_are_for_pytest() -> None:
+    asked, rest = bootstrap.understood(["test", "-k", "vitals", "-x"])
+    assert (asked.command, rest) == ("test", ["-k", "vitals", "-x"])
+
+
 def test_a_display_that_answers_nobody_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("QT_QPA_PLATFORM", "no-such-platform")
     assert bootstrap._connects(Path(sys.executable)) is False
