@@ -325,7 +325,7 @@ STORE: Store[values.PatientChart] = Store(
         Group(fields.CONDITION, Condition, _SEQ, values.Condition),
         Group(fields.HOME_MEDICINE, HomeMedicine, _SEQ, values.HomeMedicine),
         Group(fields.PAST_MEASUREMENT, PastMeasurement, _SEQ, values.PastMeasurement),
-        Group(fields.THERAPY_ORDER, TherapyOrder, _OWN_ID, values.TherapyOrder),
+        Group(order_fields.THERAPY_ORDER, TherapyOrder, _OWN_ID, values.TherapyOrder),
         Group(order_fields.RATE_STEP, RateStep, _BELOW_ORDER, values.RateStep),
         Group(order_fields.PREMEDICATION, Premedication, _BELOW_ORDER, values.Premedication),
         Group(fields.TASK, Task, _OWN_ID, values.Task),

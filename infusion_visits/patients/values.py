@@ -1,4 +1,4 @@
-"""What the record knows of one patient, as frozen values. Attributes are the fields of fields.py."""
+"""What the record knows of one patient, as frozen values named as in fields.py."""
 
 from __future__ import annotations
 
