@@ -1,1 +1,1 @@
-"""Qt that knows fields and blocks and nothing of nursing."""
+"""Qt that knows fields and blocks, and nothing of nursing: look, editors, forms, drawings."""

@@ -1,0 +1,232 @@
+"""One asked thing on a form: label, editor, help, and what there is to say about the answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from infusion_visits.core.charted import columns_of, is_shown
+from infusion_visits.core.fields import Leaf, NotAValue, Ref
+from infusion_visits.widgets.act_button import ActButton, Weight
+from infusion_visits.widgets.choice_editors import OptionEditor, PillEditor
+from infusion_visits.widgets.editors import make_editor
+from infusion_visits.widgets.finding_lines import FindingLines
+from infusion_visits.widgets.form_state import FormState, NotDoneDesk, OverrideDesk
+from infusion_visits.widgets.reason_lines import NotDoneLine
+from infusion_visits.widgets.words import PlainWords
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QEnterEvent, QKeyEvent
+
+    from infusion_visits.core.cells import Row
+    from infusion_visits.core.kinds import NotDoneReason
+    from infusion_visits.core.marks import NotDone
+    from infusion_visits.widgets.editor import Editor
+
+_LABEL_HEIGHT = 20
+_WIDE_LETTERS = 30
+NOT_LEFT = "Typed before the program closed. Press Enter here to keep it."
+
+
+class FieldBox(QWidget):
+    """A labelled field. Shows what the record holds; tells the desk what a person types."""
+
+    advance = Signal()
+    changed_shape = Signal()
+
+    def __init__(self, leaf: Leaf, row: Row, state: FormState, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.leaf = leaf
+        self.row = row
+        self.cell = state.cell(row, leaf)
+        self._state = state
+        self._recording = False
+        self._shown_meanwhile = False
+        self._recorded = ""
+        self._not_done: NotDone | None = None
+        self._reasons: NotDoneLine | None = None
+        options = state.ref_options(leaf, row) if isinstance(leaf, Ref) else ()
+        self.editor: Editor = make_editor(leaf, state.sense, options)
+        self.editor.name_it(self.cell.path(), leaf.label, leaf.help)
+        self.editor.setEnabled(not state.read_only)
+        self.editor.typing.connect(self._typing)
+        self.editor.left.connect(self._left)
+        self.editor.entered.connect(self.advance)
+        go_past = state.desk.override if isinstance(state.desk, OverrideDesk) else None
+        self._findings = FindingLines(go_past)
+        self._build()
+
+    def _build(self) -> None:
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(4)
+        head = QHBoxLayout()
+        head.setSpacing(8)
+        self._label = PlainWords(self.leaf.label, "label", wraps=False)
+        self._label.setMinimumHeight(_LABEL_HEIGHT)
+        head.addWidget(self._label)
+        self._required = PlainWords("required", "small", wraps=False)
+        self._required.hide()
+        head.addWidget(self._required)
+        head.addStretch(1)
+        self._unsaved = PlainWords("not saved", "warn", wraps=False)
+        self._unsaved.hide()
+        head.addWidget(self._unsaved)
+        self._offer = ActButton("not done", "Ctrl D", Weight.QUIET)
+        self._offer.setAccessibleName(f"{self.leaf.label} was not done")
+        self._offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._offer.setFixedHeight(_LABEL_HEIGHT + 4)
+        self._offer.clicked.connect(self.open_not_done)
+        keep = self._offer.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self._offer.setSizePolicy(keep)
+        self._offer.hide()
+        head.addWidget(self._offer)
+        body.addLayout(head)
+        body.addWidget(self.editor)
+        self._help = PlainWords(self.leaf.help, "small")
+        self._help.setVisible(bool(self.leaf.help))
+        body.addWidget(self._help)
+        self._said = PlainWords("", "danger")
+        self._said.hide()
+        body.addWidget(self._said)
+        self._not_done_words = PlainWords("", "warn")
+        self._not_done_words.hide()
+        body.addWidget(self._not_done_words)
+        body.addWidget(self._findings)
+
+    @property
+    def wide(self) -> bool:
+        """Whether the field takes the whole width of a form of two columns."""
+        if isinstance(self.editor, PillEditor):
+            letters = sum(len(pill.option.label) for pill in self.editor.row.pills)
+            return letters > _WIDE_LETTERS
+        return self.editor.wide
+
+    def show_value(self, value: Any, above: Any) -> bool:
+        """Shows the field of a row value (None: no row yet); says whether it is asked at all."""
+        text = ""
+        if value is not None:
+            text = self.leaf.text(columns_of(self.leaf, value), self._state.sense())
+        if isinstance(self.leaf, Ref) and isinstance(self.editor, OptionEditor):
+            self.editor.set_options(self._state.ref_options(self.leaf, self.row))
+        self._recorded = text
+        if self._recording:
+            self._shown_meanwhile = True
+        elif self.cell not in self._state.held:
+            self.editor.show_text(text)
+        self._not_done = value.mark.not_done.get(self.leaf.name) if value is not None else None
+        self._say()
+        asked = is_shown(self.leaf, value, above)
+        return asked or bool(text) or self.cell in self._state.held
+
+    def hold(self, text: str) -> None:
+        """Brings back what was typed and never left; it is kept when the field is left."""
+        self.editor.set_text(text)
+        read = self.leaf.parse(text, self._state.sense())
+        if isinstance(read, NotAValue):
+            self._state.held[self.cell] = read.words
+        else:
+            self._state.held[self.cell] = NOT_LEFT
+            self.editor.take_as_typed()
+        self._say()
+
+    @property
+    def answered(self) -> bool:
+        """Whether there is an answer, or a reason why there is none."""
+        return bool(self._recorded) or self._not_done is not None
+
+    def _typing(self, text: str) -> None:
+        self._state.desk.typing(self.cell, text)
+
+    def _left(self, text: str) -> None:
+        self._state.held.pop(self.cell, None)
+        self._recording, self._shown_meanwhile = True, False
+        try:
+            words = self._state.desk.record(self.cell, text)
+        finally:
+            self._recording = False
+        if words:
+            self._state.held[self.cell] = words
+        elif self._shown_meanwhile:
+            self.editor.show_text(self._recorded)
+        self._say()
+
+    def _say(self) -> None:
+        """Everything beside the editor: wrong, missing, not done, not saved, found."""
+        state = self._state
+        wrong = state.held.get(self.cell, "")
+        self._said.say(wrong, "warn" if wrong == NOT_LEFT else "danger")
+        self._said.setVisible(bool(wrong))
+        self.editor.set_wrong(bool(wrong))
+        missing = state.required(self.leaf) and not self.answered and not wrong
+        self._required.setVisible(missing)
+        self._unsaved.setVisible(self.cell in state.unsaved)
+        said = ""
+        if self._not_done is not None and not self._recorded:
+            said = f"not done: {self._not_done.reason}"
+            said += f", {self._not_done.words}" if self._not_done.words else ""
+        self._not_done_words.say(said)
+        self._not_done_words.setVisible(bool(said))
+        found = [one for one in state.findings.get(self.cell, []) if one.words != wrong]
+        self._findings.show_findings(found)
+        spoken = [self.leaf.help, "required" if missing else "", wrong, said]
+        spoken += [one.words for one in found]
+        self.editor.describe(". ".join(part.rstrip(".") for part in spoken if part))
+
+    @property
+    def _may_be_not_done(self) -> bool:
+        state = self._state
+        return (
+            isinstance(state.desk, NotDoneDesk)
+            and state.required(self.leaf)
+            and not state.read_only
+        )
+
+    def open_not_done(self) -> None:
+        """Asks inline why the required thing was not done."""
+        if not self._may_be_not_done:
+            return
+        if self._reasons is None:
+            self._reasons = NotDoneLine(self.leaf.label, self._keep_not_done, self._back, self)
+            layout = self.layout()
+            if isinstance(layout, QVBoxLayout):
+                layout.insertWidget(layout.indexOf(self.editor) + 1, self._reasons)
+            self.changed_shape.emit()
+        self._reasons.open()
+
+    def _keep_not_done(self, reason: NotDoneReason, words: str) -> None:
+        desk = self._state.desk
+        if isinstance(desk, NotDoneDesk):
+            desk.not_done(self.cell, reason, words)
+        self.advance.emit()
+
+    def _back(self) -> None:
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Ctrl+D: it was not done."""
+        control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        if control and event.key() == Qt.Key.Key_D and self._may_be_not_done:
+            self.open_not_done()
+        else:
+            super().keyPressEvent(event)
+
+    def show_offer(self, here: bool) -> None:
+        """Offers "not done" while the field is looked at; keys need no offer."""
+        wanted = here and self._may_be_not_done and not self.answered
+        self._offer.setVisible(wanted)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """The pointer is here."""
+        self.show_offer(True)
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """The pointer went; the offer stays while the keys are here."""
+        now = QApplication.focusWidget()
+        self.show_offer(now is not None and self.isAncestorOf(now))
+        super().leaveEvent(event)
