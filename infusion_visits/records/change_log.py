@@ -141,6 +141,12 @@ def head(unit: UnitOfWork) -> tuple[int, str]:
     return (found[0][0], found[0][1]) if found else (0, START)
 
 
+def digest_at(unit: UnitOfWork, n: int) -> str | None:
+    """The digest of event `n`, to be held against a head that was written down elsewhere."""
+    found = unit.run("SELECT sha256 FROM audit_event WHERE n = ?", (n,))
+    return str(found[0][0]) if found else None
+
+
 def verify_chain(unit: UnitOfWork) -> ChainState:
     """Goes over the whole chain; about a quarter of a second for each 50,000 events."""
     expected, previous = 1, START

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import QueuePool, StaticPool
 from sqlcipher3 import dbapi2 as sqlcipher
 
 from infusion_visits.core.errors import DeviceTrouble, InfusionVisitsError, Refused
@@ -41,16 +42,24 @@ PRAGMAS = (
 )
 
 
-def connect(path: Path, data_key: bytes, *, read_only: bool = False) -> Any:
+class Mode(StrEnum):
+    """How a file is opened: `ro` reads beside a writer, `rw` needs the file, `rwc` makes it."""
+
+    READ = "ro"
+    WRITE = "rw"
+    CREATE = "rwc"
+
+
+def connect(path: Path, data_key: bytes, mode: Mode = Mode.CREATE) -> Any:
     """A driver connection to the record at `path`, keyed with the 32 raw bytes of `data_key`.
 
-    Raises DeviceTrouble `damaged` when the key does not fit or the file is no record.
+    Raises the driver's errors: NOTADB when the key does not fit or the file is no record,
+    CANTOPEN when the file is not there.
     """
     if len(data_key) != KEY_BYTES:
         raise ValueError("the data key has 32 bytes")
-    mode = "ro" if read_only else "rwc"
     connection = sqlcipher.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode={mode.value}",
         uri=True,
         check_same_thread=False,
         isolation_level=None,
@@ -62,7 +71,7 @@ def connect(path: Path, data_key: bytes, *, read_only: bool = False) -> Any:
         # runs below the engine, where no echo or error text can show it.
         connection.execute(f"PRAGMA key = \"x'{data_key.hex()}'\"")
         for pragma in PRAGMAS:
-            if read_only and pragma.startswith("journal_mode"):
+            if mode is Mode.READ and pragma.startswith("journal_mode"):
                 continue
             connection.execute(f"PRAGMA {pragma}")
         connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -72,7 +81,7 @@ def connect(path: Path, data_key: bytes, *, read_only: bool = False) -> Any:
     return connection
 
 
-def open_engine(path: Path, data_key: bytes, *, read_only: bool = False) -> Engine:
+def open_engine(path: Path, data_key: bytes, mode: Mode = Mode.CREATE) -> Engine:
     """An engine over the encrypted file at `path`; real transactions, also around schema changes.
 
     A transaction is `BEGIN IMMEDIATE` where the execution option `write` is set, so that a writer
@@ -82,7 +91,7 @@ def open_engine(path: Path, data_key: bytes, *, read_only: bool = False) -> Engi
     engine = create_engine(
         "sqlite://",
         module=sqlcipher,
-        creator=lambda: connect(path, data_key, read_only=read_only),
+        creator=lambda: connect(path, data_key, mode),
         poolclass=QueuePool,
         pool_size=3,
         max_overflow=2,
@@ -93,6 +102,22 @@ def open_engine(path: Path, data_key: bytes, *, read_only: bool = False) -> Engi
     def _begin(connection: Connection) -> None:
         write = connection.get_execution_options().get("write", False)
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    return engine
+
+
+def memory_engine() -> Engine:
+    """An unencrypted empty database in memory, to hold a schema beside another; never a record."""
+    engine = create_engine(
+        "sqlite://",
+        module=sqlcipher,
+        creator=lambda: sqlcipher.connect(":memory:", isolation_level=None),
+        poolclass=StaticPool,
+    )
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
 
     return engine
 

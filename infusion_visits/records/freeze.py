@@ -18,7 +18,9 @@ from infusion_visits.records.rows import FrozenWith, table_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-_SNAPSHOTS = "SELECT visit_id FROM visit_snapshot"
+
+def _signed(visit: str) -> str:
+    return f"EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = {visit})"
 
 
 def models(metadata: MetaData = SQLModel.metadata) -> dict[str, type[SQLModel]]:
@@ -74,10 +76,10 @@ def _triggers_of(model: type[SQLModel]) -> Iterator[str]:
 
 def _with_visit(table: Table) -> Iterator[str]:
     owner = owner_column(table)
-    old, new = f'OLD."{owner}" IN ({_SNAPSHOTS})', f'NEW."{owner}" IN ({_SNAPSHOTS})'
+    old, new = _signed(f'OLD."{owner}"'), _signed(f'NEW."{owner}"')
     # Threat: REPLACE removes the row whose key it takes over without asking the delete trigger,
     # unless the connection has recursive_triggers on; a foreign tool will not.
-    taken = _taken(table, f' AND "{owner}" IN ({_SNAPSHOTS})')
+    taken = _taken(table, " AND " + _signed(f'other."{owner}"'), but=owner)
     yield _trigger(table, "UPDATE", (old, new, *taken), FROZEN)
     yield _trigger(table, "DELETE", (old,), FROZEN)
     yield _trigger(table, "INSERT", (new, *taken), FROZEN)
@@ -89,19 +91,21 @@ def _lasting(table: Table) -> Iterator[str]:
     yield _trigger(table, "INSERT", _taken(table, ""), LASTING)
 
 
-def _taken(table: Table, only: str) -> tuple[str, ...]:
+def _taken(table: Table, only: str, but: str | None = None) -> tuple[str, ...]:
     """Conditions that are true when the new row would take over the key of a row that lasts.
 
-    In a BEFORE INSERT trigger NEW.rowid is -1 unless the statement names it, so it does no harm.
-    Before an UPDATE the row's own key is its own, and the row itself was asked for already.
+    Keys with the column `but` in them are left out: the owner was asked for already. In a BEFORE
+    INSERT trigger NEW.rowid is -1 unless the statement names it, so asking for it does no harm.
     """
     conditions = [
-        " AND ".join(f'"{column}" = NEW."{column}"' for column in key)
+        " AND ".join(f'other."{column}" = NEW."{column}"' for column in key)
         for key in _unique_keys(table)
+        if but not in key
     ]
-    conditions.append("rowid = NEW.rowid")
+    conditions.append("other.rowid = NEW.rowid")
     return tuple(
-        f'EXISTS (SELECT 1 FROM "{table.name}" WHERE {condition}{only})' for condition in conditions
+        f'EXISTS (SELECT 1 FROM "{table.name}" AS other WHERE {condition}{only})'
+        for condition in conditions
     )
 
 

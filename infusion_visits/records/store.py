@@ -86,7 +86,7 @@ class Store(Generic[V]):
         return self.values(**made)
 
     def to_rows(self, values: V, owner: RowMapping) -> dict[str, list[dict[str, Any]]]:
-        """Rows by group, heads included; `owner` gives the owner column, `visit_id` or `patient_id`."""
+        """Rows by group with their heads; `owner` gives `visit_id` or `patient_id`."""
         out: dict[str, list[dict[str, Any]]] = {group.name: [] for group in self.groups}
         for part in fields(values):  # type: ignore[arg-type]
             _spread(self, self.group(part.name), getattr(values, part.name), owner, out)

@@ -113,6 +113,13 @@ class UnitOfWork:
         """The name of the newest migration that this record has seen."""
         return str(self.run("SELECT version_num FROM alembic_version")[0][0])
 
+    def schema(self) -> dict[tuple[str, str], str]:
+        """The statements that made the tables, indexes and triggers, by kind and name."""
+        from infusion_visits.records.migrate import schema_of
+
+        with said_plainly():
+            return schema_of(self._open())
+
     def changed(self, change: change_log.Change) -> None:
         """Remembers what the act did, for the audit events of its commit."""
         self._open()

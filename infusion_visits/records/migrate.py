@@ -1,0 +1,120 @@
+"""Brings a record of an earlier version to this one; the folder makes an encrypted copy first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from infusion_visits.core.errors import DeviceTrouble
+from infusion_visits.records.database import said_plainly
+from infusion_visits.records.migrations import HEAD
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine, MetaData
+
+_FOLDER = Path(__file__).parent / "migrations"
+SCHEMA_FILE = _FOLDER / "schema.sql"
+
+
+def version_of(engine: Engine) -> str | None:
+    """The record's version, None in an empty file."""
+    with said_plainly(), engine.connect() as connection:
+        return _version(connection)
+
+
+def fits(engine: Engine) -> bool:
+    """Whether the record needs no migration. Imports no migration tool.
+
+    Raises DeviceTrouble `newer` when a newer program made the record.
+    """
+    version = version_of(engine)
+    if version is None:
+        raise DeviceTrouble(
+            "damaged",
+            "The record's file is empty or damaged. Do not work on in it: restore the newest copy.",
+        )
+    if int(version) > int(HEAD):
+        raise DeviceTrouble(
+            "newer",
+            "This record was made by a newer version of the program. Update the program first; "
+            "nothing was changed.",
+        )
+    return version == HEAD
+
+
+def migrate(engine: Engine, to: str = "head") -> None:
+    """Runs all missing steps in one transaction: afterwards the record is old or new, never half.
+
+    Foreign keys are off around it, because a table is made anew by copying it, and are all
+    checked before the commit.
+    """
+    with said_plainly(), engine.execution_options(write=True).connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys = OFF")
+        try:
+            with connection.begin():
+                run_steps(connection, to)
+                broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
+                if broken is not None:
+                    raise DeviceTrouble(
+                        "migration",
+                        "The record could not be brought to this version and was left as it was.",
+                    )
+        finally:
+            driver.execute("PRAGMA foreign_keys = ON")
+
+
+def run_steps(connection: Connection, to: str = "head") -> None:
+    """The steps themselves, in the transaction that is open."""
+    from alembic import command
+
+    command.upgrade(configured(connection), to)
+
+
+def configured(connection: Connection, metadata: MetaData | None = None) -> Any:
+    """Alembic's configuration, without a file of its own."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = metadata
+    return config
+
+
+Schema = dict[tuple[str, str], str]
+"""`(kind, name)` to the statement that made it, spaces evened."""
+
+
+def schema_of(connection: Connection) -> Schema:
+    """Every table, index and trigger of a database, but for SQLite's and Alembic's own."""
+    found = connection.exec_driver_sql(
+        "SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL "
+        "AND tbl_name NOT LIKE 'sqlite_%' AND tbl_name <> 'alembic_version'"
+    )
+    return {(kind, name): " ".join(sql.split()) for kind, name, sql in found}
+
+
+def schema_at_head() -> Schema:
+    """What schema.sql says that a record of this version is made of."""
+    from infusion_visits.records.database import memory_engine
+
+    engine = memory_engine()
+    try:
+        with engine.connect() as connection:
+            driver: Any = connection.connection.driver_connection
+            driver.executescript(SCHEMA_FILE.read_text(encoding="utf-8"))
+            return schema_of(connection)
+    finally:
+        engine.dispose()
+
+
+def _version(connection: Connection) -> str | None:
+    known = connection.exec_driver_sql(
+        "SELECT 1 FROM sqlite_schema WHERE name = 'alembic_version'"
+    ).first()
+    if known is None:
+        return None
+    row = connection.exec_driver_sql("SELECT version_num FROM alembic_version").first()
+    return None if row is None else str(row[0])

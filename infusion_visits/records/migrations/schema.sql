@@ -1,0 +1,1084 @@
+-- The whole schema at the newest version. Made by the revision command; never by hand.
+
+CREATE TABLE addendum (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    id BLOB NOT NULL,
+    visit_id BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    envelope BLOB NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE agency (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    telephone TEXT,
+    zone TEXT NOT NULL,
+    PRIMARY KEY (id)
+);
+
+CREATE TABLE allergy (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    substance TEXT,
+    reaction TEXT,
+    severity TEXT,
+    kind TEXT,
+    risk TEXT,
+    status TEXT,
+    code TEXT,
+    system TEXT,
+    source TEXT,
+    PRIMARY KEY (patient_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE arrival (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    time_in TEXT,
+    identifiers TEXT,
+    identified_at TEXT,
+    place TEXT,
+    place_note TEXT,
+    present TEXT,
+    consent TEXT,
+    consent_by TEXT,
+    consent_name TEXT,
+    rights BOOLEAN,
+    emergency_contact BOOLEAN,
+    allergies_review TEXT,
+    allergies_note TEXT,
+    medicines_review TEXT,
+    medicines_note TEXT,
+    hand_hygiene BOOLEAN,
+    note TEXT,
+    PRIMARY KEY (visit_id),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE audit_event (
+    n INTEGER NOT NULL,
+    at TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    member BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    subject TEXT NOT NULL,
+    "row" TEXT NOT NULL,
+    changes TEXT NOT NULL,
+    previous TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (n)
+);
+
+CREATE TABLE condition (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    words TEXT,
+    code TEXT,
+    system TEXT,
+    since TEXT,
+    status TEXT,
+    PRIMARY KEY (patient_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE contact (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    name TEXT,
+    relation TEXT,
+    telephone TEXT,
+    may_be_told BOOLEAN,
+    emergency BOOLEAN,
+    PRIMARY KEY (patient_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE draft_text (
+    owner_kind TEXT NOT NULL,
+    owner BLOB NOT NULL,
+    cell TEXT NOT NULL,
+    text TEXT NOT NULL,
+    typed_at TEXT NOT NULL,
+    PRIMARY KEY (owner_kind, owner, cell)
+);
+
+CREATE TABLE height (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    height_cm TEXT,
+    height_cm_entered TEXT,
+    height_cm_unit TEXT,
+    day TEXT,
+    source TEXT,
+    as_received TEXT,
+    PRIMARY KEY (patient_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE home_medicine (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    words TEXT,
+    dose TEXT,
+    route TEXT,
+    frequency TEXT,
+    reason TEXT,
+    since TEXT,
+    status TEXT,
+    code TEXT,
+    system TEXT,
+    PRIMARY KEY (patient_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE imported_row (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    source TEXT NOT NULL,
+    row_group TEXT NOT NULL,
+    row_seq INTEGER,
+    received TEXT NOT NULL,
+    PRIMARY KEY (patient_id, source),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE medicine_given (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    at TEXT,
+    medicine TEXT,
+    dose TEXT,
+    dose_unit TEXT,
+    route TEXT,
+    why TEXT,
+    reason TEXT,
+    given_by TEXT,
+    lot TEXT,
+    expiry TEXT,
+    response TEXT,
+    PRIMARY KEY (visit_id, seq),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE member (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    id BLOB NOT NULL,
+    name TEXT NOT NULL,
+    credential TEXT NOT NULL,
+    role TEXT NOT NULL,
+    left_at TEXT,
+    PRIMARY KEY (id)
+);
+
+CREATE TABLE member_secret (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    member_id BLOB NOT NULL,
+    wrapped BLOB NOT NULL,
+    public_key BLOB NOT NULL,
+    PRIMARY KEY (member_id),
+    FOREIGN KEY(member_id) REFERENCES member (id)
+);
+
+CREATE TABLE not_done (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    section TEXT NOT NULL,
+    "row" TEXT NOT NULL,
+    field TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (visit_id, section, "row", field),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE note_file (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    layout INTEGER NOT NULL,
+    file BLOB NOT NULL,
+    PRIMARY KEY (visit_id, seq),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE override (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    finding TEXT NOT NULL,
+    words TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    PRIMARY KEY (visit_id, seq),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE past_measurement (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    what TEXT,
+    code TEXT,
+    value TEXT,
+    second_value TEXT,
+    unit TEXT,
+    at TEXT,
+    at_precision TEXT,
+    PRIMARY KEY (patient_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE patient (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    id BLOB NOT NULL,
+    family TEXT,
+    given TEXT,
+    suffix TEXT,
+    preferred_name TEXT,
+    other_names TEXT,
+    birth_day TEXT,
+    birth_precision TEXT,
+    sex TEXT,
+    zone TEXT,
+    telephone TEXT,
+    other_telephone TEXT,
+    email TEXT,
+    address TEXT,
+    language TEXT,
+    interpreter BOOLEAN,
+    allergy_state TEXT,
+    allergy_note TEXT,
+    notes TEXT,
+    status TEXT,
+    PRIMARY KEY (id)
+);
+
+CREATE TABLE patient_identifier (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    system TEXT,
+    value TEXT,
+    PRIMARY KEY (patient_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE precaution (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    kind TEXT,
+    limb TEXT,
+    what TEXT,
+    why TEXT,
+    until TEXT,
+    PRIMARY KEY (patient_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE premedication (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    therapy_order_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    medicine TEXT,
+    dose TEXT,
+    route TEXT,
+    minutes_before TEXT,
+    minutes_before_entered TEXT,
+    minutes_before_unit TEXT,
+    PRIMARY KEY (patient_id, therapy_order_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id),
+    FOREIGN KEY(therapy_order_id) REFERENCES therapy_order (id)
+);
+
+CREATE TABLE question (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    review_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    cell TEXT NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (review_id, seq),
+    FOREIGN KEY(review_id) REFERENCES review (id)
+);
+
+CREATE TABLE rate_step (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    therapy_order_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    rate TEXT,
+    rate_unit TEXT,
+    minutes TEXT,
+    minutes_entered TEXT,
+    minutes_unit TEXT,
+    until_complete BOOLEAN,
+    PRIMARY KEY (patient_id, therapy_order_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id),
+    FOREIGN KEY(therapy_order_id) REFERENCES therapy_order (id)
+);
+
+CREATE TABLE review (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    id BLOB NOT NULL,
+    visit_id BLOB NOT NULL,
+    state TEXT NOT NULL,
+    words TEXT NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE screening_answer (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    at TEXT,
+    infection BOOLEAN,
+    infection_note TEXT,
+    antibiotics BOOLEAN,
+    antibiotics_note TEXT,
+    new_medicines BOOLEAN,
+    new_medicines_note TEXT,
+    reaction_last_dose BOOLEAN,
+    reaction_last_dose_note TEXT,
+    pregnancy BOOLEAN,
+    pregnancy_note TEXT,
+    procedure BOOLEAN,
+    procedure_note TEXT,
+    live_vaccine BOOLEAN,
+    live_vaccine_note TEXT,
+    falls_bleeding BOOLEAN,
+    falls_bleeding_note TEXT,
+    chest_symptoms BOOLEAN,
+    chest_symptoms_note TEXT,
+    neurological BOOLEAN,
+    neurological_note TEXT,
+    fluid_loss BOOLEAN,
+    fluid_loss_note TEXT,
+    weight_change BOOLEAN,
+    weight_change_note TEXT,
+    fasting BOOLEAN,
+    fasting_note TEXT,
+    glucose BOOLEAN,
+    glucose_note TEXT,
+    labs_missing BOOLEAN,
+    labs_missing_note TEXT,
+    premedication_missing BOOLEAN,
+    premedication_missing_note TEXT,
+    drug_defect BOOLEAN,
+    drug_defect_note TEXT,
+    response TEXT,
+    PRIMARY KEY (visit_id),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE setting (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    "key" TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY ("key")
+);
+
+CREATE TABLE signature (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    id BLOB NOT NULL,
+    visit_id BLOB NOT NULL,
+    target TEXT NOT NULL,
+    signer_id BLOB NOT NULL,
+    public_key BLOB NOT NULL,
+    signature BLOB NOT NULL,
+    signed_at TEXT NOT NULL,
+    PRIMARY KEY (id),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE task (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    id BLOB NOT NULL,
+    what TEXT,
+    assignee TEXT,
+    due_day TEXT,
+    done_at TEXT,
+    origin TEXT,
+    PRIMARY KEY (id),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE therapy_order (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    id BLOB NOT NULL,
+    drug TEXT,
+    brand TEXT,
+    indication TEXT,
+    indication_words TEXT,
+    dose TEXT,
+    dose_unit TEXT,
+    dose_per_kg TEXT,
+    dose_per_kg_unit TEXT,
+    dosing_weight_kg TEXT,
+    dosing_weight_kg_entered TEXT,
+    dosing_weight_kg_unit TEXT,
+    dosing_weight_day TEXT,
+    dose_difference TEXT,
+    concentration TEXT,
+    diluent TEXT,
+    volume_ml TEXT,
+    volume_ml_entered TEXT,
+    volume_ml_unit TEXT,
+    route TEXT,
+    delivery TEXT,
+    over_minutes TEXT,
+    over_minutes_entered TEXT,
+    over_minutes_unit TEXT,
+    frequency TEXT,
+    observation_minutes TEXT,
+    observation_minutes_entered TEXT,
+    observation_minutes_unit TEXT,
+    first_dose BOOLEAN,
+    home_first_dose_authorised BOOLEAN,
+    flush TEXT,
+    flush_before_ml TEXT,
+    flush_before_ml_entered TEXT,
+    flush_before_ml_unit TEXT,
+    flush_after_ml TEXT,
+    flush_after_ml_entered TEXT,
+    flush_after_ml_unit TEXT,
+    prescriber TEXT,
+    prescriber_telephone TEXT,
+    ordered_day TEXT,
+    starts TEXT,
+    ends TEXT,
+    notes TEXT,
+    status TEXT,
+    version TEXT,
+    replaces BLOB,
+    used_at TEXT,
+    end_reason TEXT,
+    PRIMARY KEY (id),
+    FOREIGN KEY(patient_id) REFERENCES patient (id),
+    FOREIGN KEY(replaces) REFERENCES therapy_order (id)
+);
+
+CREATE TABLE visit (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    id BLOB NOT NULL,
+    patient_id BLOB NOT NULL,
+    kind TEXT NOT NULL,
+    zone TEXT NOT NULL,
+    scheduled_at TEXT NOT NULL,
+    nurse_id BLOB NOT NULL,
+    order_id BLOB,
+    started_at TEXT,
+    completed_at TEXT,
+    missed_at TEXT,
+    cancelled_at TEXT,
+    reason TEXT,
+    copied_from BLOB,
+    PRIMARY KEY (id),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE visit_snapshot (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    envelope BLOB NOT NULL,
+    sha256 TEXT NOT NULL,
+    PRIMARY KEY (visit_id),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE vital_signs (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    at TEXT,
+    extent TEXT,
+    systolic TEXT,
+    systolic_entered TEXT,
+    systolic_unit TEXT,
+    diastolic TEXT,
+    diastolic_entered TEXT,
+    diastolic_unit TEXT,
+    pulse TEXT,
+    pulse_entered TEXT,
+    pulse_unit TEXT,
+    respirations TEXT,
+    respirations_entered TEXT,
+    respirations_unit TEXT,
+    spo2 TEXT,
+    spo2_entered TEXT,
+    spo2_unit TEXT,
+    temperature TEXT,
+    temperature_entered TEXT,
+    temperature_unit TEXT,
+    pain TEXT,
+    pain_entered TEXT,
+    pain_unit TEXT,
+    consciousness TEXT,
+    oxygen TEXT,
+    oxygen_flow TEXT,
+    oxygen_flow_entered TEXT,
+    oxygen_flow_unit TEXT,
+    limb TEXT,
+    position TEXT,
+    cuff TEXT,
+    method TEXT,
+    temperature_site TEXT,
+    weight TEXT,
+    weight_entered TEXT,
+    weight_unit TEXT,
+    glucose TEXT,
+    glucose_entered TEXT,
+    glucose_unit TEXT,
+    measured_by TEXT,
+    instrument TEXT,
+    context TEXT,
+    response TEXT,
+    PRIMARY KEY (visit_id, seq),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE weight (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    weight_kg TEXT,
+    weight_kg_entered TEXT,
+    weight_kg_unit TEXT,
+    day TEXT,
+    source TEXT,
+    as_received TEXT,
+    PRIMARY KEY (patient_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE INDEX ix_addendum_visit_id ON addendum (visit_id)
+;
+
+CREATE INDEX ix_audit_event_row ON audit_event ("row")
+;
+
+CREATE INDEX ix_review_visit_id ON review (visit_id)
+;
+
+CREATE INDEX ix_signature_target ON signature (target)
+;
+
+CREATE INDEX ix_signature_visit_id ON signature (visit_id)
+;
+
+CREATE INDEX ix_task_patient_id ON task (patient_id)
+;
+
+CREATE INDEX ix_therapy_order_patient_id ON therapy_order (patient_id)
+;
+
+CREATE INDEX ix_visit_patient_id ON visit (patient_id)
+;
+
+CREATE INDEX ix_visit_scheduled_at ON visit (scheduled_at)
+;
+
+CREATE UNIQUE INDEX patient_identifier_known ON patient_identifier (system, value) WHERE struck_at IS NULL
+;
+
+CREATE TRIGGER "freeze_addendum_delete" BEFORE DELETE ON "addendum"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: addendum');
+END;
+
+CREATE TRIGGER "freeze_addendum_insert" BEFORE INSERT ON "addendum"
+WHEN EXISTS (SELECT 1 FROM "addendum" AS other WHERE other."id" = NEW."id")
+  OR EXISTS (SELECT 1 FROM "addendum" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: addendum');
+END;
+
+CREATE TRIGGER "freeze_addendum_update" BEFORE UPDATE ON "addendum"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: addendum');
+END;
+
+CREATE TRIGGER "freeze_arrival_delete" BEFORE DELETE ON "arrival"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: arrival');
+END;
+
+CREATE TRIGGER "freeze_arrival_insert" BEFORE INSERT ON "arrival"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "arrival" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: arrival');
+END;
+
+CREATE TRIGGER "freeze_arrival_update" BEFORE UPDATE ON "arrival"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "arrival" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: arrival');
+END;
+
+CREATE TRIGGER "freeze_audit_event_delete" BEFORE DELETE ON "audit_event"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: audit_event');
+END;
+
+CREATE TRIGGER "freeze_audit_event_insert" BEFORE INSERT ON "audit_event"
+WHEN EXISTS (SELECT 1 FROM "audit_event" AS other WHERE other."n" = NEW."n")
+  OR EXISTS (SELECT 1 FROM "audit_event" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: audit_event');
+END;
+
+CREATE TRIGGER "freeze_audit_event_update" BEFORE UPDATE ON "audit_event"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: audit_event');
+END;
+
+CREATE TRIGGER "freeze_medicine_given_delete" BEFORE DELETE ON "medicine_given"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: medicine_given');
+END;
+
+CREATE TRIGGER "freeze_medicine_given_insert" BEFORE INSERT ON "medicine_given"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "medicine_given" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: medicine_given');
+END;
+
+CREATE TRIGGER "freeze_medicine_given_update" BEFORE UPDATE ON "medicine_given"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "medicine_given" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: medicine_given');
+END;
+
+CREATE TRIGGER "freeze_not_done_delete" BEFORE DELETE ON "not_done"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: not_done');
+END;
+
+CREATE TRIGGER "freeze_not_done_insert" BEFORE INSERT ON "not_done"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "not_done" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: not_done');
+END;
+
+CREATE TRIGGER "freeze_not_done_update" BEFORE UPDATE ON "not_done"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "not_done" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: not_done');
+END;
+
+CREATE TRIGGER "freeze_note_file_delete" BEFORE DELETE ON "note_file"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: note_file');
+END;
+
+CREATE TRIGGER "freeze_note_file_insert" BEFORE INSERT ON "note_file"
+WHEN EXISTS (SELECT 1 FROM "note_file" AS other WHERE other."visit_id" = NEW."visit_id" AND other."seq" = NEW."seq")
+  OR EXISTS (SELECT 1 FROM "note_file" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: note_file');
+END;
+
+CREATE TRIGGER "freeze_note_file_update" BEFORE UPDATE ON "note_file"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: note_file');
+END;
+
+CREATE TRIGGER "freeze_override_delete" BEFORE DELETE ON "override"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: override');
+END;
+
+CREATE TRIGGER "freeze_override_insert" BEFORE INSERT ON "override"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "override" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: override');
+END;
+
+CREATE TRIGGER "freeze_override_update" BEFORE UPDATE ON "override"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "override" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: override');
+END;
+
+CREATE TRIGGER "freeze_question_delete" BEFORE DELETE ON "question"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: question');
+END;
+
+CREATE TRIGGER "freeze_question_insert" BEFORE INSERT ON "question"
+WHEN EXISTS (SELECT 1 FROM "question" AS other WHERE other."review_id" = NEW."review_id" AND other."seq" = NEW."seq")
+  OR EXISTS (SELECT 1 FROM "question" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: question');
+END;
+
+CREATE TRIGGER "freeze_question_update" BEFORE UPDATE ON "question"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: question');
+END;
+
+CREATE TRIGGER "freeze_review_delete" BEFORE DELETE ON "review"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: review');
+END;
+
+CREATE TRIGGER "freeze_review_insert" BEFORE INSERT ON "review"
+WHEN EXISTS (SELECT 1 FROM "review" AS other WHERE other."id" = NEW."id")
+  OR EXISTS (SELECT 1 FROM "review" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: review');
+END;
+
+CREATE TRIGGER "freeze_review_update" BEFORE UPDATE ON "review"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: review');
+END;
+
+CREATE TRIGGER "freeze_screening_answer_delete" BEFORE DELETE ON "screening_answer"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: screening_answer');
+END;
+
+CREATE TRIGGER "freeze_screening_answer_insert" BEFORE INSERT ON "screening_answer"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "screening_answer" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: screening_answer');
+END;
+
+CREATE TRIGGER "freeze_screening_answer_update" BEFORE UPDATE ON "screening_answer"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "screening_answer" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: screening_answer');
+END;
+
+CREATE TRIGGER "freeze_signature_delete" BEFORE DELETE ON "signature"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: signature');
+END;
+
+CREATE TRIGGER "freeze_signature_insert" BEFORE INSERT ON "signature"
+WHEN EXISTS (SELECT 1 FROM "signature" AS other WHERE other."id" = NEW."id")
+  OR EXISTS (SELECT 1 FROM "signature" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: signature');
+END;
+
+CREATE TRIGGER "freeze_signature_update" BEFORE UPDATE ON "signature"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: signature');
+END;
+
+CREATE TRIGGER "freeze_visit_delete" BEFORE DELETE ON "visit"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: visit');
+END;
+
+CREATE TRIGGER "freeze_visit_insert" BEFORE INSERT ON "visit"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."id")
+  OR EXISTS (SELECT 1 FROM "visit" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: visit');
+END;
+
+CREATE TRIGGER "freeze_visit_snapshot_delete" BEFORE DELETE ON "visit_snapshot"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: visit_snapshot');
+END;
+
+CREATE TRIGGER "freeze_visit_snapshot_insert" BEFORE INSERT ON "visit_snapshot"
+WHEN EXISTS (SELECT 1 FROM "visit_snapshot" AS other WHERE other."visit_id" = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "visit_snapshot" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: visit_snapshot');
+END;
+
+CREATE TRIGGER "freeze_visit_snapshot_update" BEFORE UPDATE ON "visit_snapshot"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: visit_snapshot');
+END;
+
+CREATE TRIGGER "freeze_visit_update" BEFORE UPDATE ON "visit"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."id")
+  OR EXISTS (SELECT 1 FROM "visit" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: visit');
+END;
+
+CREATE TRIGGER "freeze_vital_signs_delete" BEFORE DELETE ON "vital_signs"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: vital_signs');
+END;
+
+CREATE TRIGGER "freeze_vital_signs_insert" BEFORE INSERT ON "vital_signs"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "vital_signs" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: vital_signs');
+END;
+
+CREATE TRIGGER "freeze_vital_signs_update" BEFORE UPDATE ON "vital_signs"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "vital_signs" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: vital_signs');
+END;

@@ -1,0 +1,231 @@
+"""What is done with the team: set the agency up, unlock its record, add members, choose."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from infusion_visits.core.desk import Who
+from infusion_visits.core.errors import Missing, Refused, WrongPassphrase
+from infusion_visits.core.writing import tidy
+from infusion_visits.records import cells, change_log, record_folder
+from infusion_visits.records.record_folder import OpenRecord
+from infusion_visits.records.rows import table_of
+from infusion_visits.team import queries
+from infusion_visits.team.passphrases import weakness
+from infusion_visits.team.queries import AgencyFacts
+from infusion_visits.team.tables import Agency, Member, MemberSecret, Setting
+from infusion_visits.vault import keys, signatures
+from infusion_visits.vault.keys import Sealed
+
+if TYPE_CHECKING:
+    from pathlib import Path
+    from uuid import UUID
+
+    from infusion_visits.core.clock import Clock
+    from infusion_visits.core.ids import Ids
+    from infusion_visits.records.unit_of_work import UnitOfWork
+    from infusion_visits.vault.keys import Stretch
+    from infusion_visits.vault.signatures import SigningKey
+
+SECRET = table_of(MemberSecret)
+_SIGN = "sign"
+ROLES = ("nurse", "coordinator")
+
+
+@dataclass(frozen=True, slots=True)
+class NewMember:
+    """Who is to be added. `role` is `nurse` or `coordinator`, `credential` such as `RN, CRNI`."""
+
+    name: str
+    credential: str = ""
+    role: str = "nurse"
+
+
+@dataclass(frozen=True)
+class Unlocked:
+    """An open record and who opened it."""
+
+    record: OpenRecord
+    member: Who
+    agency: AgencyFacts
+
+    def unit(self, clock: Clock, ids: Ids, zone: str, *, write: bool = True) -> UnitOfWork:
+        """An act of the member who unlocked; `zone` is the IANA zone of the laptop."""
+        return self.record.unit(clock, ids, zone, write=write)
+
+    def close(self) -> None:
+        """Locks the record again."""
+        self.record.close()
+
+
+def set_up(
+    folder: Path,
+    agency_name: str,
+    first: NewMember,
+    passphrase: str,
+    clock: Clock,
+    ids: Ids,
+    zone: str,
+    *,
+    telephone: str = "",
+    stretch: Stretch | None = None,
+) -> Unlocked:
+    """A new record for a new agency, with its first member; open afterwards.
+
+    The key file comes last: until it is there, nothing was set up. Raises Refused (`name`,
+    `weak-passphrase`, `exists`, `synced-folder`), DeviceTrouble. Takes about a second.
+    """
+    _refuse_nameless(agency_name, "The agency needs a name.")
+    _refuse_weak(first, passphrase, agency_name)
+    agency, member = ids.new(), ids.new()
+    record = record_folder.create(folder, agency, member)
+    try:
+        with record.unit(clock, ids, zone) as unit:
+            cells.append(
+                unit,
+                Agency,
+                {"id": agency},
+                {
+                    "name": tidy(agency_name),
+                    "telephone": tidy(telephone) or None,
+                    "zone": zone,
+                },
+                sequence=None,
+            )
+            _add_rows(unit, member, first, passphrase, stretch)
+            unit.commit()
+        record.give_key(ids.new(), member, tidy(first.name), passphrase, clock.now(), stretch)
+        return _known(record, clock, ids, zone)
+    except BaseException:
+        record.close()
+        raise
+
+
+def unlock(
+    folder: Path, member: UUID, passphrase: str, clock: Clock, ids: Ids, zone: str
+) -> Unlocked:
+    """Opens the record for a member and notes it in the audit trail. Raises as record_folder."""
+    record = record_folder.unlock(folder, member, passphrase, clock.now())
+    try:
+        known = _known(record, clock, ids, zone)
+        with record.unit(clock, ids, zone) as unit:
+            change_log.note_event(unit, "unlocked", member)
+            unit.commit()
+    except BaseException:
+        record.close()
+        raise
+    return known
+
+
+def unlock_beside(
+    folder: Path, member: UUID, passphrase: str, clock: Clock, ids: Ids, zone: str
+) -> Unlocked:
+    """Opens the record for reading, also beside the window that has it open."""
+    record = record_folder.unlock_beside(folder, member, passphrase, clock.now())
+    try:
+        return _known(record, clock, ids, zone)
+    except BaseException:
+        record.close()
+        raise
+
+
+def add_member(
+    unlocked: Unlocked,
+    new: NewMember,
+    passphrase: str,
+    clock: Clock,
+    ids: Ids,
+    zone: str,
+    *,
+    stretch: Stretch | None = None,
+) -> Who:
+    """Adds a member with a passphrase of their own and a signing key that only it opens.
+
+    Raises Refused (`name`, `role`, `weak-passphrase`), DeviceTrouble; then nothing was added.
+    """
+    _refuse_weak(new, passphrase, unlocked.agency.name)
+    member = ids.new()
+    with unlocked.unit(clock, ids, zone) as unit:
+        _add_rows(unit, member, new, passphrase, stretch)
+        unlocked.record.give_key(
+            ids.new(), member, tidy(new.name), passphrase, clock.now(), stretch
+        )
+        try:
+            unit.commit()
+        except BaseException:
+            unlocked.record.take_key(member)
+            raise
+    return Who(member, tidy(new.name), tidy(new.credential), new.role)
+
+
+def signing_key(unit: UnitOfWork, member: UUID, passphrase: str) -> SigningKey:
+    """The member's private key, for one act of signing; the passphrase is asked for afresh.
+
+    Threat: a nurse who unlocked the shared laptop signs as another. The record's key does not
+    open this one. Takes some 0.2 s. Raises WrongPassphrase, Missing.
+    """
+    row = unit.one(select(SECRET).where(SECRET.c.member_id == member))
+    if row is None:
+        raise Missing("no-signing-key", "This member has no signing key in this record.")
+    sealed = Sealed.from_plain(json.loads(row["wrapped"]))
+    key = signatures.signing_key(keys.unseal(passphrase, sealed, _bound(member), _SIGN))
+    if key.public_key != row["public_key"]:
+        raise WrongPassphrase("wrong-key", "The signing key of this member was exchanged.")
+    return key
+
+
+def choose(unit: UnitOfWork, key: str, value: Any) -> None:
+    """Keeps a choice of the agency (units, paper, language); any JSON value."""
+    text = json.dumps(value, ensure_ascii=False, sort_keys=True)
+    cells.put(unit, Setting, {"key": key}, {"value": text})
+
+
+def _known(record: OpenRecord, clock: Clock, ids: Ids, zone: str) -> Unlocked:
+    with record.unit(clock, ids, zone, write=False) as unit:
+        return Unlocked(record, queries.member(unit, record.member), queries.agency(unit))
+
+
+def _add_rows(
+    unit: UnitOfWork, member: UUID, new: NewMember, passphrase: str, stretch: Stretch | None
+) -> None:
+    cells.append(
+        unit,
+        Member,
+        {"id": member},
+        {"name": tidy(new.name), "credential": tidy(new.credential), "role": new.role},
+        sequence=None,
+    )
+    key = signatures.new_signing_key()
+    sealed = keys.seal(passphrase, key.private_bytes(), _bound(member), _SIGN, stretch)
+    cells.append(
+        unit,
+        MemberSecret,
+        {"member_id": member},
+        {
+            "wrapped": json.dumps(sealed.plain(), sort_keys=True).encode(),
+            "public_key": key.public_key,
+        },
+        sequence=None,
+    )
+
+
+def _bound(member: UUID) -> dict[str, Any]:
+    return {"v": 1, "member": str(member), "use": _SIGN}
+
+
+def _refuse_weak(new: NewMember, passphrase: str, agency_name: str) -> None:
+    _refuse_nameless(new.name, "The member needs a name.")
+    if new.role not in ROLES:
+        raise Refused("role", f"The role is one of: {', '.join(ROLES)}.")
+    weak = weakness(passphrase, (new.name, agency_name))
+    if weak:
+        raise Refused("weak-passphrase", weak)
+
+
+def _refuse_nameless(name: str, words: str) -> None:
+    if not tidy(name):
+        raise Refused("name", words)
