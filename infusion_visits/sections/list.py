@@ -7,6 +7,10 @@ from infusion_visits.sections.arrival import fields as arrival_fields
 from infusion_visits.sections.arrival import note as arrival_note
 from infusion_visits.sections.arrival import rules as arrival_rules
 from infusion_visits.sections.arrival.values import Arrival
+from infusion_visits.sections.departure import fields as departure_fields
+from infusion_visits.sections.departure import note as departure_note
+from infusion_visits.sections.departure import rules as departure_rules
+from infusion_visits.sections.departure.values import Departure
 from infusion_visits.sections.medicines import fields as medicines_fields
 from infusion_visits.sections.medicines import note as medicines_note
 from infusion_visits.sections.medicines import rules as medicines_rules
@@ -16,6 +20,10 @@ from infusion_visits.sections.screening import note as screening_note
 from infusion_visits.sections.screening import rules as screening_rules
 from infusion_visits.sections.screening.values import Screening
 from infusion_visits.sections.section import AnySection, Section
+from infusion_visits.sections.teaching import fields as teaching_fields
+from infusion_visits.sections.teaching import note as teaching_note
+from infusion_visits.sections.teaching import rules as teaching_rules
+from infusion_visits.sections.teaching.values import Teaching
 from infusion_visits.sections.vitals import fields as vitals_fields
 from infusion_visits.sections.vitals import note as vitals_note
 from infusion_visits.sections.vitals import rules as vitals_rules
@@ -59,5 +67,23 @@ SECTIONS: tuple[AnySection, ...] = (
         blocks=vitals_note.blocks,
         required=vitals_fields.VITALS_KINDS,
         hidden=frozenset({VisitKind.TELEPHONE}),
+    ),
+    Section(
+        key="teaching",
+        title="Teaching",
+        values=Teaching,
+        rows=teaching_fields.ROWS,
+        findings=teaching_rules.findings,
+        blocks=teaching_note.blocks,
+        required=teaching_fields.TEACHING_KINDS,
+    ),
+    Section(
+        key="departure",
+        title="Departure",
+        values=Departure,
+        rows=departure_fields.ROWS,
+        findings=departure_rules.findings,
+        blocks=departure_note.blocks,
+        required=departure_fields.ALL_KINDS,
     ),
 )

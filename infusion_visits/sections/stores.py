@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.sections.arrival.tables import STORE as ARRIVAL
+from infusion_visits.sections.departure.tables import STORE as DEPARTURE
 from infusion_visits.sections.medicines.tables import STORE as MEDICINES
 from infusion_visits.sections.screening.tables import STORE as SCREENING
+from infusion_visits.sections.teaching.tables import STORE as TEACHING
 from infusion_visits.sections.vitals.tables import STORE as VITALS
 
 if TYPE_CHECKING:
@@ -17,4 +19,6 @@ STORES: dict[str, Store[Any]] = {
     "screening": SCREENING,
     "medicines": MEDICINES,
     "vitals": VITALS,
+    "teaching": TEACHING,
+    "departure": DEPARTURE,
 }

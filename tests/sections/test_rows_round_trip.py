@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from infusion_visits.core.cells import Key, Row
@@ -103,6 +103,7 @@ def _row(draw: st.DrawFn, store: Store[Any], group: Rows, at: Any, known: dict[s
 
 
 @pytest.mark.parametrize("key", [section.key for section in SECTIONS])
+@settings(max_examples=25)
 @given(data=st.data())
 def test_values_come_back_from_their_rows(key: str, data: st.DataObject) -> None:
     store = STORES[key]
