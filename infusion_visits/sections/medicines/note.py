@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.medicines.values import MedicineGiven, Medicines
 
+_ASKED = ("at", "medicine", "dose", "dose_unit", "route")
+
 
 def blocks(values: Medicines, facts: Facts) -> list[Block]:
     """A table of all medicines by time; struck ones stay legible with their reason."""
@@ -48,7 +50,7 @@ def _row(one: MedicineGiven, facts: Facts) -> tuple[Words, ...]:
     drug = (Span(given_words(one), Voice.STRUCK if struck else Voice.STRONG),)
     return (
         plain(time_words(one.mark, facts)),
-        (*drug, *_lacking(one, ("dose", "dose_unit", "route"), facts), *_beside(one, facts)),
+        (*drug, *_lacking(one, _ASKED, facts), *_beside(one, facts)),
         _joined(one, ("why", "reason", "given_by"), facts),
         _joined(one, ("lot", "expiry"), facts),
         _joined(one, ("response",), facts),
