@@ -52,7 +52,8 @@ class PatientLine:
 
 def folded(text: str) -> str:
     """Without case, accents and apostrophes; hyphens, commas and the like become blanks."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_DROPPED).translate(_LETTERS))
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = plain.translate(_DROPPED).translate(_LETTERS)
     kept = (
         character if character.isalnum() else " "
         for character in plain
