@@ -17,8 +17,8 @@ FUNCTION_LINES = 50
 SECOND_READERS = ("pdftotext", "qpdf")
 
 STEPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("ruff format", ("ruff", "format", "--check", "--quiet", ".")),
-    ("ruff check", ("ruff", "check", "--quiet", "--output-format", "concise", ".")),
+    ("ruff format", ("ruff", "format", "--check", "--output-format", "concise", ".")),
+    ("ruff check", ("ruff", "check", "--output-format", "concise", ".")),
     ("lint-imports", ("lint-imports", "--no-cache", "--no-logo")),
     ("mypy", ("mypy",)),
     # Two at a time: this is a nurse's laptop, and more would fight over its two cores.
