@@ -1,0 +1,88 @@
+"""Tables of the note: columns by share, never narrower than their longest word, heads repeated."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.blocks import Column, Span, Table, Voice, Words
+from infusion_visits.notes.pdf.pieces import Cell, Headed, Piece, Row, Rule, Stack, stacked
+from infusion_visits.notes.pdf.typesetting import (
+    BODY,
+    SMALL,
+    Type,
+    natural_width,
+    set_words,
+    widest_word,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_INSET = 4.5
+_PAD = 0.95
+_HEAD = replace(SMALL, leading=BODY.leading)
+
+
+def table_piece(block: Table, width: float) -> Piece:
+    """The table with its caption below it."""
+    widths = column_widths(block, width)
+    rule = Rule(width)
+    labels: tuple[Words, ...] = tuple((Span(column.label),) for column in block.columns)
+    rows: list[tuple[float, Piece]] = [
+        (0.0, Row(_cells(row, block.columns, widths, BODY), _PAD, _PAD, rule)) for row in block.rows
+    ]
+    body = stacked(rows)
+    table: Piece = body
+    if any(column.label for column in block.columns):
+        head = Row(_cells(labels, block.columns, widths, _HEAD), 0.0, _PAD, rule, keep_next=True)
+        table = Headed(head, head, body)
+    if not block.caption:
+        return table
+    caption = set_words((Span(block.caption, Voice.PLAIN),), width, SMALL)
+    return Stack(((0.0, table), (2.5, Row((Cell(0, width, caption),)))))
+
+
+def _cells(
+    words: tuple[Words, ...], columns: tuple[Column, ...], widths: list[float], kind: Type
+) -> tuple[Cell, ...]:
+    cells = []
+    x = 0.0
+    for column, each, wide in zip(columns, words, widths, strict=True):
+        inner = wide - 2 * _INSET
+        cells.append(Cell(x + _INSET, inner, set_words(each, inner, kind), column.side))
+        x += wide
+    return tuple(cells)
+
+
+def column_widths(block: Table, width: float) -> list[float]:
+    """By share; a column that would break its lines takes what others can spare, and where
+    there is not enough for that, what keeps its longest word whole."""
+    total = sum(max(column.share, 1) for column in block.columns)
+    shared = [width * max(column.share, 1) / total for column in block.columns]
+    lines = _needed(block, natural_width)
+    if sum(lines) <= width:
+        return _levelled(shared, lines)
+    return _levelled(shared, _needed(block, widest_word))
+
+
+def _levelled(shared: list[float], needed: list[float]) -> list[float]:
+    """Widths of the same sum in which no column lacks what it needs while another has spare."""
+    lack = sum(max(need - wide, 0.0) for need, wide in zip(needed, shared, strict=True))
+    spare = sum(max(wide - need, 0.0) for need, wide in zip(needed, shared, strict=True))
+    if not lack or not spare:
+        return shared
+    given = min(lack, spare)
+    return [
+        wide + (need - wide) * (given / lack if need > wide else given / spare)
+        for need, wide in zip(needed, shared, strict=True)
+    ]
+
+
+def _needed(block: Table, measure: Callable[[Words, Type], float]) -> list[float]:
+    needed = []
+    for nth, column in enumerate(block.columns):
+        label = measure((Span(column.label),), _HEAD)
+        cells = max((measure(row[nth], BODY) for row in block.rows), default=0.0)
+        needed.append(max(label, cells) + 2 * _INSET + 0.5)
+    return needed
