@@ -11,6 +11,14 @@ from infusion_visits.sections.departure import fields as departure_fields
 from infusion_visits.sections.departure import note as departure_note
 from infusion_visits.sections.departure import rules as departure_rules
 from infusion_visits.sections.departure.values import Departure
+from infusion_visits.sections.devices import fields as devices_fields
+from infusion_visits.sections.devices import note as devices_note
+from infusion_visits.sections.devices import rules as devices_rules
+from infusion_visits.sections.devices.values import Devices
+from infusion_visits.sections.home import fields as home_fields
+from infusion_visits.sections.home import note as home_note
+from infusion_visits.sections.home import rules as home_rules
+from infusion_visits.sections.home.values import Home
 from infusion_visits.sections.medicines import fields as medicines_fields
 from infusion_visits.sections.medicines import note as medicines_note
 from infusion_visits.sections.medicines import rules as medicines_rules
@@ -48,6 +56,26 @@ SECTIONS: tuple[AnySection, ...] = (
         blocks=screening_note.blocks,
         required=INFUSION_KINDS,
         hidden=screening_fields.HIDDEN_KINDS,
+    ),
+    Section(
+        key="home",
+        title="Home",
+        values=Home,
+        rows=home_fields.ROWS,
+        findings=home_rules.findings,
+        blocks=home_note.blocks,
+        required=home_fields.HOME_KINDS,
+        hidden=frozenset({VisitKind.TELEPHONE}),
+    ),
+    Section(
+        key="devices",
+        title="Lines",
+        values=Devices,
+        rows=devices_fields.ROWS,
+        findings=devices_rules.findings,
+        blocks=devices_note.blocks,
+        required=devices_fields.CHECK_KINDS,
+        left_out=frozenset({"device_check.device_id", "device_care.device_id"}),
     ),
     Section(
         key="medicines",

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from infusion_visits.sections.arrival.tables import STORE as ARRIVAL
 from infusion_visits.sections.departure.tables import STORE as DEPARTURE
+from infusion_visits.sections.devices.tables import STORE as DEVICES
+from infusion_visits.sections.home.tables import STORE as HOME
 from infusion_visits.sections.medicines.tables import STORE as MEDICINES
 from infusion_visits.sections.screening.tables import STORE as SCREENING
 from infusion_visits.sections.teaching.tables import STORE as TEACHING
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 STORES: dict[str, Store[Any]] = {
     "arrival": ARRIVAL,
     "screening": SCREENING,
+    "home": HOME,
+    "devices": DEVICES,
     "medicines": MEDICINES,
     "vitals": VITALS,
     "teaching": TEACHING,

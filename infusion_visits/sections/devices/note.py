@@ -1,0 +1,191 @@
+"""What the note says of the lines: each line with its attributes, check, care and due dates."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.blocks import (
+    Block,
+    Column,
+    Heading,
+    Items,
+    Paragraph,
+    Span,
+    Table,
+    Voice,
+    Words,
+    plain,
+)
+from infusion_visits.core.charted import (
+    answers,
+    clock_words,
+    leaf_words,
+    mark_words,
+)
+from infusion_visits.core.clock import local_day
+from infusion_visits.sections.devices.fields import (
+    ACCESS_DEVICE,
+    DEVICE_CHECK,
+    LUMEN,
+    LUMEN_CHECK,
+)
+from infusion_visits.sections.devices.rules import grades
+from infusion_visits.sections.devices.rules.check import lumen_name
+from infusion_visits.sections.devices.rules.lines import (
+    at_this_visit,
+    check_of,
+    count_words,
+    device_id,
+    dwell_days,
+    line_label,
+    line_order,
+)
+from infusion_visits.sections.devices.rules.needed import WHOLE_CHECK
+from infusion_visits.sections.devices.rules.site import change_words
+
+if TYPE_CHECKING:
+    from infusion_visits.core.fields import Rows
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.sections.devices.values import (
+        AccessDevice,
+        DeviceCheck,
+        Devices,
+        LumenCheck,
+    )
+
+from infusion_visits.sections.devices.page_one import NO_LINE, line_block
+from infusion_visits.sections.devices.words import (
+    LOCK_FIELDS,
+    care_words,
+    due_words,
+    lock_words,
+    voice_of,
+)
+
+__all__ = ["TITLE", "blocks", "line_block"]
+
+TITLE = "Lines"
+
+
+def blocks(values: Devices, facts: Facts) -> list[Block]:
+    """The section of the note: each line of this visit with its attributes, check and care."""
+    shown = [device for device in line_order(values.access_device) if at_this_visit(device, facts)]
+    out: list[Block] = [Heading(TITLE, 2)]
+    if not shown:
+        return [*out, Paragraph(plain(NO_LINE))]
+    for device in shown:
+        out.extend(_line(values, device, facts))
+    known = {device_id(device) for device in shown}
+    orphans = [care for care in values.device_care if care.device_id not in known]
+    if orphans:
+        out.append(Heading("Care without a line named", 3))
+        out.append(Items(tuple(care_words(care, facts) for care in orphans)))
+    return out
+
+
+def _line(values: Devices, device: AccessDevice, facts: Facts) -> list[Block]:
+    out: list[Block] = [Heading(line_label(device), 3, _since_words(device, facts))]
+    out.extend(answers(ACCESS_DEVICE, device, facts, skip=_in_the_heading(device)))
+    if device.lumen:
+        out.append(_lumens(device, facts))
+    for check in values.device_check:
+        if check.mark.row.at[0] == device_id(device):
+            out.extend(_check(device, check, facts))
+    if check_of(values, device) is None and device.mark.struck is None:
+        out.append(Paragraph((Span("Not checked at this visit.", Voice.FLAG),)))
+    cares = [care for care in values.device_care if care.device_id == device_id(device)]
+    if cares:
+        out.append(Items(tuple(care_words(care, facts) for care in cares)))
+    due = due_words(values, device, facts)
+    if due:
+        out.append(Paragraph(due))
+    return out
+
+
+def _in_the_heading(device: AccessDevice) -> tuple[str, ...]:
+    names = tuple(name for name in ("kind", "site") if getattr(device, name) is not None)
+    return (*names, "side") if device.side in {"right", "left"} else names
+
+
+def _since_words(device: AccessDevice, facts: Facts) -> str:
+    days = dwell_days(device, local_day(facts.now, facts.zone), facts.zone)
+    said = [count_words(device), f"{days} days in place" if days else ""]
+    return ", ".join(words for words in said if words)
+
+
+def _lumens(device: AccessDevice, facts: Facts) -> Block:
+    columns = tuple(Column(leaf.label) for leaf in LUMEN.leaves)
+    rows = tuple(
+        tuple(
+            leaf_words(leaf, lumen, facts)
+            + (mark_words(lumen.mark, facts) if leaf is LUMEN.leaves[-1] else ())
+            for leaf in LUMEN.leaves
+        )
+        for lumen in device.lumen
+    )
+    return Table((*columns,), rows, caption=LUMEN.label)
+
+
+def _check(device: AccessDevice, check: DeviceCheck, facts: Facts) -> list[Block]:
+    at = clock_words(check.checked_at, facts)
+    said = leaf_words(DEVICE_CHECK.leaf(WHOLE_CHECK), check, facts) if not at else plain(at)
+    out: list[Block] = [Paragraph((Span("Check ", Voice.STRONG), *said))]
+    change = grades.external_change(device.external_length_cm, check.external_length_cm)
+    out.extend(answers(DEVICE_CHECK, check, facts, skip=("device_id", WHOLE_CHECK)))
+    if check.external_length_cm is not None:
+        compared = "cannot be compared, no baseline" if change is None else change_words(change)
+        out.append(Paragraph(plain(f"External length against the baseline: {compared}.")))
+    if check.lumen_check:
+        out.append(_lumen_table(device, check, facts))
+    return out
+
+
+def _lumen_table(device: AccessDevice, check: DeviceCheck, facts: Facts) -> Block:
+    leaves = LUMEN_CHECK.leaves
+    rows: list[tuple[Words, ...]] = []
+    for lumen in check.lumen_check:
+        number = int(str(lumen.mark.row.at[-1]))
+        flow = _cell(LUMEN_CHECK, lumen, facts, ("flush",))
+        back = _cell(
+            LUMEN_CHECK,
+            lumen,
+            facts,
+            ("blood_return_before", "blood_return_after", "blood_return_reason"),
+        )
+        lock: Words = (Span(lock_words(lumen, facts), voice_of(lumen)),)
+        lock += tuple(
+            span
+            for name in LOCK_FIELDS
+            if getattr(lumen, name) is None
+            for span in leaf_words(LUMEN_CHECK.leaf(name), lumen, facts)
+        )
+        rest = _cell(LUMEN_CHECK, lumen, facts, ("connector_changed", "disinfecting_cap"))
+        name = (Span(lumen_name(device, number), voice_of(lumen)),)
+        rows.append((name, flow, back, lock, (*rest, *mark_words(lumen.mark, facts))))
+    labels = ("Lumen", leaves[0].label, "Blood return", "Flush and lock", "Connector")
+    shares = (2, 3, 4, 5, 4)
+    columns = tuple(Column(label, share) for label, share in zip(labels, shares, strict=True))
+    return Table(columns, tuple(rows))
+
+
+_SHORT = {
+    "blood_return_before": "before",
+    "blood_return_after": "after",
+    "blood_return_reason": "because",
+    "connector_changed": "changed",
+    "disinfecting_cap": "disinfecting cap",
+}
+
+
+def _cell(group: Rows, value: LumenCheck, facts: Facts, names: tuple[str, ...]) -> Words:
+    words: list[Span] = []
+    for name in names:
+        said = leaf_words(group.leaf(name), value, facts)
+        if not said:
+            continue
+        if words:
+            words.append(Span(", "))
+        if name in _SHORT:
+            words.append(Span(f"{_SHORT[name]}: ", Voice.QUIET))
+        words.extend(said)
+    return tuple(words)

@@ -1,0 +1,225 @@
+"""The line on page one: the body figure, how each line was found, what was done, what is due."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.blocks import (
+    Block,
+    BodyFigure,
+    BodyMark,
+    BodySite,
+    Paragraph,
+    Span,
+    Voice,
+    Words,
+    plain,
+    quiet,
+)
+from infusion_visits.core.charted import (
+    clock_words,
+    leaf_text,
+    leaf_words,
+)
+from infusion_visits.core.moments import show_day, show_instant
+from infusion_visits.core.units import plain_number
+from infusion_visits.sections.devices import options as of
+from infusion_visits.sections.devices.fields import (
+    ACCESS_DEVICE,
+    DEVICE_CARE,
+    DEVICE_CHECK,
+    LUMEN_CHECK,
+)
+from infusion_visits.sections.devices.rules import grades
+from infusion_visits.sections.devices.rules.check import lumen_name
+from infusion_visits.sections.devices.rules.lines import (
+    at_this_visit,
+    body_site,
+    cares_of,
+    check_of,
+    count_words,
+    inserted_day,
+    line_label,
+    line_order,
+    removed_at_visit,
+)
+from infusion_visits.sections.devices.rules.needed import WHOLE_CHECK
+from infusion_visits.sections.devices.rules.site import change_words, site_words
+
+if TYPE_CHECKING:
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.sections.devices.values import (
+        AccessDevice,
+        DeviceCheck,
+        Devices,
+        LumenCheck,
+    )
+
+from infusion_visits.sections.devices.words import due_words, lock_words
+
+NO_LINE = "No line in place."
+
+
+def line_block(values: Devices, facts: Facts) -> tuple[Block, ...]:
+    """The "Line" part of page one: the body figure with every line, and what was found and done."""
+    shown = [
+        device
+        for device in line_order(values.access_device)
+        if device.mark.struck is None and at_this_visit(device, facts)
+    ]
+    if not shown:
+        return (Paragraph(plain(NO_LINE)),)
+    marks = tuple(
+        BodyMark(site, line_label(device))
+        for device in shown
+        if (site := body_site(device)) is not None
+    )
+    alt = "; ".join(line_label(device) for device in shown)
+    beside = tuple(Paragraph(line_words(values, device, facts)) for device in shown)
+    barred = _barred(facts)
+    if barred:
+        alt += "; no blood pressure on " + ", ".join(limb.limb for limb in facts.barred_limbs)
+    return (BodyFigure((*marks, *barred), alt, beside),)
+
+
+def _barred(facts: Facts) -> tuple[BodyMark, ...]:
+    sites = {
+        "right arm": BodySite.RIGHT_UPPER_ARM,
+        "left arm": BodySite.LEFT_UPPER_ARM,
+        "right leg": BodySite.RIGHT_THIGH,
+        "left leg": BodySite.LEFT_THIGH,
+    }
+    return tuple(
+        BodyMark(sites[limb], f"no BP on {limb}", barred=True)
+        for limb in dict.fromkeys(found.limb for found in facts.barred_limbs)
+        if limb in sites
+    )
+
+
+def line_words(values: Devices, device: AccessDevice, facts: Facts) -> Words:
+    """One line on page one: what it is, how it was found, what was done, what falls due."""
+    count = count_words(device)
+    head = f"{line_label(device)}, {count}" if count else line_label(device)
+    said = [_placed(device, facts), _tip(device, facts)]
+    words: list[Span] = [
+        Span(head, Voice.STRONG),
+        Span("".join(f", {part}" for part in said if part) + ". "),
+    ]
+    check = check_of(values, device)
+    found = _found(device, check, facts)
+    if found:
+        words.append(Span(f"{found}. "))
+    if check is None:
+        words.append(Span("Not checked. ", Voice.FLAG))
+    elif WHOLE_CHECK in check.mark.not_done:
+        words.extend(
+            (Span("Check "), *leaf_words(DEVICE_CHECK.leaf(WHOLE_CHECK), check, facts), Span(". "))
+        )
+    done = _done(values, device, facts)
+    if done:
+        words.append(Span(f"{done}. "))
+    if removed_at_visit(device, facts):
+        words.append(Span(_removed(device, facts), Voice.STRONG))
+    words.extend(due_words(values, device, facts))
+    return tuple(words)
+
+
+def _placed(device: AccessDevice, facts: Facts) -> str:
+    if device.inserted_at is not None:
+        return f"placed {show_instant(device.inserted_at, facts.zone, beside=facts.now)}"
+    day = inserted_day(device, facts.zone)
+    if day is None:
+        return "day placed not known"
+    about = "about " if device.inserted_precision == "estimated" else ""
+    return f"placed {about}{show_day(day)}"
+
+
+def _tip(device: AccessDevice, facts: Facts) -> str:
+    if device.kind not in of.CENTRAL_KINDS:
+        return ""
+    if device.tip in of.TIP_NOT_CENTRAL:
+        return "tip not central"
+    if device.tip_method in {None, "none"}:
+        return "tip not confirmed"
+    return f"tip confirmed ({leaf_text(ACCESS_DEVICE.leaf('tip_method'), device, facts)})"
+
+
+def _found(device: AccessDevice, check: DeviceCheck | None, facts: Facts) -> str:
+    if check is None:
+        return ""
+    said: list[str] = []
+    for lumen in check.lumen_check:
+        if lumen.mark.struck is None:
+            name = lumen_name(device, int(str(lumen.mark.row.at[-1])))
+            beside = f"{name}: " if len(check.lumen_check) > 1 else ""
+            said.append(beside + _return_words(lumen, facts))
+    if check.site is not None:
+        said.append(f"site {site_words(check, facts)}")
+    if check.dressing_state is not None:
+        said.append(f"dressing {leaf_text(DEVICE_CHECK.leaf('dressing_state'), check, facts)}")
+    change = grades.external_change(device.external_length_cm, check.external_length_cm)
+    if check.external_length_cm is not None:
+        length = leaf_text(DEVICE_CHECK.leaf("external_length_cm"), check, facts)
+        against = "no baseline" if change is None else change_words(change)
+        said.append(f"external length {length} ({against})")
+    text = "; ".join(words for words in said if words)
+    return text[:1].upper() + text[1:]
+
+
+def _return_words(lumen: LumenCheck, facts: Facts) -> str:
+    before = leaf_text(LUMEN_CHECK.leaf("blood_return_before"), lumen, facts)
+    after = leaf_text(LUMEN_CHECK.leaf("blood_return_after"), lumen, facts)
+    flush = leaf_text(LUMEN_CHECK.leaf("flush"), lumen, facts)
+    if before and before == after:
+        back = f"blood return {before} before and after"
+    else:
+        said = [
+            f"{before} before" if before and after else before,
+            f"{after} after" if after else "",
+        ]
+        joined = ", ".join(words for words in said if words)
+        back = f"blood return {joined}" if joined else ""
+    lock = lock_words(lumen, facts)
+    return ", ".join(words for words in (flush, back, lock) if words)
+
+
+def _done(values: Devices, device: AccessDevice, facts: Facts) -> str:
+    said: list[str] = []
+    for care in cares_of(values, device):
+        what = leaf_text(DEVICE_CARE.leaf("what"), care, facts)
+        time = clock_words(care.done_at, facts)
+        extra: list[str] = []
+        if care.what in of.NEEDLE_CARES:
+            needle = [
+                leaf_text(DEVICE_CARE.leaf(name), care, facts)
+                for name in ("needle_gauge", "needle_length_cm")
+            ]
+            coring = {True: "non-coring", False: "coring"}.get(care.non_coring, "")  # type: ignore[arg-type]
+            extra.append(" ".join(word for word in (*needle, coring) if word))
+        lock = lock_words(care, facts)
+        extra.append(lock)
+        detail = ", ".join(word for word in extra if word)
+        said.append(f"{what} {time}{f', {detail}' if detail else ''}")
+    text = "; ".join(said)
+    return text[:1].upper() + text[1:]
+
+
+def _removed(device: AccessDevice, facts: Facts) -> str:
+    said = [f"Removed {clock_words(device.removed_at, facts)}"]
+    if device.removed_length_cm is not None:
+        said.append(leaf_text(ACCESS_DEVICE.leaf("removed_length_cm"), device, facts))
+    if device.tip_intact is not None:
+        said.append("tip intact" if device.tip_intact else "tip not intact")
+    if device.pressure_minutes is not None:
+        said.append(f"pressure {plain_number(device.pressure_minutes)}\u00a0min")
+    return ", ".join(said) + ". "
+
+
+def safety_words(values: Devices, facts: Facts) -> tuple[Words, ...]:
+    """The lines for the safety pane, one each: `Port, right chest` and how it was found."""
+    out: list[Words] = []
+    for device in line_order(values.access_device):
+        if device.mark.struck is None and device.removed_at is None:
+            found = _found(device, check_of(values, device), facts)
+            out.append((Span(line_label(device), Voice.STRONG), *quiet(f" {found}".rstrip())))
+    return tuple(out)

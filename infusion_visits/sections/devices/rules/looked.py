@@ -1,0 +1,107 @@
+"""One line at one visit, as its rules look at it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.charted import clock_words
+from infusion_visits.core.findings import Finding, Level
+from infusion_visits.patients.facts import Facts
+from infusion_visits.sections.devices.fields import ACCESS_DEVICE, SECTION
+from infusion_visits.sections.devices.rules.limits import LineLimits
+from infusion_visits.sections.devices.rules.lines import (
+    cares_of,
+    check_of,
+    device_id,
+    line_label,
+    removed_at_visit,
+)
+from infusion_visits.sections.devices.rules.needed import CHECK_GROUP
+from infusion_visits.sections.devices.values import AccessDevice, DeviceCheck, Devices
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """One line at one visit, with all that its rules need."""
+
+    values: Devices
+    device: AccessDevice
+    facts: Facts
+    limits: LineLimits
+
+    @property
+    def label(self) -> str:
+        """`Port, right chest`."""
+        return line_label(self.device)
+
+    @property
+    def check(self) -> DeviceCheck | None:
+        """Its check at this visit."""
+        return check_of(self.values, self.device)
+
+    def cell(self, field: str, group: str = CHECK_GROUP, *further: int) -> Cell:
+        """The address of one field of its check (or of another group keyed by the line)."""
+        return Cell(SECTION, Row(group, (device_id(self.device), *further)), field)
+
+    def did(self, *what: str) -> bool:
+        """Whether one of these cares was given at this visit."""
+        return any(care.what in what for care in cares_of(self.values, self.device))
+
+    def finding(
+        self,
+        code: str,
+        level: Level,
+        words: str,
+        cell: Cell,
+        *,
+        detail: str = "",
+        response: str = "",
+        at: datetime | None = None,
+        overridable: bool = False,
+        subject: str = "",
+    ) -> Finding:
+        """A finding about this line; the line's name stands in the detail."""
+        return Finding(
+            code=f"{SECTION}.{code}",
+            level=level,
+            words=words,
+            section=SECTION,
+            cell=cell,
+            overridable=overridable,
+            detail=f"{self.label}: {detail}" if detail else f"{self.label}.",
+            response=response,
+            at=at,
+            subject=f"{cell.path()}/{subject}" if subject else cell.path(),
+        )
+
+    def attribute(self, field: str) -> Cell:
+        """The address of one of the line's own attributes."""
+        return Cell(SECTION, Row(ACCESS_DEVICE.name, (device_id(self.device),)), field)
+
+    def missing(self, label: str, cell: Cell) -> Finding:
+        """The stop for an item that must be answered or said not to be done."""
+        return self.finding(
+            "item_missing",
+            Level.STOP,
+            f"{self.label}: {label[:1].lower()}{label[1:]} is missing",
+            cell,
+            detail="answer it, or say why it was not done.",
+        )
+
+
+def not_done(check: DeviceCheck, field: str) -> bool:
+    """Whether this item of the check was said not to be done."""
+    return field in check.mark.not_done
+
+
+def done_about(looked: Looked) -> str:
+    """What was already done about a trouble of this line; empty when nothing is charted."""
+    device = looked.device
+    if removed_at_visit(device, looked.facts):
+        return f"Line removed {clock_words(device.removed_at, looked.facts)}."
+    return ""
