@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -70,9 +71,9 @@ def picc(**more: Any) -> AccessDevice:
         "tip": "caj",
         "tip_method": "ecg",
         "tip_confirmed_on": date(2026, 10, 1),
-        "trimmed_length_cm": _d("42"),
-        "external_length_cm": _d("2"),
-        "arm_circumference_cm": _d("28"),
+        "trimmed_length_cm": Decimal("42"),
+        "external_length_cm": Decimal("2"),
+        "arm_circumference_cm": Decimal("28"),
         "dressing_type": "transparent_chg",
         "securement": "adhesive",
     }
@@ -104,7 +105,7 @@ def piv(**more: Any) -> AccessDevice:
         "inserted_at": at(9, 10),
         "insertion_antiseptic": "chg_alcohol",
         "insertion_tolerated": "well",
-        "attempts": _d("1"),
+        "attempts": Decimal("1"),
         "dressing_type": "transparent",
     }
     return AccessDevice(mark("access_device", PIV_ID), **{**plain, **more})
@@ -139,7 +140,7 @@ def normal(device: UUID, when: datetime | None = None, **more: Any) -> DeviceChe
     if device == PORT_ID:
         plain |= {"accessed": True, "pocket": "normal"}
     if device == PICC_ID:
-        plain |= {"external_length_cm": _d("2")}
+        plain |= {"external_length_cm": Decimal("2")}
     return check(device, when, **{**plain, **more})
 
 
@@ -168,9 +169,3 @@ def codes(found: list[Finding]) -> list[str]:
 def days(count: int) -> timedelta:
     """That many days."""
     return timedelta(days=count)
-
-
-def _d(text: str) -> Any:
-    from decimal import Decimal
-
-    return Decimal(text)

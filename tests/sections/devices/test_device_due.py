@@ -201,8 +201,8 @@ def test_every_entry_names_its_source_and_mark() -> None:
             assert entry["mark"] in {"verified", "expert", "unsure", "practice"}, key
     with pytest.raises(ValueError, match="bare"):
         read_limits({"interval": {"bare": {"title": "x", "days": 1}}})
+    entry = {"value": "two", "source": "s", "mark": "practice"}
     with pytest.raises(ValueError, match="not a number"):
-        entry = {"value": "two", "source": "s", "mark": "practice"}
         read_limits({"threshold": {"odd": entry}})
 
 

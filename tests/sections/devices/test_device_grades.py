@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal as D
+from decimal import Decimal
 
 import pytest
 from hypothesis import given
@@ -20,15 +20,15 @@ INS = [
     ("pain and edema, no cord", SiteSigns(pain=True, edema=True), 2),
     (
         "streak and cord 2.0 cm",
-        SiteSigns(pain=True, erythema=True, streak=True, cord=True, cord_cm=D("2.0")),
+        SiteSigns(pain=True, erythema=True, streak=True, cord=True, cord_cm=Decimal("2.0")),
         3,
     ),
     (
         "cord 2.5 cm is not over 2.5",
-        SiteSigns(pain=True, erythema=True, streak=True, cord=True, cord_cm=D("2.5")),
+        SiteSigns(pain=True, erythema=True, streak=True, cord=True, cord_cm=Decimal("2.5")),
         3,
     ),
-    ("cord 3 cm", SiteSigns(pain=True, erythema=True, cord=True, cord_cm=D(3)), 4),
+    ("cord 3 cm", SiteSigns(pain=True, erythema=True, cord=True, cord_cm=Decimal(3)), 4),
     ("pus", SiteSigns(purulent=True), 4),
     ("pain only is 0 here and 1 on the VIP", SiteSigns(pain=True), 0),
 ]
@@ -47,7 +47,7 @@ VIP = [
 def swollen(centimetres: str, *others: str, tissue: str = "none") -> SiteSigns:
     """A blanched, cool, swollen site."""
     seen = frozenset({"blanching", "coolness", "swelling", *others})
-    return SiteSigns(edema=True, edema_cm=D(centimetres), others=seen, tissue=tissue)
+    return SiteSigns(edema=True, edema_cm=Decimal(centimetres), others=seen, tissue=tissue)
 
 
 INFILTRATION = [
@@ -137,23 +137,23 @@ EXTERNAL = [
 
 @pytest.mark.parametrize(("baseline", "now", "change", "alert"), EXTERNAL)
 def test_external_length(baseline: str, now: str, change: str, alert: bool) -> None:
-    found = grades.external_change(D(baseline), D(now))
-    assert found == D(change)
-    assert grades.migrated(found, D(2)) is alert
+    found = grades.external_change(Decimal(baseline), Decimal(now))
+    assert found == Decimal(change)
+    assert grades.migrated(found, Decimal(2)) is alert
 
 
 def test_an_unknown_baseline_cannot_be_compared_and_is_never_zero() -> None:
-    assert grades.external_change(None, D(4)) is None
-    assert grades.external_change(D(4), None) is None
-    assert not grades.migrated(None, D(2))
-    assert grades.inside_length(D(42), D(3)) == D(39)
-    assert grades.inside_length(None, D(3)) is None
+    assert grades.external_change(None, Decimal(4)) is None
+    assert grades.external_change(Decimal(4), None) is None
+    assert not grades.migrated(None, Decimal(2))
+    assert grades.inside_length(Decimal(42), Decimal(3)) == Decimal(39)
+    assert grades.inside_length(None, Decimal(3)) is None
 
 
 def test_heparin_is_told_in_units_and_ten_is_not_a_hundred() -> None:
-    assert grades.heparin_units(D(100), D(5)) == D(500)
-    assert grades.heparin_units(D(10), D(5)) == D(50)
-    assert grades.heparin_units(None, D(5)) is None
+    assert grades.heparin_units(Decimal(100), Decimal(5)) == Decimal(500)
+    assert grades.heparin_units(Decimal(10), Decimal(5)) == Decimal(50)
+    assert grades.heparin_units(None, Decimal(5)) is None
 
 
 @pytest.mark.parametrize(
