@@ -19,6 +19,10 @@ from infusion_visits.sections.home import fields as home_fields
 from infusion_visits.sections.home import note as home_note
 from infusion_visits.sections.home import rules as home_rules
 from infusion_visits.sections.home.values import Home
+from infusion_visits.sections.infusion import fields as infusion_fields
+from infusion_visits.sections.infusion import note as infusion_note
+from infusion_visits.sections.infusion import rules as infusion_rules
+from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.medicines import fields as medicines_fields
 from infusion_visits.sections.medicines import note as medicines_note
 from infusion_visits.sections.medicines import rules as medicines_rules
@@ -94,6 +98,16 @@ SECTIONS: tuple[AnySection, ...] = (
         findings=vitals_rules.findings,
         blocks=vitals_note.blocks,
         required=vitals_fields.VITALS_KINDS,
+        hidden=frozenset({VisitKind.TELEPHONE}),
+    ),
+    Section(
+        key="infusion",
+        title="Infusion",
+        values=Infusion,
+        rows=infusion_fields.ROWS,
+        findings=infusion_rules.findings,
+        blocks=infusion_note.blocks,
+        required=INFUSION_KINDS,
         hidden=frozenset({VisitKind.TELEPHONE}),
     ),
     Section(

@@ -8,6 +8,7 @@ from infusion_visits.sections.arrival.tables import STORE as ARRIVAL
 from infusion_visits.sections.departure.tables import STORE as DEPARTURE
 from infusion_visits.sections.devices.tables import STORE as DEVICES
 from infusion_visits.sections.home.tables import STORE as HOME
+from infusion_visits.sections.infusion.tables import STORE as INFUSION
 from infusion_visits.sections.medicines.tables import STORE as MEDICINES
 from infusion_visits.sections.screening.tables import STORE as SCREENING
 from infusion_visits.sections.teaching.tables import STORE as TEACHING
@@ -23,6 +24,7 @@ STORES: dict[str, Store[Any]] = {
     "devices": DEVICES,
     "medicines": MEDICINES,
     "vitals": VITALS,
+    "infusion": INFUSION,
     "teaching": TEACHING,
     "departure": DEPARTURE,
 }

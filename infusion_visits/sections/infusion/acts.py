@@ -1,0 +1,201 @@
+"""The acts of one infusion in the order of time: its state after each, rates, volumes, holds.
+
+Source: clinical reference 8.6 (volume over changes of rate) and 11.11 (a hold stops the clock).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+from itertools import zip_longest
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.blocks import RateStep
+from infusion_visits.sections.infusion.fields import (
+    BAG_CHANGE,
+    COMPLETE,
+    FOUND,
+    HOLD,
+    KINDS,
+    LEFT,
+    RATE_KINDS,
+    RESUME,
+    SLOW,
+    START,
+    STEP,
+    STOP,
+)
+from infusion_visits.sections.infusion.ladder import minutes_between
+from infusion_visits.sections.infusion.values import InfusionEvent, InfusionGiven
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class State(StrEnum):
+    """Where an infusion stands."""
+
+    NOT_STARTED = "not started"
+    RUNNING = "running"
+    HELD = "held"
+    ENDED = "ended"
+    LEFT_RUNNING = "left running"
+
+
+_ALLOWED: dict[State, tuple[str, ...]] = {
+    State.NOT_STARTED: (START, FOUND),
+    State.RUNNING: (STEP, SLOW, HOLD, BAG_CHANGE, STOP, COMPLETE, LEFT),
+    State.HELD: (RESUME, BAG_CHANGE, STOP, COMPLETE),
+    State.ENDED: (),
+    State.LEFT_RUNNING: (),
+}
+_BECOMES = {
+    START: State.RUNNING,
+    FOUND: State.RUNNING,
+    RESUME: State.RUNNING,
+    HOLD: State.HELD,
+    STOP: State.ENDED,
+    COMPLETE: State.ENDED,
+    LEFT: State.LEFT_RUNNING,
+}
+_WORDS = {option.key: option.label for option in KINDS}
+_ZERO = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act with what is in force after it. `wrong` says why it cannot be."""
+
+    event: InfusionEvent
+    at: datetime
+    kind: str
+    state: State
+    rate: Decimal
+    before: Decimal
+    wrong: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch at one rate; mL/h is 0 while held."""
+
+    start: datetime
+    end: datetime
+    ml_per_hour: Decimal
+    held: bool
+
+    @property
+    def minutes(self) -> Fraction:
+        """How long it lasted."""
+        return minutes_between(self.start, self.end)
+
+    @property
+    def ml(self) -> Fraction:
+        """What went in."""
+        return Fraction(self.ml_per_hour) * self.minutes / 60
+
+
+def acts_of(infusion: InfusionGiven) -> tuple[Act, ...]:
+    """The standing acts by time, each with state and rate after it.
+
+    Struck acts, and acts still without time or kind, are left out. An act that cannot be in its
+    place (a resume without a hold) is kept with words, and changes nothing; one whose rate cannot
+    be right has words too, and counts as it stands.
+    """
+    standing = [
+        (event.at, event)
+        for event in infusion.infusion_event
+        if event.mark.struck is None and event.at is not None and event.kind is not None
+    ]
+    made: list[Act] = []
+    state, rate, before_hold = State.NOT_STARTED, _ZERO, _ZERO
+    for at, event in sorted(standing, key=lambda pair: (pair[0], pair[1].mark.row.at)):
+        kind = event.kind or ""
+        wrong = _out_of_place(kind, state) or _wrong_rate(event, kind, rate, before_hold)
+        previous = rate
+        if kind in _ALLOWED[state]:
+            before_hold = rate if kind == HOLD else before_hold
+            rate = _rate_after(event, kind, rate, before_hold)
+            state = _BECOMES.get(kind, state)
+        made.append(Act(event, at, kind, state, rate, previous, wrong))
+    return tuple(made)
+
+
+def _out_of_place(kind: str, state: State) -> str:
+    if kind in _ALLOWED[state]:
+        return ""
+    said = _WORDS.get(kind, kind)
+    if state is State.NOT_STARTED:
+        return f"“{said}” stands before the start."
+    if state in {State.ENDED, State.LEFT_RUNNING}:
+        return f"“{said}” stands after the infusion was {_finished(state)}."
+    if kind == RESUME:
+        return "“resumed” stands without a hold before it."
+    if kind in {START, FOUND}:
+        return f"“{said}” stands twice; a second infusion is a row of its own."
+    return f"“{said}” stands while the infusion is held; resume it first."
+
+
+def _finished(state: State) -> str:
+    return "ended" if state is State.ENDED else "left running"
+
+
+def _wrong_rate(event: InfusionEvent, kind: str, rate: Decimal, before_hold: Decimal) -> str:
+    new = event.rate
+    if kind in {START, FOUND, STEP, SLOW} and not new:
+        return f"“{_WORDS[kind]}” needs its rate in mL/h."
+    if new is None:
+        return ""
+    if kind == STEP and new <= rate:
+        return f"A step raises the rate; {new:f} is not above {rate:f} mL/h."
+    if kind == SLOW and new >= rate:
+        return f"Slowing down lowers the rate; {new:f} is not below {rate:f} mL/h."
+    if kind == RESUME and before_hold and new > before_hold:
+        return f"Resumed at {new:f} mL/h, faster than {before_hold:f} mL/h before the hold."
+    return ""
+
+
+def _rate_after(event: InfusionEvent, kind: str, rate: Decimal, before_hold: Decimal) -> Decimal:
+    if kind in {HOLD, STOP, COMPLETE}:
+        return _ZERO
+    if kind == RESUME and event.rate is None:
+        return before_hold
+    if kind in RATE_KINDS and event.rate is not None:
+        return event.rate if kind != BAG_CHANGE or rate else rate
+    return rate
+
+
+def segments_of(acts: Sequence[Act], until: datetime) -> tuple[Segment, ...]:
+    """The stretches from the start to the end, or to `until` while it still runs."""
+    started = [act for act in acts if act.state is not State.NOT_STARTED]
+    stretches: list[Segment] = []
+    for act, following in zip_longest(started, started[1:]):
+        if act.state in {State.ENDED, State.LEFT_RUNNING}:
+            break
+        end = following.at if following else max(until, act.at)
+        stretches.append(Segment(act.at, end, act.rate, held=act.state is State.HELD))
+    return tuple(stretches)
+
+
+def volume_of(segments: Sequence[Segment]) -> Fraction:
+    """mL that went in by rates and minutes alone, exact."""
+    return sum((segment.ml for segment in segments), Fraction(0))
+
+
+def minutes_of(segments: Sequence[Segment], *, held: bool) -> Fraction:
+    """Minutes running, or held."""
+    return sum((part.minutes for part in segments if part.held is held), Fraction(0))
+
+
+def rate_steps_of(infusion: InfusionGiven) -> tuple[RateStep, ...]:
+    """The rate from each act on: 0 while held and after the end; for the chart."""
+    steps: list[RateStep] = []
+    for act in acts_of(infusion):
+        if act.state is State.NOT_STARTED:
+            continue
+        if not steps or steps[-1].ml_per_hour != act.rate:
+            steps.append(RateStep(act.at, act.rate))
+    return tuple(steps)

@@ -1,0 +1,364 @@
+"""What the infusions of a visit have to say, and what the rest of the program may ask of them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.cells import Cell
+from infusion_visits.core.clock import local_day
+from infusion_visits.core.findings import Finding, Gate, Level
+from infusion_visits.core.moments import show_day, show_minutes, show_time
+from infusion_visits.core.units import NBSP, plain_number
+from infusion_visits.sections.infusion.acts import Act, State, acts_of, rate_steps_of
+from infusion_visits.sections.infusion.dose import NEAR, amount, dose_check
+from infusion_visits.sections.infusion.fields import (
+    FOUND,
+    LEFT,
+    RATE_KINDS,
+    SECTION,
+    STEP,
+    STOP,
+)
+from infusion_visits.sections.infusion.ladder import as_decimal
+from infusion_visits.sections.infusion.phases import phases_of
+from infusion_visits.sections.infusion.progress import early, on_ladder
+from infusion_visits.sections.infusion.summary import (
+    InfusionSummary,
+    last_watched,
+    order_of,
+    summary_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from infusion_visits.patients.facts import Facts, OrderFact
+    from infusion_visits.sections.infusion.values import Infusion, InfusionGiven, ProductLot
+
+__all__ = [
+    "InfusionSummary",
+    "acts_of",
+    "findings",
+    "order_of",
+    "phases_of",
+    "rate_steps_of",
+    "standing",
+    "summary_of",
+]
+
+EARLY_ALLOWED = Fraction(2)
+LAST_SET_BEFORE_END = timedelta(minutes=5)
+
+
+def standing(values: Infusion) -> tuple[InfusionGiven, ...]:
+    """The infusions that were not struck out."""
+    return tuple(one for one in values.infusion if one.mark.struck is None)
+
+
+def lots_of(infusion: InfusionGiven) -> tuple[ProductLot, ...]:
+    """The lots that were not struck out."""
+    return tuple(lot for lot in infusion.product_lot if lot.mark.struck is None)
+
+
+def findings(values: Infusion, facts: Facts) -> list[Finding]:
+    """Acts out of order, rates above the order, lots, volumes, observation."""
+    found: list[Finding] = []
+    for one in standing(values):
+        order = order_of(one, facts)
+        acts = acts_of(one)
+        ended = summary_of(one, order, facts.now).ended
+        summary = summary_of(one, order, facts.now, last_watched(facts, ended))
+        found += _out_of_order(one, acts)
+        found += _readings(one, acts)
+        found += _lots(one, summary, facts)
+        if order is not None:
+            found += _dose(one, order, summary)
+            found += _rates(one, acts, order)
+            found += _watching(one, summary, order, facts)
+        found += _volume(one, summary, facts)
+        found += _open_end(one, summary)
+    return found
+
+
+def _finding(
+    one: InfusionGiven,
+    code: str,
+    level: Level,
+    words: str,
+    *,
+    field: str,
+    gate: Gate = Gate.SIGN,
+    overridable: bool = False,
+    detail: str = "",
+    response: str = "",
+    at: datetime | None = None,
+) -> Finding:
+    return Finding(
+        code=f"infusion.{code}",
+        level=level,
+        words=words,
+        section=SECTION,
+        cell=Cell(SECTION, one.mark.row, field),
+        gate=gate,
+        overridable=overridable,
+        detail=detail,
+        response=response,
+        at=at,
+        subject=one.mark.row.path(),
+    )
+
+
+def _at_act(act: Act, code: str, level: Level, words: str, **more: object) -> Finding:
+    made = {
+        "code": f"infusion.{code}",
+        "level": level,
+        "words": words,
+        "section": SECTION,
+        "cell": Cell(SECTION, act.event.mark.row, "rate" if act.event.rate else "kind"),
+        "at": act.at,
+        "subject": act.event.mark.row.path(),
+        **more,
+    }
+    return Finding(**made)  # type: ignore[arg-type]
+
+
+def _out_of_order(one: InfusionGiven, acts: Sequence[Act]) -> list[Finding]:
+    return [_at_act(act, "out_of_order", Level.STOP, act.wrong) for act in acts if act.wrong]
+
+
+def _readings(one: InfusionGiven, acts: Sequence[Act]) -> list[Finding]:
+    """A pump found or left running needs its reading, else given is not known for this visit."""
+    return [
+        Finding(
+            code="infusion.reading_lacking",
+            level=Level.STOP,
+            words=(
+                "Type what the pump shows as given when it was "
+                f"{'found' if act.kind == FOUND else 'left'} running."
+            ),
+            section=SECTION,
+            cell=Cell(SECTION, act.event.mark.row, "reading_ml"),
+            at=act.at,
+            subject=act.event.mark.row.path(),
+        )
+        for act in acts
+        if act.kind in {FOUND, LEFT}
+        and not act.wrong
+        and act.event.reading_ml is None
+        and "reading_ml" not in act.event.mark.not_done
+    ]
+
+
+def _lots(one: InfusionGiven, summary: InfusionSummary, facts: Facts) -> list[Finding]:
+    started = summary.started is not None
+    gate = Gate.SIGN if started else Gate.START
+    day = local_day(summary.started or facts.now, facts.zone)
+    found = [
+        Finding(
+            code="infusion.lot_expired",
+            level=Level.STOP,
+            words=f"Lot {lot.lot or ''} expired on {show_day(lot.expiry)}.".replace("  ", " "),
+            section=SECTION,
+            cell=Cell(SECTION, lot.mark.row, "expiry"),
+            gate=gate,
+            overridable=True,
+            at=summary.started,
+            subject=lot.mark.row.path(),
+        )
+        for lot in lots_of(one)
+        if lot.expiry is not None and lot.expiry < day
+    ]
+    brought = any(act.kind == FOUND for act in acts_of(one))
+    if started and not brought and not lots_of(one):
+        words = "An infusion was started; its lots are missing."
+        found.append(_finding(one, "no_lot", Level.STOP, words, field="prepared_ml"))
+    return found
+
+
+def _dose(one: InfusionGiven, order: OrderFact, summary: InfusionSummary) -> list[Finding]:
+    check = dose_check(order)
+    found: list[Finding] = []
+    if not check.agrees and check.off is not None:
+        far = abs(check.off) > NEAR
+        found.append(
+            _finding(
+                one,
+                "dose_differs_from_weight",
+                Level.STOP if far else Level.ADVICE,
+                f"{check.words}.",
+                field="order_id",
+                gate=Gate.SIGN if summary.started else Gate.START,
+                overridable=True,
+            )
+        )
+    same = [
+        lot.amount
+        for lot in lots_of(one)
+        if lot.amount is not None and lot.amount_unit == order.dose_unit
+    ]
+    if same and len(same) == len(lots_of(one)) and sum(same) < order.dose:
+        total = amount(sum(same, Decimal(0)), order.dose_unit)
+        words = f"The lots make {total}; ordered are {amount(order.dose, order.dose_unit)}."
+        found.append(_finding(one, "lots_short", Level.ADVICE, words, field="prepared_ml"))
+    return found
+
+
+def _rates(one: InfusionGiven, acts: Sequence[Act], order: OrderFact) -> list[Finding]:
+    if not order.steps:
+        return []
+    fastest = max(step.ml_per_hour for step in order.steps)
+    found: list[Finding] = []
+    for index, act in enumerate(acts):
+        if act.kind not in RATE_KINDS or act.event.rate is None:
+            continue
+        if act.rate > fastest:
+            found += _too_fast(act, fastest)
+        elif act.kind == STEP and not act.wrong:
+            found += _too_soon(act, acts[:index], order)
+    return found
+
+
+def _too_fast(act: Act, fastest: Decimal) -> list[Finding]:
+    words = f"Rate {amount(act.rate, 'mL/h')}, above the order"
+    detail = f"The fastest ordered rate is {amount(fastest, 'mL/h')}."
+    return [
+        _at_act(
+            act,
+            "rate_above_order",
+            Level.ALERT,
+            words,
+            detail=detail,
+            response=act.event.why or "",
+        ),
+        _at_act(
+            act,
+            "rate_above_order_stop",
+            Level.STOP,
+            f"{words} ({amount(fastest, 'mL/h')}).",
+            gate=Gate.STEP,
+            overridable=True,
+        ),
+    ]
+
+
+def _too_soon(act: Act, earlier: Sequence[Act], order: OrderFact) -> list[Finding]:
+    place = on_ladder(earlier, order.steps)
+    if place is None:
+        return []
+    ahead = early(act, place, order.steps)
+    following = order.steps[place.rung + 1] if place.rung + 1 < len(order.steps) else None
+    said = []
+    if ahead > EARLY_ALLOWED:
+        said.append(f"{plain_number(as_decimal(ahead, 0))}{NBSP}min before it was due")
+    if following is not None and act.rate > following.ml_per_hour:
+        said.append(f"the next ordered step is {amount(following.ml_per_hour, 'mL/h')}")
+    if not said:
+        return []
+    words = f"Rate raised to {amount(act.rate, 'mL/h')}"
+    return [
+        _at_act(
+            act,
+            "raised_too_soon",
+            Level.ALERT,
+            words,
+            detail=f"{', '.join(said)[0].upper()}{', '.join(said)[1:]}.",
+            response=act.event.why or "",
+        )
+    ]
+
+
+def _watching(
+    one: InfusionGiven, summary: InfusionSummary, order: OrderFact, facts: Facts
+) -> list[Finding]:
+    """Shorter than ordered: told once the nurse has left (before, departure keeps its own gate)."""
+    asked = order.observation_minutes
+    if not asked or summary.ended is None or facts.departed is None:
+        return []
+    there = facts.departed - summary.ended
+    seen = last_watched(facts, summary.ended)
+    ordered = timedelta(minutes=asked)
+    if there >= ordered and seen and seen - summary.ended >= ordered - LAST_SET_BEFORE_END:
+        return []
+    minutes = summary.watched_minutes or 0
+    if there < ordered:
+        minutes = min(minutes, max(int(there.total_seconds() // 60), 0))
+    return [
+        _finding(
+            one,
+            "watched_too_short",
+            Level.ALERT,
+            f"Watched {show_minutes(minutes)} after the end, ordered {show_minutes(asked)}",
+            field="difference_reason",
+            response=one.difference_reason or "",
+            at=facts.departed,
+        )
+    ]
+
+
+def _volume(one: InfusionGiven, summary: InfusionSummary, facts: Facts) -> list[Finding]:
+    """Given differs from ordered: needs a reason; stopped early prints as an exception."""
+    found: list[Finding] = []
+    if summary.volume_differs and summary.expected_ml is not None:
+        words = f"{amount(summary.given_ml, 'mL')} of {amount(summary.expected_ml, 'mL')} given"
+        if not one.difference_reason:
+            found.append(
+                _finding(
+                    one,
+                    "volume_differs",
+                    Level.STOP,
+                    f"{words}: say why given differs from ordered.",
+                    field="difference_reason",
+                    at=summary.ended,
+                )
+            )
+        if not (summary.partial and _stopped(one)):
+            found.append(
+                _finding(
+                    one,
+                    "volume_not_as_ordered",
+                    Level.ALERT,
+                    words,
+                    field="difference_reason",
+                    response=one.difference_reason or "",
+                    at=summary.ended,
+                )
+            )
+    stopped = _stopped(one)
+    if stopped is not None and (summary.partial or summary.expected_ml is None):
+        found.append(_stopped_early(one, stopped, summary, facts))
+    return found
+
+
+def _stopped(one: InfusionGiven) -> Act | None:
+    return next((act for act in acts_of(one) if act.kind == STOP and not act.wrong), None)
+
+
+def _stopped_early(one: InfusionGiven, act: Act, summary: InfusionSummary, facts: Facts) -> Finding:
+    given = amount(summary.given_ml, "mL")
+    if summary.expected_ml is not None:
+        given = f"{given} of {amount(summary.expected_ml, 'mL')}"
+    if summary.dose_given is not None:
+        given = f"{given}, {amount(summary.dose_given, summary.dose_unit)}"
+    return _finding(
+        one,
+        "stopped_early",
+        Level.ALERT,
+        f"Infusion stopped at {show_time(act.at, facts.zone)}",
+        field="difference_reason",
+        detail=f"Given: {given}." + (f" {act.event.why}" if act.event.why else ""),
+        response=one.difference_reason or "",
+        at=act.at,
+    )
+
+
+def _open_end(one: InfusionGiven, summary: InfusionSummary) -> list[Finding]:
+    if summary.state not in {State.RUNNING, State.HELD}:
+        return []
+    words = (
+        f"The infusion is {summary.state}. Chart its end, or that it was left running "
+        "with what the pump shows."
+    )
+    return [_finding(one, "no_end", Level.STOP, words, field="difference_reason", gate=Gate.DEPART)]
