@@ -241,8 +241,10 @@ def _set_up(one: InfusionGiven, order: OrderFact | None, facts: Facts) -> list[B
 
 
 def _order_words(one: InfusionGiven, order: OrderFact | None, facts: Facts) -> Words:
+    if one.order_id is None:
+        return leaf_words(INFUSION.leaf("order_id"), one, facts)
     if order is None:
-        return leaf_words(INFUSION.leaf("order_id"), one, facts) if one.order_id is None else ()
+        return plain("an order that is no longer listed")
     return plain(f"{title_of(order)}, by {order.prescriber}, version {order.version}")
 
 
@@ -259,7 +261,9 @@ def _dose_words(one: InfusionGiven, order: OrderFact | None, facts: Facts) -> Wo
     if one.dose_given is None:
         return leaf_words(INFUSION.leaf("dose_given"), one, facts)
     unit = one.dose_given_unit or (order.dose_unit if order else "")
-    return plain(amount(one.dose_given, unit))
+    unasked = leaf_words(INFUSION.leaf("dose_given_unit"), one, facts)
+    lacking = () if one.dose_given_unit else unasked
+    return (Span(amount(one.dose_given, unit)), *_after("; unit ", lacking))
 
 
 def _lots_table(one: InfusionGiven, facts: Facts) -> Table:
@@ -275,13 +279,20 @@ def _lots_table(one: InfusionGiven, facts: Facts) -> Table:
 def _lot_row(lot: ProductLot, facts: Facts) -> tuple[Words, ...]:
     voice = Voice.STRUCK if lot.mark.struck else Voice.PLAIN
     figure = amount(lot.amount, lot.amount_unit or "") if lot.amount is not None else ""
+    unit = () if lot.amount_unit else leaf_words(PRODUCT_LOT.leaf("amount_unit"), lot, facts)
     beside = tuple(part for span in mark_words(lot.mark, facts) for part in (Span("; "), span))
     return (
         leaf_words(PRODUCT_LOT.leaf("product"), lot, facts),
         (*leaf_words(PRODUCT_LOT.leaf("lot"), lot, facts), *beside),
         leaf_words(PRODUCT_LOT.leaf("expiry"), lot, facts),
-        (Span(figure, voice),) if figure else leaf_words(PRODUCT_LOT.leaf("amount"), lot, facts),
+        (Span(figure, voice), *_after("; unit ", unit))
+        if figure
+        else leaf_words(PRODUCT_LOT.leaf("amount"), lot, facts),
     )
+
+
+def _after(head: str, words: Words) -> Words:
+    return (Span(head), *words) if words else ()
 
 
 def _acts_table(one: InfusionGiven, facts: Facts) -> Table:
