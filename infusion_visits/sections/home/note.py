@@ -1,0 +1,120 @@
+"""What the note says about the home: the outcome and why, what fails, and what is in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.blocks import (
+    Block,
+    Column,
+    Heading,
+    Items,
+    Paragraph,
+    Span,
+    Table,
+    Voice,
+    Words,
+)
+from infusion_visits.core.charted import answers, leaf_words, mark_words
+from infusion_visits.sections.home.fields import (
+    FAIL,
+    HOME_ASSESSMENT,
+    HOME_FINDING,
+    NOT_APPLICABLE,
+    PASS,
+)
+from infusion_visits.sections.home.items import Item, items_for
+from infusion_visits.sections.home.suitability import Failing, fails, judge
+
+if TYPE_CHECKING:
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.sections.home.values import Home, HomeFinding
+
+_SEEN = ("extent", "temperature", "score", "minutes", "note")
+_PLAN = ("plan", "owner", "due_day")
+
+
+def blocks(values: Home, facts: Facts) -> list[Block]:
+    """The home at one visit; nothing where nothing was charted."""
+    if values.home_assessment is None and not values.home_finding:
+        return []
+    judged = judge(values, facts)
+    made: list[Block] = [Heading("Home", 2)]
+    if judged:
+        lead = Span(f"{judged.outcome.label.capitalize()}.", Voice.STRONG)
+        made.append(Paragraph((Span("Outcome: "), lead)))
+        if judged.reasons:
+            made.append(Items(tuple((Span(reason),) for reason in judged.reasons)))
+    if values.home_assessment is not None:
+        made += answers(HOME_ASSESSMENT, values.home_assessment, facts)
+    weights = {one.item.number: one for one in judged.failing} if judged else {}
+    return [*made, *_items(values, weights, facts)]
+
+
+def _items(values: Home, weights: dict[int, Failing], facts: Facts) -> list[Block]:
+    items = items_for(facts).items
+    rows: list[tuple[Words, ...]] = []
+    plain: dict[str, list[str]] = {PASS: [], NOT_APPLICABLE: []}
+    for found in sorted(values.home_finding, key=lambda one: one.item):
+        item = items.get(found.item)
+        if item and _is_plain(item, found):
+            plain[found.answer or ""].append(f"{item.number} {_small(item.label)}")
+        else:
+            rows.append(_row(item, found, weights.get(found.item), facts))
+    made: list[Block] = []
+    if rows:
+        columns = (Column("Item", 4), Column("Answer", 3), Column("Seen", 4), Column("Plan", 5))
+        made.append(Table(columns, tuple(rows)))
+    for answer, lead in ((PASS, "In order: "), (NOT_APPLICABLE, "Not applicable: ")):
+        if plain[answer]:
+            words = "; ".join(plain[answer]) + "."
+            made.append(Paragraph((Span(lead, Voice.STRONG), Span(words))))
+    return made
+
+
+def _is_plain(item: Item, found: HomeFinding) -> bool:
+    """Nothing is said beside the answer and it fails nothing: its name in a sentence will do."""
+    if found.answer not in {PASS, NOT_APPLICABLE} or fails(item, found):
+        return False
+    told = any(getattr(found, name) is not None for name in (*_SEEN, *_PLAN))
+    return not (told or found.mark.struck or found.mark.not_done)
+
+
+def _row(
+    item: Item | None, found: HomeFinding, failing: Failing | None, facts: Facts
+) -> tuple[Words, ...]:
+    struck = found.mark.struck is not None
+    label = f"{found.item} {item.label if item else 'item no longer listed'}"
+    answer = leaf_words(HOME_FINDING.leaf("answer"), found, facts)
+    if found.answer == FAIL and item and not struck:
+        answer = (Span(f"fail: {item.fails}", Voice.STRONG),)
+    if failing:
+        answer = (*answer, Span(f" ({failing.severity})"))
+    return (
+        (Span(label, Voice.STRUCK if struck else Voice.PLAIN),),
+        (*answer, *_beside(found, facts)),
+        _joined(_SEEN, found, facts),
+        _joined(_PLAN, found, facts),
+    )
+
+
+def _beside(found: HomeFinding, facts: Facts) -> Words:
+    return tuple(part for span in mark_words(found.mark, facts) for part in (Span("; "), span))
+
+
+def _joined(names: tuple[str, ...], found: HomeFinding, facts: Facts) -> Words:
+    joined: list[Span] = []
+    for name in names:
+        words = leaf_words(HOME_FINDING.leaf(name), found, facts)
+        if not words:
+            continue
+        if joined:
+            joined.append(Span("; "))
+        if name == "due_day":
+            joined.append(Span("by "))
+        joined.extend(words)
+    return tuple(joined)
+
+
+def _small(label: str) -> str:
+    return label if label[:2].isupper() else label[0].lower() + label[1:]
