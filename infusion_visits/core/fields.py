@@ -50,7 +50,7 @@ class NotAValue:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """The field is asked only while `field` of the same row (or of a row above) is one of `among`."""
+    """The field is asked only while `field` of its row (or of a row above) is one of `among`."""
 
     field: str
     among: tuple[object, ...]
@@ -77,9 +77,7 @@ class Leaf:
 
     def is_required(self, kind: VisitKind) -> bool:
         """Whether a visit of this kind must answer, or say not done."""
-        return (
-            self.required if isinstance(self.required, bool) else kind in self.required
-        )
+        return self.required if isinstance(self.required, bool) else kind in self.required
 
     def columns(self) -> tuple[str, ...]:
         """The names of the columns that hold this field."""
@@ -101,7 +99,7 @@ class Leaf:
         value = columns.get(self.name)
         return "" if value is None else self._text(value, columns, sense)
 
-    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:  # noqa: ARG002
+    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:
         return str(value)
 
     def words(self, columns: Columns, sense: Sense) -> str:
@@ -116,7 +114,7 @@ class Text(Leaf):
     lines: int = 1
     longest: int = 10_000
 
-    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:  # noqa: ARG002
+    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:
         clean = tidy(text, many_lines=self.lines > 1)
         if len(clean) > self.longest:
             return NotAValue(
@@ -135,11 +133,11 @@ class Choice(Leaf):
         """The option with this key."""
         return next((option for option in self.options if option.key == key), None)
 
-    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:  # noqa: ARG002
+    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:
         found = _option_for(text, self.options)
         return {self.name: found.key} if found else _none_of(self.options)
 
-    def words(self, columns: Columns, sense: Sense) -> str:  # noqa: ARG002
+    def words(self, columns: Columns, sense: Sense) -> str:
         """The label of the chosen option (the key itself where the option is no longer known)."""
         key = columns.get(self.name)
         if key is None:
@@ -166,7 +164,7 @@ class Many(Leaf):
 
     options: tuple[Option, ...]
 
-    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:  # noqa: ARG002
+    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:
         chosen: set[str] = set()
         for part in text.split(","):
             if not part.strip():
@@ -177,10 +175,10 @@ class Many(Leaf):
             chosen.add(found.key)
         return {self.name: tuple(o.key for o in self.options if o.key in chosen)}
 
-    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:  # noqa: ARG002
+    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:
         return ", ".join(value)
 
-    def words(self, columns: Columns, sense: Sense) -> str:  # noqa: ARG002
+    def words(self, columns: Columns, sense: Sense) -> str:
         """The labels of the chosen options, with commas."""
         labels = {option.key: option.label for option in self.options}
         return ", ".join(labels.get(key, key) for key in columns.get(self.name) or ())
@@ -193,7 +191,7 @@ class YesNo(Leaf):
     yes: str = "yes"
     no: str = "no"
 
-    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:  # noqa: ARG002
+    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:
         low = text.lower()
         if low in {"y", "yes", "true", "1", self.yes.lower()}:
             return {self.name: True}
@@ -201,7 +199,7 @@ class YesNo(Leaf):
             return {self.name: False}
         return NotAValue(f"Answer {self.yes} (y) or {self.no} (n).")
 
-    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:  # noqa: ARG002
+    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:
         return self.yes if value else self.no
 
 
@@ -236,49 +234,33 @@ class Number(Leaf):
         if isinstance(unit, NotAValue):
             return unit
         try:
-            value = Decimal(
-                figure.replace(",", "") if _has_thousands(figure) else figure
-            )
+            value = Decimal(figure.replace(",", "") if _has_thousands(figure) else figure)
         except InvalidOperation:
             return NotAValue(f"Type a number such as {self._example()}.")
         if not value.is_finite():
             return NotAValue(f"Type a number such as {self._example()}.")
         exponent = value.as_tuple().exponent
         if isinstance(exponent, int) and -exponent > self.decimals:
-            places = (
-                "no decimals"
-                if self.decimals == 0
-                else f"at most {self.decimals} decimals"
-            )
+            places = "no decimals" if self.decimals == 0 else f"at most {self.decimals} decimals"
             return NotAValue(f"{self.label} takes {places}.")
         return self._columns_of(value, figure.replace(",", ""), unit)
 
-    def _columns_of(
-        self, value: Decimal, figure: str, unit: Unit | None
-    ) -> Columns | NotAValue:
+    def _columns_of(self, value: Decimal, figure: str, unit: Unit | None) -> Columns | NotAValue:
         canonical = unit.canonical(value) if unit else value
         if self.low is not None and canonical < self.low:
-            return NotAValue(
-                f"{self.label} cannot be below {self._bound(self.low, unit)}."
-            )
+            return NotAValue(f"{self.label} cannot be below {self._bound(self.low, unit)}.")
         if self.high is not None and canonical > self.high:
-            return NotAValue(
-                f"{self.label} cannot be above {self._bound(self.high, unit)}."
-            )
+            return NotAValue(f"{self.label} cannot be above {self._bound(self.high, unit)}.")
         if unit is None:
             return {self.name: canonical}
-        kept = (
-            value
-            if unit is self.units[0]
-            else half_up(canonical, max(self.decimals, 1) + 3)
-        )
+        kept = value if unit is self.units[0] else half_up(canonical, max(self.decimals, 1) + 3)
         return {
             self.name: kept,
             f"{self.name}_entered": figure,
             f"{self.name}_unit": unit.code,
         }
 
-    def _unit(self, spelled: str, sense: Sense) -> Unit | None | NotAValue:
+    def _unit(self, spelled: str, sense: Sense) -> Unit | NotAValue | None:
         if spelled:
             for unit in self.units:
                 if spelled.lower() in unit.names:
@@ -288,9 +270,7 @@ class Number(Leaf):
         if not self.units:
             return None
         preferred = sense.units.get(self.units[0].quantity)
-        return next(
-            (unit for unit in self.units if unit.code == preferred), self.units[0]
-        )
+        return next((unit for unit in self.units if unit.code == preferred), self.units[0])
 
     def _bound(self, canonical: Decimal, unit: Unit | None) -> str:
         if unit is None:
@@ -300,15 +280,17 @@ class Number(Leaf):
     def _example(self) -> str:
         return "12" if self.decimals == 0 else f"12.{'5'.ljust(self.decimals, '0')}"
 
-    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:  # noqa: ARG002
+    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:
         entered = columns.get(f"{self.name}_entered")
         if not entered:
-            return str(value)
-        if len(self.units) < 2:  # noqa: PLR2004 (a single unit needs no telling apart)
+            # Without what was typed the figure is canonical; a preferred unit must not claim it.
+            several = len(self.units) > 1
+            return f"{value} {self.units[0].label}" if several else str(value)
+        if len(self.units) < 2:
             return str(entered)
         return f"{entered} {unit_of(columns[f'{self.name}_unit']).label}"
 
-    def words(self, columns: Columns, sense: Sense) -> str:  # noqa: ARG002
+    def words(self, columns: Columns, sense: Sense) -> str:
         """The figure as entered with its unit, joined by a no-break space."""
         value = columns.get(self.name)
         if value is None:
@@ -331,15 +313,11 @@ class When(Leaf):
 
     def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:
         try:
-            return {
-                self.name: instant_from_text(
-                    text, sense.now, sense.zone, future=self.future
-                )
-            }
+            return {self.name: instant_from_text(text, sense.now, sense.zone, future=self.future)}
         except NotAMoment as wrong:
             return NotAValue(str(wrong))
 
-    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:  # noqa: ARG002
+    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:
         return show_instant(value, sense.zone, beside=sense.now)
 
 
@@ -351,15 +329,11 @@ class Day(Leaf):
 
     def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:
         try:
-            return {
-                self.name: day_from_text(
-                    text, sense.now, sense.zone, future=self.future
-                )
-            }
+            return {self.name: day_from_text(text, sense.now, sense.zone, future=self.future)}
         except NotAMoment as wrong:
             return NotAValue(str(wrong))
 
-    def _text(self, value: date, columns: Columns, sense: Sense) -> str:  # noqa: ARG002
+    def _text(self, value: date, columns: Columns, sense: Sense) -> str:
         return f"{value.day} {value:%b %Y}"
 
 
@@ -379,7 +353,7 @@ class Ref(Leaf):
 
     to: RefTo
 
-    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:  # noqa: ARG002
+    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:
         try:
             return {self.name: UUID(text)}
         except ValueError:
@@ -388,12 +362,12 @@ class Ref(Leaf):
 
 @dataclass(frozen=True, kw_only=True)
 class Ink(Leaf):
-    """A drawn signature: strokes as JSON, `[[[x, y], ...], ...]` in thousandths of the box width."""
+    """A drawn signature: strokes as JSON, `[[[x, y], ...]]` in thousandths of the box width."""
 
-    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:  # noqa: ARG002
+    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:
         return {self.name: text}
 
-    def words(self, columns: Columns, sense: Sense) -> str:  # noqa: ARG002
+    def words(self, columns: Columns, sense: Sense) -> str:
         """Says only that it was signed; the strokes are drawn by a block of their own."""
         return "signed" if columns.get(self.name) else ""
 
@@ -468,9 +442,7 @@ def _option_for(text: str, options: tuple[Option, ...]) -> Option | None:
 
 
 def _none_of(options: tuple[Option, ...]) -> NotAValue:
-    return NotAValue(
-        "Choose one of: " + ", ".join(option.label for option in options) + "."
-    )
+    return NotAValue("Choose one of: " + ", ".join(option.label for option in options) + ".")
 
 
 def _has_thousands(figure: str) -> bool:
@@ -478,8 +450,8 @@ def _has_thousands(figure: str) -> bool:
     groups = head.split(",")
     return (
         len(groups) > 1
-        and 1 <= len(groups[0].lstrip("+-")) <= 3  # noqa: PLR2004 (thousands come in threes)
-        and all(len(group) == 3 and group.isdigit() for group in groups[1:])  # noqa: PLR2004
+        and 1 <= len(groups[0].lstrip("+-")) <= 3
+        and all(len(group) == 3 and group.isdigit() for group in groups[1:])
     )
 
 

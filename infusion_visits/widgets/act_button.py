@@ -22,6 +22,8 @@ from infusion_visits.widgets.key_cap import cap_width, paint_cap
 from infusion_visits.widgets.theme import CONTROL, RADIUS, Size, colour, font
 from infusion_visits.widgets.words import button_text
 
+NARROW = 200
+
 
 class Weight(StrEnum):
     """One `primary` in each view; `danger` for what answers harm; `quiet` beside a field."""
@@ -89,8 +91,9 @@ class ActButton(QPushButton):
         return QSize(width + (16 if self._small else 28), 28 if self._small else CONTROL)
 
     def minimumSizeHint(self) -> QSize:
-        """A word is never cut off."""
-        return self.sizeHint()
+        """Short words are never cut off; long ones end in an ellipsis where there is no room."""
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), NARROW), hint.height())
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Under the pointer the ground changes a little."""
@@ -152,9 +155,12 @@ class ActButton(QPushButton):
 
     def _paint_words(self, painter: QPainter, ink: QColor) -> None:
         face = font(self._face_size(), 600)
-        words = QFontMetrics(face).horizontalAdvance(self._word)
-        room = words + (22 if self._sign else 0)
-        room += 8 + cap_width(self._key) if self._key else 0
+        beside = 22 if self._sign else 0
+        beside += 8 + cap_width(self._key) if self._key else 0
+        most = self.width() - beside - 12
+        word = QFontMetrics(face).elidedText(self._word, Qt.TextElideMode.ElideRight, most)
+        words = QFontMetrics(face).horizontalAdvance(word)
+        room = words + beside
         left = max((self.width() - room) / 2, 6.0)
         middle = self.height() / 2
         if self._sign:
@@ -163,7 +169,7 @@ class ActButton(QPushButton):
         painter.setFont(face)
         painter.setPen(ink)
         painter.drawText(
-            QRectF(left, 0, words + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, self._word
+            QRectF(left, 0, words + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, word
         )
         if self._key:
             paint_cap(painter, self._key, left + words + 8, middle, ink)

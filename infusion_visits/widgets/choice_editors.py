@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+
 from infusion_visits.core.fields import Choice, Leaf, Option, Ref, YesNo
 from infusion_visits.widgets.editor import Editor, SenseSource
 from infusion_visits.widgets.option_field import OptionField, option_for
@@ -39,7 +41,6 @@ class PillEditor(Editor):
         super().__init__(leaf, sense, parent)
         self._odd = ""
         self.row = PillRow(options, letters, self)
-        self.setFocusProxy(self.row)
         self.row.moved.connect(self._moved)
         self.row.picked.connect(self._picked)
         self.row.entered.connect(self._enter)
@@ -81,6 +82,10 @@ class PillEditor(Editor):
         for pill in self.row.pills:
             pill.setAccessibleName(f"{label}: {pill.option.label}")
 
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The keys go to the chosen pill, else to the first."""
+        self.row.take_focus(reason)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that the row has no use for go to the form."""
         event.ignore()
@@ -99,7 +104,6 @@ class OptionEditor(Editor):
         super().__init__(leaf, sense, parent)
         self.field = OptionField(options, self)
         self._watch(self.field)
-        self.setFocusProxy(self.field)
         self.field.textEdited.connect(self._edited)
         self.field.picked.connect(self._chosen)
         self.field.entered.connect(self._entered)

@@ -77,6 +77,10 @@ class Editor(QWidget):
         if not self._dirty:
             self.set_text(text)
 
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The keys go to the control. No focus proxy: Tab would walk in circles through it."""
+        self.widget.setFocus(reason)
+
     def take_as_typed(self) -> None:
         """Treats what stands here as typed and not yet left, without telling anyone yet."""
         self._dirty = True

@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from infusion_visits.core.marks import NotDone
     from infusion_visits.widgets.editor import Editor
 
-_LABEL_HEIGHT = 20
+_LABEL_HEIGHT = 24
 _WIDE_LETTERS = 30
+LONG_LABEL = 30
 NOT_LEFT = "Typed before the program closed. Press Enter here to keep it."
 
 
@@ -62,27 +63,25 @@ class FieldBox(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(4)
+        body.setSpacing(3)
         head = QHBoxLayout()
         head.setSpacing(8)
-        self._label = PlainWords(self.leaf.label, "label", wraps=False)
+        long = len(self.leaf.label) > LONG_LABEL
+        self._label = PlainWords(self.leaf.label, "label", wraps=long)
         self._label.setMinimumHeight(_LABEL_HEIGHT)
-        head.addWidget(self._label)
+        head.addWidget(self._label, 1 if long else 0)
         self._required = PlainWords("required", "small", wraps=False)
         self._required.hide()
         head.addWidget(self._required)
-        head.addStretch(1)
+        head.addStretch(0 if long else 1)
         self._unsaved = PlainWords("not saved", "warn", wraps=False)
         self._unsaved.hide()
         head.addWidget(self._unsaved)
         self._offer = ActButton("not done", "Ctrl D", Weight.QUIET)
         self._offer.setAccessibleName(f"{self.leaf.label} was not done")
         self._offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._offer.setFixedHeight(_LABEL_HEIGHT + 4)
+        self._offer.setFixedHeight(_LABEL_HEIGHT)
         self._offer.clicked.connect(self.open_not_done)
-        keep = self._offer.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self._offer.setSizePolicy(keep)
         self._offer.hide()
         head.addWidget(self._offer)
         body.addLayout(head)
@@ -164,6 +163,7 @@ class FieldBox(QWidget):
         self.editor.set_wrong(bool(wrong))
         missing = state.required(self.leaf) and not self.answered and not wrong
         self._required.setVisible(missing)
+        self._keep_room(missing and self._may_be_not_done)
         self._unsaved.setVisible(self.cell in state.unsaved)
         said = ""
         if self._not_done is not None and not self._recorded:
@@ -176,6 +176,13 @@ class FieldBox(QWidget):
         spoken = [self.leaf.help, "required" if missing else "", wrong, said]
         spoken += [one.words for one in found]
         self.editor.describe(". ".join(part.rstrip(".") for part in spoken if part))
+
+    def _keep_room(self, kept: bool) -> None:
+        """Room for the offer of "not done" is kept where it may come, so that nothing jumps."""
+        policy = self._offer.sizePolicy()
+        if policy.retainSizeWhenHidden() != kept:
+            policy.setRetainSizeWhenHidden(kept)
+            self._offer.setSizePolicy(policy)
 
     @property
     def _may_be_not_done(self) -> bool:
@@ -205,7 +212,7 @@ class FieldBox(QWidget):
         self.advance.emit()
 
     def _back(self) -> None:
-        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.editor.take_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Ctrl+D: it was not done."""

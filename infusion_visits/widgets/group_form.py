@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from infusion_visits.core.cells import Key, Row
 from infusion_visits.core.charted import mark_words
-from infusion_visits.widgets.field_box import FieldBox
+from infusion_visits.widgets.field_box import LONG_LABEL, FieldBox
 from infusion_visits.widgets.rows_table import RowsTable
 from infusion_visits.widgets.words import PlainWords
 
@@ -20,14 +20,17 @@ if TYPE_CHECKING:
     from infusion_visits.widgets.form_state import FormState
 
 TWO_COLUMNS = 620
+TOP_LEVEL = 2
 
 
 class FieldGrid(QWidget):
     """Field boxes in reading order; hidden ones leave no hole."""
 
-    def __init__(self, boxes: list[FieldBox], parent: QWidget) -> None:
+    def __init__(self, group: Rows, row: Row, state: FormState, parent: QWidget) -> None:
         super().__init__(parent)
-        self._boxes = boxes
+        self.boxes = [
+            FieldBox(leaf, row, state, self) for leaf in group.leaves if leaf.name != group.keyed_by
+        ]
         self._asked: tuple[bool, ...] = ()
         self._columns = 0
         self._grid = QGridLayout(self)
@@ -56,7 +59,7 @@ class FieldGrid(QWidget):
         while self._grid.count():
             self._grid.takeAt(0)
         row = column = 0
-        for box, asked in zip(self._boxes, self._asked, strict=True):
+        for box, asked in zip(self.boxes, self._asked, strict=True):
             box.setVisible(asked)
             if not asked:
                 continue
@@ -82,10 +85,8 @@ class GroupForm(QWidget):
         self.group = group
         self.row = row
         self._state = state
-        self.boxes = [
-            FieldBox(leaf, row, state, self) for leaf in group.leaves if leaf.name != group.keyed_by
-        ]
-        self.grid = FieldGrid(self.boxes, self)
+        self.grid = FieldGrid(group, row, state, self)
+        self.boxes = self.grid.boxes
         self._beside = PlainWords("", "small")
         self._beside.hide()
         body = QVBoxLayout(self)
@@ -122,7 +123,7 @@ class GroupForm(QWidget):
         asked = [box for box in self.boxes if not box.isHidden()]
         first = next((box for box in asked if not box.answered), asked[0] if asked else None)
         if first is not None:
-            first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            first.editor.take_focus()
 
 
 class GroupPart(QWidget):
@@ -132,7 +133,13 @@ class GroupPart(QWidget):
     changed_shape = Signal()
 
     def __init__(
-        self, group: Rows, at: tuple[Key, ...], state: FormState, parent: QWidget, *, level: int = 2
+        self,
+        group: Rows,
+        at: tuple[Key, ...],
+        state: FormState,
+        parent: QWidget,
+        *,
+        level: int = TOP_LEVEL,
     ) -> None:
         super().__init__(parent)
         self.group = group
@@ -145,11 +152,13 @@ class GroupPart(QWidget):
         body.setSpacing(8)
         head = QHBoxLayout()
         head.setSpacing(8)
-        head.addWidget(PlainWords(group.label, "section" if level == 2 else "strong", wraps=False))
+        long = len(group.label) > LONG_LABEL
+        voice = "section" if level == TOP_LEVEL else "strong"
+        head.addWidget(PlainWords(group.label, voice, wraps=long), 1 if long else 0)
         self._required = PlainWords("required", "small", wraps=False)
         self._required.hide()
         head.addWidget(self._required)
-        head.addStretch(1)
+        head.addStretch(0 if long else 1)
         body.addLayout(head)
         if group.help:
             body.addWidget(PlainWords(group.help, "quiet"))

@@ -11,7 +11,15 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from infusion_visits.widgets.editor import ENTER_KEYS, Editor, SenseSource
@@ -25,6 +33,7 @@ Stroke = list[tuple[int, int]]
 
 _WIDTH = 420
 _HEIGHT = 132
+_LEAST_WIDTH = 240
 _THOUSAND = 1000
 _LEAST_STEP = 3
 _MOST_POINTS = 20_000
@@ -47,18 +56,25 @@ class InkPad(QWidget):
         self._editor = editor
         self.strokes: list[Stroke] = []
         self._drawing = False
-        self.setFixedSize(_WIDTH, _HEIGHT)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setMinimumWidth(_LEAST_WIDTH)
+        self.setMaximumWidth(_WIDTH)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(_HEIGHT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.CrossCursor)
 
     def sizeHint(self) -> QSize:
-        """The pad never changes its shape: a stroke is a share of its width."""
+        """Its full size; narrower where the form is."""
         return QSize(_WIDTH, _HEIGHT)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The pad keeps its shape: a stroke is a share of its width."""
+        super().resizeEvent(event)
+        self.setFixedHeight(round(self.width() * _HEIGHT / _WIDTH))
+
     def _point(self, at: QPointF) -> tuple[int, int]:
-        x = round(min(max(at.x(), 0), _WIDTH) * _THOUSAND / _WIDTH)
-        y = round(min(max(at.y(), 0), _HEIGHT) * _THOUSAND / _WIDTH)
+        x = round(min(max(at.x(), 0), self.width()) * _THOUSAND / self.width())
+        y = round(min(max(at.y(), 0), self.height()) * _THOUSAND / self.width())
         return x, y
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -109,12 +125,14 @@ class InkPad(QWidget):
             painter.setPen(QPen(colour("focus" if self.hasFocus() else "line"), width))
             painter.drawPath(path)
             painter.setPen(QPen(colour("hair"), 1))
-            painter.drawLine(QLineF(20, _HEIGHT - 34, _WIDTH - 20, _HEIGHT - 34))
+            painter.drawLine(QLineF(20, self.height() - 34, self.width() - 20, self.height() - 34))
             painter.setPen(colour("quiet"))
             painter.setFont(font(Size.SMALL))
             hint = "Enter confirms, Delete clears" if self.strokes else "Sign here"
             painter.drawText(
-                QRectF(20, _HEIGHT - 30, _WIDTH - 40, 22), Qt.AlignmentFlag.AlignVCenter, hint
+                QRectF(20, self.height() - 30, self.width() - 40, 22),
+                Qt.AlignmentFlag.AlignVCenter,
+                hint,
             )
             paint_strokes(painter, self.strokes, QRectF(self.rect()))
 
@@ -142,7 +160,6 @@ class InkEditor(Editor):
         super().__init__(leaf, sense, parent)
         self.pad = InkPad(self)
         self._watch(self.pad)
-        self.setFocusProxy(self.pad)
         self._body.addWidget(self.pad)
 
     @property

@@ -41,7 +41,6 @@ class LineEditor(Editor):
         super().__init__(leaf, sense, parent)
         self.line = Line(self)
         self._watch(self.line)
-        self.setFocusProxy(self.line)
         row = QHBoxLayout()
         row.setSpacing(8)
         row.addWidget(self.line)
@@ -76,6 +75,11 @@ class LineEditor(Editor):
         self.line.setCursorPosition(
             (len(text) if at_end else min(place, len(text))) if focused else 0
         )
+
+    def take_as_typed(self) -> None:
+        """Half-typed text goes on where it ended."""
+        super().take_as_typed()
+        self.line.end(False)
 
     def line_edited(self, _text: str) -> None:
         """A person changed the line."""

@@ -17,6 +17,7 @@ from infusion_visits.widgets.words import button_text
 if TYPE_CHECKING:
     from infusion_visits.core.fields import Many, Option
 
+NARROW = 160
 _HEIGHT = 30
 _BOX = 18
 _STEPS = {
@@ -35,12 +36,16 @@ class Check(QCheckBox):
         self.option = option
         self.setAccessibleName(option.label)
         self.setAccessibleDescription(option.help)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
         """Box, words and the ring around both."""
         words = QFontMetrics(font(Size.TEXT)).horizontalAdvance(self.option.label)
         return QSize(words + _BOX + 8 + 16, _HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        """In a very narrow form the words end in an ellipsis; they are spoken whole."""
+        return QSize(min(self.sizeHint().width(), NARROW), _HEIGHT)
 
     def hitButton(self, _pos: object) -> bool:
         """The words are part of the button."""
@@ -99,10 +104,13 @@ class CheckList(QWidget):
         for place, check in enumerate(self.checks):
             stop = place == number
             check.setFocusPolicy(Qt.FocusPolicy.StrongFocus if stop else Qt.FocusPolicy.ClickFocus)
+        if had_focus:
+            self.take_focus(Qt.FocusReason.OtherFocusReason)
+
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The keys go to the check walked to last."""
         if self.checks:
-            self.setFocusProxy(self.checks[number])
-            if had_focus:
-                self.checks[number].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.checks[self._at].setFocus(reason)
 
     def _clicked(self, number: int) -> None:
         self._set_stop(number)
@@ -143,7 +151,6 @@ class ManyEditor(Editor):
         self.list = CheckList(self, leaf.options)
         for check in self.list.checks:
             self._watch(check)
-        self.setFocusProxy(self.list)
         self._body.addWidget(self.list)
         self._body.addWidget(self.echo)
 
@@ -183,6 +190,10 @@ class ManyEditor(Editor):
         super().name_it(path, label, description)
         for check in self.list.checks:
             check.setAccessibleName(f"{label}: {check.option.label}")
+
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The keys go to the check walked to last."""
+        self.list.take_focus(reason)
 
     def toggled(self) -> None:
         """A check was changed by a person."""

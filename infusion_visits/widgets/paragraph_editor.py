@@ -69,7 +69,6 @@ class ParagraphEditor(Editor):
         self._quiet = False
         self.box = Paragraph(self, leaf.lines)
         self._watch(self.box)
-        self.setFocusProxy(self.box)
         self.box.textChanged.connect(self._changed)
         self._body.addWidget(self.box)
 

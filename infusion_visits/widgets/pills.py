@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from infusion_visits.core.fields import Option
 
+NARROW = 160
 CLEARING = frozenset({Qt.Key.Key_Backspace, Qt.Key.Key_Delete})
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
@@ -33,13 +34,17 @@ class Pill(QRadioButton):
         self.setAccessibleName(option.label)
         self.setAccessibleDescription(option.help)
         self.setToolTip("")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def sizeHint(self) -> QSize:
         """Room for the bold words and the tick, so that choosing moves nothing."""
         words = QFontMetrics(font(Size.TEXT, 600)).horizontalAdvance(self.option.label)
         return QSize(words + 12 + 12 + 20, CONTROL)
+
+    def minimumSizeHint(self) -> QSize:
+        """In a very narrow form the words end in an ellipsis; they are spoken whole."""
+        return QSize(min(self.sizeHint().width(), NARROW), CONTROL)
 
     def hitButton(self, _pos: object) -> bool:
         """The whole pill is the button."""
@@ -134,9 +139,15 @@ class PillRow(QWidget):
         for pill in self.pills:
             wanted = Qt.FocusPolicy.StrongFocus if pill is stop else Qt.FocusPolicy.ClickFocus
             pill.setFocusPolicy(wanted)
-        self.setFocusProxy(stop)  # type: ignore[arg-type]  # None takes the proxy away
         if stop is not None and had_focus and not stop.hasFocus():
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
+        """The keys go to the chosen pill, else to the first."""
+        stop = next((pill for pill in self.pills if pill.isChecked()), None)
+        stop = stop or next(iter(self.pills), None)
+        if stop is not None:
+            stop.setFocus(reason)
 
     def _clicked(self, pill: Pill) -> None:
         self.set_key(pill.option.key)

@@ -74,7 +74,7 @@ class NotDoneLine(QFrame):
         self.reasons.set_key("")
         self.words.clear()
         self.show()
-        self.reasons.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reasons.take_focus()
 
     def _try(self) -> None:
         key = self.reasons.key()
@@ -82,7 +82,7 @@ class NotDoneLine(QFrame):
             self.hide()
             self._keep(NotDoneReason(key), self.words.text().strip())
         else:
-            self.reasons.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.reasons.take_focus()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape closes without a word."""

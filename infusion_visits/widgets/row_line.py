@@ -97,6 +97,7 @@ class RowLine(QWidget):
         self.beside = ""
         self.struck = False
         self.open = False
+        self.first = False
         self.sign: tuple[str, str] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
@@ -139,8 +140,12 @@ class RowLine(QWidget):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             if self.open:
                 painter.fillRect(self.rect(), colour("accent_wash"))
-            sign = "down" if self.open else "right"
-            paint_icon(painter, sign, QRectF(10, 10, 16, 16), colour("quiet"))
+            elif not self.first:
+                painter.setPen(QPen(colour("hair"), 1))
+                painter.drawLine(QLineF(0, 0.5, self.width(), 0.5))
+            if not self.struck:
+                sign = "down" if self.open else "right"
+                paint_icon(painter, sign, QRectF(10, 10, 16, 16), colour("quiet"))
             face = font(Size.TEXT)
             face.setStrikeOut(self.struck)
             painter.setFont(face)

@@ -205,6 +205,7 @@ class RowsTable(QFrame):
             if row not in self._blocks:
                 self._blocks[row] = RowBlock(row, self)
                 self._lines.insertWidget(place + 1, self._blocks[row])
+            self._blocks[row].line.first = place == 0
             self._blocks[row].show_row(value, above, words)
         self._frame.setVisible(bool(rows))
         self._set_columns(texts)
@@ -279,10 +280,12 @@ class RowsTable(QFrame):
         self.changed_shape.emit()
 
     def _add_button(self, word: str, texts: dict[str, str]) -> None:
-        button = ActButton(word, "Ins" if not texts or self._adds.count() == 0 else "", sign="plus")
+        key = "Ins" if self._adds.count() == 0 else ""
+        button = ActButton(word, key, sign="plus", parent=self)
         button.setObjectName(f"add {Row(self.group.name, self.at).path()}")
         button.clicked.connect(lambda: self.add(texts))
         self._adds.addWidget(button)
+        button.show()
 
     def add(self, texts: dict[str, str] | None = None) -> None:
         """Appends a row and opens it when it comes. A visit's act happens now unless corrected."""

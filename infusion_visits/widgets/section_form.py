@@ -150,7 +150,7 @@ class SectionForm(QWidget):
         box = self.box(cell)
         if box is None or box.isHidden():
             return False
-        box.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        box.editor.take_focus()
         return True
 
     def focus_first(self) -> None:
@@ -159,7 +159,7 @@ class SectionForm(QWidget):
         required = (box for box in boxes if self._state.required(box.leaf) and not box.answered)
         first = next(required, boxes[0] if boxes else None)
         if first is not None:
-            first.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            first.editor.take_focus()
         elif stops := stops_in(self.layout()):
             stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -170,7 +170,7 @@ class SectionForm(QWidget):
         boxes = self._boxes()
         after = boxes[boxes.index(box) + 1 :] if box in boxes else []
         if after:
-            after[0].editor.setFocus(Qt.FocusReason.TabFocusReason)
+            after[0].editor.take_focus(Qt.FocusReason.TabFocusReason)
         else:
             self.finished.emit()
 

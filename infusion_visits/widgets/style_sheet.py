@@ -47,6 +47,7 @@ QFrame[rule="line"] { background: $hair; border: none; max-height: 1px; min-heig
 QLineEdit, QPlainTextEdit {
   background: $surface; color: $text; border: 1px solid $line; border-radius: 6px;
   selection-background-color: $accent; selection-color: $on_accent;
+  placeholder-text-color: $quiet;
 }
 QLineEdit { padding: 0 9px; min-height: 32px; max-height: 32px; }
 QLineEdit:focus { border: 2px solid $focus; padding: 0 8px; min-height: 30px; max-height: 30px; }

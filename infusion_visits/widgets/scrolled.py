@@ -1,0 +1,30 @@
+"""A part of the window that scrolls up and down, never sideways."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+
+class Scrolled(QScrollArea):
+    """Holds one widget, set off from the edges; takes no keys itself."""
+
+    def __init__(
+        self,
+        inner: QWidget,
+        ground: str = "canvas",
+        margins: tuple[int, int, int, int] = (24, 16, 24, 24),
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.inner = inner
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        host = QFrame()
+        host.setProperty("ground", ground)
+        body = QVBoxLayout(host)
+        body.setContentsMargins(*margins)
+        body.addWidget(inner)
+        self.setWidget(host)
