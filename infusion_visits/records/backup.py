@@ -40,7 +40,8 @@ def copy_record(folder: Path, data_key: bytes, into: Path) -> None:
     from infusion_visits.records import key_file
 
     with said_of_files():
-        into.mkdir(parents=True, mode=0o700)
+        into.parent.mkdir(mode=0o700, exist_ok=True)
+        into.mkdir(mode=0o700)
         for name in (key_file.NAME, key_file.COPY_NAME):
             if (folder / name).is_file():
                 shutil.copyfile(folder / name, into / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +17,24 @@ _FOLDER = Path(__file__).parent / "migrations"
 SCHEMA_FILE = _FOLDER / "schema.sql"
 
 
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The migrations of a program: where they lie, and the number of the newest."""
+
+    folder: Path = _FOLDER
+    head: str = HEAD
+
+
+STEPS = Steps()
+
+
 def version_of(engine: Engine) -> str | None:
     """The record's version, None in an empty file."""
     with said_plainly(), engine.connect() as connection:
         return _version(connection)
 
 
-def fits(engine: Engine) -> bool:
+def fits(engine: Engine, steps: Steps = STEPS) -> bool:
     """Whether the record needs no migration. Imports no migration tool.
 
     Raises DeviceTrouble `newer` when a newer program made the record.
@@ -33,16 +45,16 @@ def fits(engine: Engine) -> bool:
             "damaged",
             "The record's file is empty or damaged. Do not work on in it: restore the newest copy.",
         )
-    if int(version) > int(HEAD):
+    if int(version) > int(steps.head):
         raise DeviceTrouble(
             "newer",
             "This record was made by a newer version of the program. Update the program first; "
             "nothing was changed.",
         )
-    return version == HEAD
+    return version == steps.head
 
 
-def migrate(engine: Engine, to: str = "head") -> None:
+def migrate(engine: Engine, steps: Steps = STEPS) -> None:
     """Runs all missing steps in one transaction: afterwards the record is old or new, never half.
 
     Foreign keys are off around it, because a table is made anew by copying it, and are all
@@ -53,7 +65,7 @@ def migrate(engine: Engine, to: str = "head") -> None:
         driver.execute("PRAGMA foreign_keys = OFF")
         try:
             with connection.begin():
-                run_steps(connection, to)
+                run_steps(connection, steps)
                 broken = connection.exec_driver_sql("PRAGMA foreign_key_check").first()
                 if broken is not None:
                     raise DeviceTrouble(
@@ -64,19 +76,21 @@ def migrate(engine: Engine, to: str = "head") -> None:
             driver.execute("PRAGMA foreign_keys = ON")
 
 
-def run_steps(connection: Connection, to: str = "head") -> None:
+def run_steps(connection: Connection, steps: Steps = STEPS) -> None:
     """The steps themselves, in the transaction that is open."""
     from alembic import command
 
-    command.upgrade(configured(connection), to)
+    command.upgrade(configured(connection, steps=steps), "head")
 
 
-def configured(connection: Connection, metadata: MetaData | None = None) -> Any:
+def configured(
+    connection: Connection, metadata: MetaData | None = None, steps: Steps = STEPS
+) -> Any:
     """Alembic's configuration, without a file of its own."""
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(steps.folder).replace("%", "%%"))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection
     config.attributes["metadata"] = metadata

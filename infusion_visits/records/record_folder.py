@@ -20,7 +20,7 @@ from infusion_visits.core.errors import DeviceTrouble, Refused
 from infusion_visits.records import backup, key_file, migrate
 from infusion_visits.records.database import Mode, open_engine, said_plainly
 from infusion_visits.records.key_file import KeyFile
-from infusion_visits.records.migrations import HEAD
+from infusion_visits.records.migrate import STEPS, Steps
 from infusion_visits.records.one_instance import OneInstance
 from infusion_visits.records.unit_of_work import UnitOfWork
 from infusion_visits.records.whole_file import make_private, said_of_files
@@ -130,7 +130,9 @@ def create(folder: Path, record: UUID, member: UUID) -> OpenRecord:
     return OpenRecord(engine, member, folder, KeyFile(record), None, data_key, lock)
 
 
-def unlock(folder: Path, member: UUID, passphrase: str, now: datetime) -> OpenRecord:
+def unlock(
+    folder: Path, member: UUID, passphrase: str, now: datetime, steps: Steps = STEPS
+) -> OpenRecord:
     """Opens the record, and brings it to this version after an automatic encrypted copy.
 
     Raises WrongPassphrase (also for an unknown member), Refused `wait` while guesses have to
@@ -144,7 +146,7 @@ def unlock(folder: Path, member: UUID, passphrase: str, now: datetime) -> OpenRe
         data_key = _guess(folder, keys, member, passphrase, now)
         engine = _open(folder, data_key, Mode.WRITE)
         try:
-            migrated_from = _brought_up(engine, folder, data_key, now)
+            migrated_from = _brought_up(engine, folder, data_key, now, steps)
             key_file.mend(folder, keys)
             make_private(folder)
         except BaseException:
@@ -208,15 +210,17 @@ def _open(folder: Path, data_key: bytes, mode: Mode) -> Engine:
     return engine
 
 
-def _brought_up(engine: Engine, folder: Path, data_key: bytes, now: datetime) -> str | None:
-    if migrate.fits(engine):
+def _brought_up(
+    engine: Engine, folder: Path, data_key: bytes, now: datetime, steps: Steps
+) -> str | None:
+    if migrate.fits(engine, steps):
         return None
     former = migrate.version_of(engine)
-    name = f"before-{HEAD}-{now:%Y%m%dT%H%M%SZ}"
+    name = f"before-{steps.head}-{now:%Y%m%dT%H%M%SZ}"
     into = folder / BACKUPS_NAME / name
     if not into.exists():
         backup.copy_record(folder, data_key, into)
-    migrate.migrate(engine)
+    migrate.migrate(engine, steps)
     return former
 
 

@@ -49,11 +49,17 @@ def upgrade() -> None:
 
 def rewrite_first(metadata: MetaData) -> Path:
     """Writes the first migration anew from the models. Only until the first release."""
-    tables = _literal(table_statements(metadata))
-    triggers = _literal(trigger_statements(metadata))
-    _FIRST.write_text(_FIRST_TEXT.format(tables=tables, triggers=triggers), encoding="utf-8")
+    _FIRST.write_text(first_text(metadata), encoding="utf-8")
     write_schema_file()
     return _FIRST
+
+
+def first_text(metadata: MetaData) -> str:
+    """The text of the first migration for these models."""
+    return _FIRST_TEXT.format(
+        tables=_literal(table_statements(metadata)),
+        triggers=_literal(trigger_statements(metadata)),
+    )
 
 
 def add_revision(metadata: MetaData, message: str) -> Path:

@@ -56,7 +56,7 @@ class World:
     def row(self, table: Table, visit: bytes) -> Row:
         """A row that fits: its owner the visit, its parents those already made for the visit."""
         owner = owner_column(table)
-        row = {}
+        row: Row = {}
         for column in table.columns:
             parents = sorted(key.target_fullname for key in column.foreign_keys)
             if column.name == owner:

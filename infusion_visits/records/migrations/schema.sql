@@ -1,5 +1,96 @@
 -- The whole schema at the newest version. Made by the revision command; never by hand.
 
+CREATE TABLE access_device (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    id BLOB NOT NULL,
+    kind TEXT,
+    side TEXT,
+    site TEXT,
+    vein TEXT,
+    inserted_on TEXT,
+    inserted_precision TEXT,
+    inserted_at_facility TEXT,
+    inserted_by TEXT,
+    placed_here BOOLEAN,
+    inserted_at TEXT,
+    insertion_antiseptic TEXT,
+    attempts TEXT,
+    ultrasound BOOLEAN,
+    insertion_tolerated TEXT,
+    gauge TEXT,
+    gauge_entered TEXT,
+    gauge_unit TEXT,
+    french TEXT,
+    french_entered TEXT,
+    french_unit TEXT,
+    catheter_length_cm TEXT,
+    catheter_length_cm_entered TEXT,
+    catheter_length_cm_unit TEXT,
+    trimmed_length_cm TEXT,
+    trimmed_length_cm_entered TEXT,
+    trimmed_length_cm_unit TEXT,
+    inserted_length_cm TEXT,
+    inserted_length_cm_entered TEXT,
+    inserted_length_cm_unit TEXT,
+    external_length_cm TEXT,
+    external_length_cm_entered TEXT,
+    external_length_cm_unit TEXT,
+    arm_circumference_cm TEXT,
+    arm_circumference_cm_entered TEXT,
+    arm_circumference_cm_unit TEXT,
+    arm_measured_above_cm TEXT,
+    arm_measured_above_cm_entered TEXT,
+    arm_measured_above_cm_unit TEXT,
+    measured_on TEXT,
+    tip TEXT,
+    tip_method TEXT,
+    tip_confirmed_on TEXT,
+    catheter_end TEXT,
+    cuffed BOOLEAN,
+    power_injectable BOOLEAN,
+    power_limit TEXT,
+    brand TEXT,
+    lot TEXT,
+    expires TEXT,
+    securement TEXT,
+    sutures_out_on TEXT,
+    dressing_type TEXT,
+    needle_gauge TEXT,
+    needle_gauge_entered TEXT,
+    needle_gauge_unit TEXT,
+    needle_length_cm TEXT,
+    needle_length_cm_entered TEXT,
+    needle_length_cm_unit TEXT,
+    needle_non_coring BOOLEAN,
+    accessed_at TEXT,
+    comment TEXT,
+    removed_at TEXT,
+    removed_by TEXT,
+    removal_reason TEXT,
+    removal_order TEXT,
+    removed_length_cm TEXT,
+    removed_length_cm_entered TEXT,
+    removed_length_cm_unit TEXT,
+    tip_intact BOOLEAN,
+    pressure_minutes TEXT,
+    pressure_minutes_entered TEXT,
+    pressure_minutes_unit TEXT,
+    removal_site TEXT,
+    removal_dressing TEXT,
+    removal_tolerated TEXT,
+    culture_sent BOOLEAN,
+    PRIMARY KEY (id),
+    FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
 CREATE TABLE addendum (
     created_at TEXT NOT NULL,
     created_by BLOB NOT NULL,
@@ -143,6 +234,135 @@ CREATE TABLE contact (
     FOREIGN KEY(patient_id) REFERENCES patient (id)
 );
 
+CREATE TABLE departure (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    time_out TEXT,
+    condition TEXT,
+    condition_note TEXT,
+    tolerance TEXT,
+    tolerance_note TEXT,
+    vitals_stable BOOLEAN,
+    access TEXT,
+    observed BOOLEAN,
+    driver TEXT,
+    knows_number BOOLEAN,
+    "plan" TEXT,
+    next_visit TEXT,
+    supplies_left TEXT,
+    miles TEXT,
+    miles_entered TEXT,
+    miles_unit TEXT,
+    note TEXT,
+    nurse_ink TEXT,
+    patient_ink TEXT,
+    patient_signer TEXT,
+    no_patient_ink TEXT,
+    no_patient_ink_note TEXT,
+    PRIMARY KEY (visit_id),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE device_care (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    device_id BLOB,
+    done_at TEXT,
+    what TEXT,
+    antiseptic TEXT,
+    needle_gauge TEXT,
+    needle_gauge_entered TEXT,
+    needle_gauge_unit TEXT,
+    needle_length_cm TEXT,
+    needle_length_cm_entered TEXT,
+    needle_length_cm_unit TEXT,
+    non_coring BOOLEAN,
+    dressing_type TEXT,
+    set_type TEXT,
+    saline_ml TEXT,
+    saline_ml_entered TEXT,
+    saline_ml_unit TEXT,
+    lock_agent TEXT,
+    lock_units_per_ml TEXT,
+    lock_units_per_ml_entered TEXT,
+    lock_units_per_ml_unit TEXT,
+    lock_ml TEXT,
+    lock_ml_entered TEXT,
+    lock_ml_unit TEXT,
+    tolerated TEXT,
+    details TEXT,
+    PRIMARY KEY (visit_id, seq),
+    FOREIGN KEY(visit_id) REFERENCES visit (id),
+    FOREIGN KEY(device_id) REFERENCES access_device (id)
+);
+
+CREATE TABLE device_check (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    device_id BLOB NOT NULL,
+    checked_at TEXT,
+    accessed BOOLEAN,
+    site TEXT,
+    signs TEXT,
+    redness_cm TEXT,
+    redness_cm_entered TEXT,
+    redness_cm_unit TEXT,
+    swelling_cm TEXT,
+    swelling_cm_entered TEXT,
+    swelling_cm_unit TEXT,
+    cord_cm TEXT,
+    cord_cm_entered TEXT,
+    cord_cm_unit TEXT,
+    drainage TEXT,
+    infusate TEXT,
+    phlebitis_ins TEXT,
+    phlebitis_vip TEXT,
+    infiltration_ins TEXT,
+    dressing_state TEXT,
+    dressing_type TEXT,
+    dressing_dated TEXT,
+    securement_state TEXT,
+    external_length_cm TEXT,
+    external_length_cm_entered TEXT,
+    external_length_cm_unit TEXT,
+    arm_circumference_cm TEXT,
+    arm_circumference_cm_entered TEXT,
+    arm_circumference_cm_unit TEXT,
+    integrity TEXT,
+    skin TEXT,
+    pocket TEXT,
+    symptoms TEXT,
+    need TEXT,
+    need_reason TEXT,
+    left_as TEXT,
+    details TEXT,
+    PRIMARY KEY (visit_id, device_id),
+    FOREIGN KEY(visit_id) REFERENCES visit (id),
+    FOREIGN KEY(device_id) REFERENCES access_device (id)
+);
+
 CREATE TABLE draft_text (
     owner_kind TEXT NOT NULL,
     owner BLOB NOT NULL,
@@ -171,6 +391,61 @@ CREATE TABLE height (
     as_received TEXT,
     PRIMARY KEY (patient_id, seq),
     FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE home_assessment (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    method TEXT,
+    at TEXT,
+    earlier_day TEXT,
+    earlier_outcome TEXT,
+    needs TEXT,
+    referred TEXT,
+    agreed_prescriber TEXT,
+    agreed_manager TEXT,
+    agreed_at TEXT,
+    agreed_reason TEXT,
+    note TEXT,
+    PRIMARY KEY (visit_id),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE home_finding (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    answer TEXT,
+    extent TEXT,
+    temperature TEXT,
+    temperature_entered TEXT,
+    temperature_unit TEXT,
+    score TEXT,
+    score_entered TEXT,
+    score_unit TEXT,
+    minutes TEXT,
+    minutes_entered TEXT,
+    minutes_unit TEXT,
+    note TEXT,
+    "plan" TEXT,
+    owner TEXT,
+    due_day TEXT,
+    PRIMARY KEY (visit_id, seq),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
 CREATE TABLE home_medicine (
@@ -213,6 +488,126 @@ CREATE TABLE imported_row (
     received TEXT NOT NULL,
     PRIMARY KEY (patient_id, source),
     FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE infusion (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    order_id BLOB,
+    device_id BLOB,
+    lumen TEXT,
+    method TEXT,
+    pump TEXT,
+    filter TEXT,
+    prepared_ml TEXT,
+    prepared_ml_entered TEXT,
+    prepared_ml_unit TEXT,
+    second_check TEXT,
+    second_checker TEXT,
+    dose_given TEXT,
+    dose_given_unit TEXT,
+    difference_reason TEXT,
+    wasted_ml TEXT,
+    wasted_ml_entered TEXT,
+    wasted_ml_unit TEXT,
+    waste_witness TEXT,
+    flush_ml TEXT,
+    flush_ml_entered TEXT,
+    flush_ml_unit TEXT,
+    flush_solution TEXT,
+    tolerated TEXT,
+    tolerated_words TEXT,
+    PRIMARY KEY (visit_id, seq),
+    FOREIGN KEY(visit_id) REFERENCES visit (id),
+    FOREIGN KEY(order_id) REFERENCES therapy_order (id),
+    FOREIGN KEY(device_id) REFERENCES access_device (id)
+);
+
+CREATE TABLE infusion_event (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    infusion_seq INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    at TEXT,
+    kind TEXT,
+    rate TEXT,
+    rate_entered TEXT,
+    rate_unit TEXT,
+    why TEXT,
+    reading_ml TEXT,
+    reading_ml_entered TEXT,
+    reading_ml_unit TEXT,
+    PRIMARY KEY (visit_id, infusion_seq, seq),
+    FOREIGN KEY(visit_id, infusion_seq) REFERENCES infusion (visit_id, seq),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE lumen (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    device_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    label TEXT,
+    use TEXT,
+    dedicated_drug TEXT,
+    PRIMARY KEY (patient_id, device_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id),
+    FOREIGN KEY(device_id) REFERENCES access_device (id)
+);
+
+CREATE TABLE lumen_check (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    device_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    flush TEXT,
+    blood_return_before TEXT,
+    blood_return_after TEXT,
+    blood_return_reason TEXT,
+    saline_ml TEXT,
+    saline_ml_entered TEXT,
+    saline_ml_unit TEXT,
+    lock_agent TEXT,
+    lock_units_per_ml TEXT,
+    lock_units_per_ml_entered TEXT,
+    lock_units_per_ml_unit TEXT,
+    lock_ml TEXT,
+    lock_ml_entered TEXT,
+    lock_ml_unit TEXT,
+    connector_changed BOOLEAN,
+    disinfecting_cap BOOLEAN,
+    PRIMARY KEY (visit_id, device_id, seq),
+    FOREIGN KEY(visit_id) REFERENCES visit (id),
+    FOREIGN KEY(device_id) REFERENCES access_device (id)
 );
 
 CREATE TABLE medicine_given (
@@ -442,6 +837,28 @@ CREATE TABLE premedication (
     FOREIGN KEY(therapy_order_id) REFERENCES therapy_order (id)
 );
 
+CREATE TABLE product_lot (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    infusion_seq INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    product TEXT,
+    lot TEXT,
+    expiry TEXT,
+    amount TEXT,
+    amount_unit TEXT,
+    PRIMARY KEY (visit_id, infusion_seq, seq),
+    FOREIGN KEY(visit_id, infusion_seq) REFERENCES infusion (visit_id, seq),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
 CREATE TABLE question (
     created_at TEXT NOT NULL,
     created_by BLOB NOT NULL,
@@ -601,6 +1018,32 @@ CREATE TABLE task (
     origin TEXT,
     PRIMARY KEY (id),
     FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE teaching (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    visit_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    at TEXT,
+    topic TEXT,
+    topic_words TEXT,
+    learner TEXT,
+    learner_name TEXT,
+    method TEXT,
+    result TEXT,
+    follow_up TEXT,
+    interpreter TEXT,
+    materials TEXT,
+    note TEXT,
+    PRIMARY KEY (visit_id, seq),
+    FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
 CREATE TABLE therapy_order (
@@ -787,6 +1230,9 @@ CREATE TABLE weight (
     FOREIGN KEY(patient_id) REFERENCES patient (id)
 );
 
+CREATE INDEX ix_access_device_patient_id ON access_device (patient_id)
+;
+
 CREATE INDEX ix_addendum_visit_id ON addendum (visit_id)
 ;
 
@@ -872,6 +1318,174 @@ BEGIN
   SELECT RAISE(ABORT, 'lasting: audit_event');
 END;
 
+CREATE TRIGGER "freeze_departure_delete" BEFORE DELETE ON "departure"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: departure');
+END;
+
+CREATE TRIGGER "freeze_departure_insert" BEFORE INSERT ON "departure"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "departure" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: departure');
+END;
+
+CREATE TRIGGER "freeze_departure_update" BEFORE UPDATE ON "departure"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "departure" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: departure');
+END;
+
+CREATE TRIGGER "freeze_device_care_delete" BEFORE DELETE ON "device_care"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: device_care');
+END;
+
+CREATE TRIGGER "freeze_device_care_insert" BEFORE INSERT ON "device_care"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "device_care" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: device_care');
+END;
+
+CREATE TRIGGER "freeze_device_care_update" BEFORE UPDATE ON "device_care"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "device_care" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: device_care');
+END;
+
+CREATE TRIGGER "freeze_device_check_delete" BEFORE DELETE ON "device_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: device_check');
+END;
+
+CREATE TRIGGER "freeze_device_check_insert" BEFORE INSERT ON "device_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "device_check" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: device_check');
+END;
+
+CREATE TRIGGER "freeze_device_check_update" BEFORE UPDATE ON "device_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "device_check" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: device_check');
+END;
+
+CREATE TRIGGER "freeze_home_assessment_delete" BEFORE DELETE ON "home_assessment"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: home_assessment');
+END;
+
+CREATE TRIGGER "freeze_home_assessment_insert" BEFORE INSERT ON "home_assessment"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "home_assessment" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: home_assessment');
+END;
+
+CREATE TRIGGER "freeze_home_assessment_update" BEFORE UPDATE ON "home_assessment"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "home_assessment" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: home_assessment');
+END;
+
+CREATE TRIGGER "freeze_home_finding_delete" BEFORE DELETE ON "home_finding"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: home_finding');
+END;
+
+CREATE TRIGGER "freeze_home_finding_insert" BEFORE INSERT ON "home_finding"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "home_finding" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: home_finding');
+END;
+
+CREATE TRIGGER "freeze_home_finding_update" BEFORE UPDATE ON "home_finding"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "home_finding" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: home_finding');
+END;
+
+CREATE TRIGGER "freeze_infusion_delete" BEFORE DELETE ON "infusion"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion');
+END;
+
+CREATE TRIGGER "freeze_infusion_event_delete" BEFORE DELETE ON "infusion_event"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion_event');
+END;
+
+CREATE TRIGGER "freeze_infusion_event_insert" BEFORE INSERT ON "infusion_event"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "infusion_event" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion_event');
+END;
+
+CREATE TRIGGER "freeze_infusion_event_update" BEFORE UPDATE ON "infusion_event"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "infusion_event" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion_event');
+END;
+
+CREATE TRIGGER "freeze_infusion_insert" BEFORE INSERT ON "infusion"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "infusion" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion');
+END;
+
+CREATE TRIGGER "freeze_infusion_update" BEFORE UPDATE ON "infusion"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "infusion" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion');
+END;
+
+CREATE TRIGGER "freeze_lumen_check_delete" BEFORE DELETE ON "lumen_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lumen_check');
+END;
+
+CREATE TRIGGER "freeze_lumen_check_insert" BEFORE INSERT ON "lumen_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lumen_check" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lumen_check');
+END;
+
+CREATE TRIGGER "freeze_lumen_check_update" BEFORE UPDATE ON "lumen_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lumen_check" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lumen_check');
+END;
+
 CREATE TRIGGER "freeze_medicine_given_delete" BEFORE DELETE ON "medicine_given"
 WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
 BEGIN
@@ -952,6 +1566,27 @@ BEGIN
   SELECT RAISE(ABORT, 'frozen: override');
 END;
 
+CREATE TRIGGER "freeze_product_lot_delete" BEFORE DELETE ON "product_lot"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: product_lot');
+END;
+
+CREATE TRIGGER "freeze_product_lot_insert" BEFORE INSERT ON "product_lot"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "product_lot" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: product_lot');
+END;
+
+CREATE TRIGGER "freeze_product_lot_update" BEFORE UPDATE ON "product_lot"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "product_lot" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: product_lot');
+END;
+
 CREATE TRIGGER "freeze_question_delete" BEFORE DELETE ON "question"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: question');
@@ -1022,6 +1657,27 @@ END;
 CREATE TRIGGER "freeze_signature_update" BEFORE UPDATE ON "signature"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: signature');
+END;
+
+CREATE TRIGGER "freeze_teaching_delete" BEFORE DELETE ON "teaching"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: teaching');
+END;
+
+CREATE TRIGGER "freeze_teaching_insert" BEFORE INSERT ON "teaching"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "teaching" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: teaching');
+END;
+
+CREATE TRIGGER "freeze_teaching_update" BEFORE UPDATE ON "teaching"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "teaching" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: teaching');
 END;
 
 CREATE TRIGGER "freeze_visit_delete" BEFORE DELETE ON "visit"
