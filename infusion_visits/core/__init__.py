@@ -1,1 +1,1 @@
-"""Plain values that every floor may use: fields, cells, marks, findings, blocks, units, clock, ids."""
+"""Plain values that every floor may use: fields, cells, findings, blocks, units, clock, ids."""

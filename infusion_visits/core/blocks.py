@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Voice(StrEnum):
-    """How a run of words is said. `FLAG` always carries its own sign or word, never colour alone."""
+    """How a run of words is said. `FLAG` carries its own sign or word, never colour alone."""
 
     PLAIN = "plain"
     STRONG = "strong"
@@ -51,7 +51,7 @@ def quiet(text: str) -> Words:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading: level 1 is the note, 2 a section, 3 a part of one. `beside` stands after it, quiet."""
+    """A heading: level 1 is the note, 2 a section, 3 a part. `beside` stands after it, quiet."""
 
     text: str
     level: int = 2
@@ -142,7 +142,7 @@ class SideBySide:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """A line of the vitals chart; `dashed` and the label at its end tell it apart without colour."""
+    """A line of the vitals chart; `dashed` and its label tell it apart without colour."""
 
     label: str
     points: tuple[tuple[datetime, Decimal], ...]

@@ -29,5 +29,5 @@ class Cell:
     field: str
 
     def path(self) -> str:
-        """A stable text form, such as `vitals/vital_signs/3/pulse`; also the widget's object name."""
+        """A stable text form, `vitals/vital_signs/3/pulse`; also the widget's object name."""
         return f"{self.section}/{self.row.path()}/{self.field}"

@@ -307,7 +307,8 @@ def _series_names(chart: Chart, plot: _Plot, ground: Ground, lettering: Letterin
         if not series.points:
             continue
         points = [(plot.x(at), plot.y(value)) for at, value in sorted(series.points)]
-        name = f"{series.label} (dashed)" if series.dashed else series.label
+        untold = series.dashed and "dashed" not in series.label
+        name = f"{series.label} (dashed)" if untold else series.label
         choices = _beside_line(name, points, _series_role(series), plot, lettering)
         marks.append(ground.place(choices, lettering))
     return marks

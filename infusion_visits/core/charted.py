@@ -5,10 +5,7 @@ Shared by every section's note, so that a struck or late row reads the same ever
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from datetime import datetime
-from typing import Any, Protocol
-from uuid import UUID
+from typing import TYPE_CHECKING, Any, Protocol
 
 from infusion_visits.core.blocks import (
     Answer,
@@ -20,9 +17,15 @@ from infusion_visits.core.blocks import (
     Words,
 )
 from infusion_visits.core.fields import Columns, Ink, Leaf, Number, Rows, Sense, Shown
-from infusion_visits.core.kinds import VisitKind
-from infusion_visits.core.marks import Mark
 from infusion_visits.core.moments import show_instant, show_time
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from datetime import datetime
+    from uuid import UUID
+
+    from infusion_visits.core.kinds import VisitKind
+    from infusion_visits.core.marks import Mark
 
 
 class Telling(Protocol):
@@ -75,9 +78,7 @@ def leaf_words(leaf: Leaf, value: Any, telling: Telling) -> Words:
         return (Span(text, voice),)
     if not_done:
         said = f"not done: {not_done.reason}"
-        return (
-            Span(f"{said}, {not_done.words}" if not_done.words else said, Voice.FLAG),
-        )
+        return (Span(f"{said}, {not_done.words}" if not_done.words else said, Voice.FLAG),)
     return ()
 
 

@@ -45,9 +45,7 @@ class SteppingClock:
         """Seconds since 1970 of the clock's own time, so that durations agree with it."""
         return self.at.timestamp()
 
-    def forward(
-        self, *, minutes: float = 0, seconds: float = 0, days: float = 0
-    ) -> datetime:
+    def forward(self, *, minutes: float = 0, seconds: float = 0, days: float = 0) -> datetime:
         """Moves the clock and returns the new instant."""
         self.at += timedelta(minutes=minutes, seconds=seconds, days=days)
         return self.at
@@ -64,5 +62,5 @@ def local_day(instant: datetime, zone: str) -> date:
 
 
 def instant_of(wall: datetime, zone: str) -> datetime:
-    """The UTC instant of a naive wall time in `zone` (the first of two in an autumn double hour)."""
+    """The UTC instant of a naive wall time in `zone` (the first of two in a double hour)."""
     return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)

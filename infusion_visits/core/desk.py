@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.clock import Clock
-from infusion_visits.core.kinds import NotDoneReason, StrikeReason
 
-Unit_contra = TypeVar("Unit_contra", contravariant=True)
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from infusion_visits.core.kinds import NotDoneReason, StrikeReason
+
 Unit = TypeVar("Unit")
+Unit_co = TypeVar("Unit_co", covariant=True)
 Result = TypeVar("Result")
 
 
@@ -44,12 +47,12 @@ class Work(Protocol):
         """Asks the work to end at its next progress call."""
 
 
-class Run(Protocol[Unit]):
+class Run(Protocol[Unit_co]):
     """The one worker path: frozen values in and out, results come back on the interface thread."""
 
     def act(
         self,
-        work: Callable[[Unit], Result],
+        work: Callable[[Unit_co], Result],
         then: Callable[[Result], None] | None = None,
         failed: Callable[[BaseException], None] | None = None,
     ) -> None:

@@ -6,10 +6,11 @@ only app/reporting turns them into words for the user.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from infusion_visits.core.findings import Finding
 
 

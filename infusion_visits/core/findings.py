@@ -56,6 +56,4 @@ class Finding:
 
 def stops(findings: list[Finding] | tuple[Finding, ...], gate: Gate) -> list[Finding]:
     """The stops that keep `gate` shut."""
-    return [
-        found for found in findings if found.level is Level.STOP and found.gate is gate
-    ]
+    return [found for found in findings if found.level is Level.STOP and found.gate is gate]

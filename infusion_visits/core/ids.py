@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import random
 import secrets
-from collections.abc import Callable
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
-from infusion_visits.core.clock import Clock
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from infusion_visits.core.clock import Clock
 
 
 class Ids(Protocol):
@@ -26,9 +28,7 @@ class TimedIds:
     With a seeded `random.Random` the demo agency gets the same ids at every making.
     """
 
-    def __init__(
-        self, clock: Clock, bits: Callable[[int], int] = secrets.randbits
-    ) -> None:
+    def __init__(self, clock: Clock, bits: Callable[[int], int] = secrets.randbits) -> None:
         self._clock = clock
         self._bits = bits
         self._stamp = 0
@@ -47,9 +47,7 @@ class TimedIds:
                 self._tail = self._bits(73)
         high = self._tail >> 62
         low = self._tail & ((1 << 62) - 1)
-        return UUID(
-            int=(self._stamp << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low
-        )
+        return UUID(int=(self._stamp << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low)
 
 
 def seeded_ids(clock: Clock, seed: int) -> TimedIds:

@@ -1,4 +1,4 @@
-"""The kinds of visit and the words for a visit's state (clinical reference 7.1; plan of the house 8)."""
+"""The kinds of visit and the words for a visit's state (clinical reference 7.1)."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ IN_PERSON_KINDS = frozenset(set(VisitKind) - {VisitKind.TELEPHONE})
 
 
 class VisitStatus(StrEnum):
-    """Derived, never stored: scheduled, in progress, completed, signed, missed, cancelled, retracted."""
+    """Derived from what happened to the visit, never stored."""
 
     SCHEDULED = "scheduled"
     IN_PROGRESS = "in progress"

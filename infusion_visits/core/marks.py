@@ -1,4 +1,4 @@
-"""What stands at the head of each row value: where it belongs, who wrote it, and what was struck."""
+"""The head of each row value: where it belongs, who wrote it, and whether it was struck."""
 
 from __future__ import annotations
 

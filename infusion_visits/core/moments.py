@@ -39,9 +39,7 @@ def instant_from_text(text: str, now: datetime, zone: str, *, future: bool) -> d
     """
     found = _instant(text.strip().lower(), now, zone)
     if not future and found > now + AHEAD_ALLOWED:
-        raise NotAMoment(
-            "That time is still to come. Type when it happened, such as 9:30 or -5."
-        )
+        raise NotAMoment("That time is still to come. Type when it happened, such as 9:30 or -5.")
     return found
 
 
@@ -69,17 +67,15 @@ def _instant(text: str, now: datetime, zone: str) -> datetime:
 def _wall_time(text: str) -> time:
     found = _TIME.match(text)
     if not found:
-        raise NotAMoment(
-            "Type a time such as 9:30, 930, 9:30p, now or -5 (minutes ago)."
-        )
+        raise NotAMoment("Type a time such as 9:30, 930, 9:30p, now or -5 (minutes ago).")
     digits, minutes, half = found[1], found[2], (found[3] or "").lower()
     hour = int(digits)
     minute = int(minutes or 0)
     if half:
-        if not 1 <= hour <= 12:  # noqa: PLR2004 (the hours of a clock face)
+        if not 1 <= hour <= 12:
             raise NotAMoment("With a or p the hour is 1 to 12, such as 9:30p.")
         hour = hour % 12 + (12 if half == "p" else 0)
-    if hour > 23 or minute > 59:  # noqa: PLR2004 (the hours and minutes of a day)
+    if hour > 23 or minute > 59:
         raise NotAMoment("There is no such time. Type one such as 9:30 or 2145.")
     return time(hour, minute)
 
@@ -116,9 +112,7 @@ def _written_day(text: str) -> date:
             return date(int(found[3]), _MONTHS.index(found[1]) + 1, int(found[2]))
     except ValueError:
         raise NotAMoment("There is no such day. Type one such as 2026-11-21.") from None
-    raise NotAMoment(
-        "Type a day such as 2026-11-21, 21 Nov 2026, t (today), +7 or mon."
-    )
+    raise NotAMoment("Type a day such as 2026-11-21, 21 Nov 2026, t (today), +7 or mon.")
 
 
 def show_time(instant: datetime, zone: str) -> str:
@@ -131,9 +125,7 @@ def show_day(day: date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1].title()} {day.year}"
 
 
-def show_instant(
-    instant: datetime, zone: str, *, beside: datetime | None = None
-) -> str:
+def show_instant(instant: datetime, zone: str, *, beside: datetime | None = None) -> str:
     """`09:41` on the day of `beside`, else `20 Nov 2026 09:41`."""
     wall = local(instant, zone)
     if beside is not None and local(beside, zone).date() == wall.date():

@@ -13,7 +13,7 @@ NBSP = "\u00a0"
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: UCUM `code`, the `label` shown, and how it becomes the canonical unit of its quantity.
+    """A unit: UCUM `code`, the `label` shown, and how it becomes the canonical unit.
 
     canonical = (value - `shift`) * `times` / `over`, exact in Decimal. `names` are further
     spellings that a nurse may type.
@@ -37,9 +37,7 @@ class Unit:
 
 
 def _unit(code: str, label: str, quantity: str, *names: str, **how: Decimal) -> Unit:
-    return Unit(
-        code, label, quantity, names=(code.lower(), label.lower(), *names), **how
-    )
+    return Unit(code, label, quantity, names=(code.lower(), label.lower(), *names), **how)
 
 
 CELSIUS = _unit("Cel", "°C", "temperature", "c")
@@ -53,9 +51,7 @@ FAHRENHEIT = _unit(
     shift=Decimal(32),
 )
 KILOGRAM = _unit("kg", "kg", "weight", "kgs", "kilo", "kilos")
-POUND = _unit(
-    "[lb_av]", "lb", "weight", "lbs", "pound", "pounds", times=Decimal("0.45359237")
-)
+POUND = _unit("[lb_av]", "lb", "weight", "lbs", "pound", "pounds", times=Decimal("0.45359237"))
 GRAM = _unit("g", "g", "weight", times=Decimal("0.001"))
 CENTIMETRE = _unit("cm", "cm", "length")
 INCH = _unit("[in_i]", "in", "length", '"', "inch", "inches", times=Decimal("2.54"))
@@ -95,7 +91,7 @@ def half_up(value: Decimal, decimals: int) -> Decimal:
 
 
 def plain_number(value: Decimal, decimals: int | None = None) -> str:
-    """A figure for a dose or a volume: no trailing zeros, a leading zero, thousands commas (ISMP)."""
+    """A figure for a dose or a volume: no trailing zeros, a leading zero, commas (ISMP)."""
     if decimals is not None:
         value = half_up(value, decimals)
     text = f"{value:,f}"

@@ -1,0 +1,46 @@
+"""Where things lie on this laptop: the nurse's record, the demo agency, the documents folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import platformdirs
+import tzlocal
+
+from infusion_visits.core.errors import Refused
+
+APP = "infusion-visits"
+DEMO_PASSPHRASE = "explore the demo agency"
+
+
+def default_home() -> Path:
+    """The folder of the user's own record."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "record"
+
+
+def demo_home() -> Path:
+    """The folder of the demo agency, never the user's record."""
+    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "demo"
+
+
+def documents() -> Path:
+    """The documents folder, where notes go unless another is named."""
+    return Path(platformdirs.user_documents_dir())
+
+
+def laptop_zone() -> str:
+    """The IANA zone of this laptop; UTC where the system names none."""
+    return tzlocal.get_localzone_name() or "UTC"
+
+
+def outside_record(folder: Path, home: Path) -> Path:
+    """`folder`, made if missing. Raises Refused for one inside the record folder.
+
+    A PDF inside the record folder would lie in clear beside what is encrypted (threat: a lost
+    laptop), and a restore would sweep it away.
+    """
+    whole = folder.expanduser().absolute()
+    if whole.resolve().is_relative_to(home.expanduser().absolute().resolve()):
+        raise Refused("inside-record", "Choose a folder outside the record for the PDF.")
+    whole.mkdir(parents=True, exist_ok=True)
+    return whole

@@ -1,0 +1,208 @@
+"""Writing what is charted at a visit: the one road from a left field to its row.
+
+Append-only means never removed and never renumbered: cells may be corrected until signing, the
+audit keeps the former value, and undoing an act is striking its row.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import select
+
+from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.errors import Refused
+from infusion_visits.core.fields import Columns, NotAValue, Owner, Sense
+from infusion_visits.core.kinds import NotDoneReason, StrikeReason, VisitStatus
+from infusion_visits.core.writing import tidy
+from infusion_visits.records import cells, draft_text
+from infusion_visits.records.rows import table_of
+from infusion_visits.sections.stores import STORES
+from infusion_visits.team.queries import preferred_units
+from infusion_visits.visits.queries import VisitLine, visit_line
+from infusion_visits.visits.tables import NotDoneTable, OverrideTable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from uuid import UUID
+
+    from infusion_visits.records.store import Group
+    from infusion_visits.records.unit_of_work import UnitOfWork
+
+OWNER_KIND = "visit"
+CHARTABLE = frozenset({VisitStatus.IN_PROGRESS, VisitStatus.COMPLETED})
+
+
+def group_at(cell: Cell) -> Group:
+    """The table in which a cell lies. Raises KeyError for an address that no section has."""
+    return STORES[cell.section].group(cell.row.group)
+
+
+def typing(unit: UnitOfWork, visit: UUID, cell: Cell, text: str) -> None:
+    """Keeps half-typed text, so that a crash loses at most the last two seconds."""
+    draft_text.keep(unit, OWNER_KIND, visit, cell.path(), text)
+
+
+def record(unit: UnitOfWork, visit: UUID, cell: Cell, text: str) -> Columns | NotAValue:
+    """A field was left: its value goes to its row, its draft text goes.
+
+    Text that cannot be a value stays as draft text (and shuts signing); nothing typed is dropped.
+    Raises Refused when the visit is signed or was never started.
+    """
+    line = _chartable(unit, visit)
+    group = group_at(cell)
+    leaf = group.rows.leaf(cell.field)
+    found = leaf.parse(text, _sense(unit, line))
+    if isinstance(found, NotAValue):
+        draft_text.keep(unit, OWNER_KIND, visit, cell.path(), text)
+        return found
+    keys, owner = _place(group, line, cell.row)
+    cells.put(unit, group.table, keys, {**owner, **found})
+    draft_text.drop(unit, OWNER_KIND, visit, cell.path())
+    if any(value is not None for value in found.values()):
+        _clear_not_done(unit, visit, cell)
+    return found
+
+
+def append(
+    unit: UnitOfWork, visit: UUID, section: str, row: Row, texts: Mapping[str, str]
+) -> tuple[Row, Columns] | dict[str, NotAValue]:
+    """Adds a row to the group of `row`, whose `at` are the keys of its parents.
+
+    All texts are parsed first; when one cannot be a value nothing is written and the words for
+    each such field come back.
+    """
+    line = _chartable(unit, visit)
+    group = STORES[section].group(row.group)
+    sense = _sense(unit, line)
+    wrong: dict[str, NotAValue] = {}
+    columns: dict[str, Any] = {}
+    for name, text in texts.items():
+        found = group.rows.leaf(name).parse(text, sense)
+        if isinstance(found, NotAValue):
+            wrong[name] = found
+        else:
+            columns.update(found)
+    if wrong:
+        return wrong
+    return _append_columns(unit, line, group, row, columns), columns
+
+
+def _append_columns(
+    unit: UnitOfWork,
+    line: VisitLine,
+    group: Group,
+    row: Row,
+    columns: Mapping[str, Any],
+) -> Row:
+    if group.rows.own_id or group.rows.keyed_by or len(row.at) == len(group.keys):
+        at = row.at if len(row.at) == len(group.keys) else (*row.at, _key(unit, group, columns))
+        keys, owner = _place(group, line, Row(row.group, at))
+        rest = {name: value for name, value in columns.items() if name not in keys}
+        cells.put(unit, group.table, keys, {**owner, **rest})
+        return Row(row.group, at)
+    parents = Row(row.group, row.at)
+    keys, owner = _place(group, line, parents)
+    made = cells.append(unit, group.table, keys, {**owner, **columns}, sequence=group.keys[-1])
+    return Row(row.group, (*row.at, made[group.keys[-1]]))
+
+
+def _key(unit: UnitOfWork, group: Group, columns: Mapping[str, Any]) -> Key:
+    if group.rows.own_id:
+        return unit.ids.new()
+    key = columns.get(group.rows.keyed_by)
+    if not isinstance(key, UUID):
+        raise Refused("key", f"Choose the {group.rows.leaf(group.rows.keyed_by).label.lower()}.")
+    return key
+
+
+def strike(unit: UnitOfWork, visit: UUID, section: str, row: Row, reason: StrikeReason) -> None:
+    """Strikes a mistaken row out; it stays, legible, with the reason."""
+    line = _chartable(unit, visit)
+    group = STORES[section].group(row.group)
+    keys, _ = _place(group, line, row)
+    cells.strike(unit, group.table, keys, reason)
+
+
+def not_done(
+    unit: UnitOfWork, visit: UUID, cell: Cell, reason: NotDoneReason, words: str = ""
+) -> None:
+    """A required thing could not be done; it satisfies the stop, and prints."""
+    line = _chartable(unit, visit)
+    group = group_at(cell)
+    if len(cell.row.at) == len(group.keys):
+        keys, owner = _place(group, line, cell.row)
+        cells.put(unit, group.table, keys, owner)
+    cells.put(
+        unit,
+        NotDoneTable,
+        {
+            "visit_id": visit,
+            "section": cell.section,
+            "row": cell.row.path(),
+            "field": cell.field,
+        },
+        {"reason": reason.value, "words": tidy(words)},
+    )
+
+
+def override(unit: UnitOfWork, visit: UUID, finding: str, words: str, reason: str) -> None:
+    """Goes past a stop that may be overridden. Raises Refused without a reason."""
+    _chartable(unit, visit)
+    said = tidy(reason)
+    if not said:
+        raise Refused("reason", "An override needs a reason. Say why.")
+    cells.append(
+        unit,
+        OverrideTable,
+        {"visit_id": visit},
+        {"finding": finding, "words": words, "reason": said},
+    )
+
+
+def _chartable(unit: UnitOfWork, visit: UUID) -> VisitLine:
+    line = visit_line(unit, visit)
+    if line.status in CHARTABLE:
+        return line
+    if line.status in {VisitStatus.SIGNED, VisitStatus.RETRACTED}:
+        raise Refused("frozen", "This visit is signed. Add an addendum instead.")
+    raise Refused("status", f"A visit that is {line.status} is not charted. Start it first.")
+
+
+def _sense(unit: UnitOfWork, line: VisitLine) -> Sense:
+    return Sense(unit.now, line.zone, preferred_units(unit))
+
+
+def _place(group: Group, line: VisitLine, row: Row) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The key columns of a row, and the owner columns that are no keys."""
+    table = table_of(group.table)
+    owners = {"visit_id": line.id, "patient_id": line.patient}
+    keys: dict[str, Any] = dict(zip(group.keys, row.at, strict=False))
+    rest: dict[str, Any] = {}
+    for name, owner in owners.items():
+        if name in table.c:
+            (keys if table.c[name].primary_key else rest)[name] = owner
+    if group.rows.owner is Owner.PATIENT and "visit_id" in rest and _exists(row, group):
+        # A step keeps the visit at which it was written; correcting it later must not move it.
+        del rest["visit_id"]
+    return keys, rest
+
+
+def _exists(row: Row, group: Group) -> bool:
+    return len(row.at) == len(group.keys)
+
+
+def _clear_not_done(unit: UnitOfWork, visit: UUID, cell: Cell) -> None:
+    # The field was answered after all; the audit keeps that it once was not done.
+    table = table_of(NotDoneTable)
+    keys = {
+        "visit_id": visit,
+        "section": cell.section,
+        "row": cell.row.path(),
+        "field": cell.field,
+    }
+    found = unit.one(
+        select(table.c.reason).where(*(table.c[name] == value for name, value in keys.items()))
+    )
+    if found and found["reason"]:
+        cells.put(unit, NotDoneTable, keys, {"reason": "", "words": ""})

@@ -1,0 +1,111 @@
+"""Fills Facts from a record: what each section may know of the others and of the patient."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.clock import local_day
+from infusion_visits.core.fields import Sense
+from infusion_visits.patients.facts import BarredLimb, Facts, OrderFact, Phase
+from infusion_visits.patients.order_rules import order_fact
+from infusion_visits.patients.rules import orders_in_use, patient_facts
+from infusion_visits.sections.arrival.values import Arrival
+from infusion_visits.sections.departure.values import Departure
+from infusion_visits.sections.devices.rules import line_facts
+from infusion_visits.sections.devices.values import Devices
+from infusion_visits.sections.infusion.phases import phases_of
+from infusion_visits.sections.infusion.rules import standing as standing_infusions
+from infusion_visits.sections.infusion.summary import summary_of
+from infusion_visits.sections.infusion.values import Infusion
+from infusion_visits.sections.medicines.rules import premedication_times
+from infusion_visits.sections.medicines.values import Medicines
+from infusion_visits.sections.vitals.sets import baseline_of, last_of, times_of
+from infusion_visits.sections.vitals.values import Vitals
+
+if TYPE_CHECKING:
+    from infusion_visits.visits.record import VisitRecord
+
+
+def facts_of(record: VisitRecord, now: datetime) -> Facts:
+    """What the sections may know at `now` (for a signed record the time of signing)."""
+    visit = record.visit
+    known = patient_facts(record.patient, local_day(visit.started or now, visit.zone))
+    lines = line_facts(record.of(Devices), visit.zone)
+    arrival = record.of(Arrival).arrival
+    departure = record.of(Departure).departure
+    orders = tuple(order_fact(order) for order in orders_in_use(record.patient) if order.drug)
+    infusion = _times(record.of(Infusion), now)
+    vitals = record.of(Vitals)
+    return Facts(
+        now=now,
+        zone=visit.zone,
+        kind=visit.kind,
+        birth_date=known.birth_date,
+        age_years=known.age_years,
+        sex=known.sex,
+        weight_kg=known.weight_kg,
+        weight_day=known.weight_day,
+        allergies=known.allergies,
+        allergy_words=known.allergy_words,
+        barred_limbs=(*known.barred_limbs, *_by_lines(record, now)),
+        lines=lines,
+        care_before=record.care_before,
+        orders=orders,
+        order=_chosen(record, orders),
+        arrived=(arrival.time_in if arrival else None) or visit.started,
+        departed=departure.time_out if departure else None,
+        infusion_start=infusion[0],
+        infusion_end=infusion[1],
+        phases=infusion[2],
+        baseline=baseline_of(vitals, infusion[0]),
+        vitals_times=times_of(vitals),
+        last_vitals=last_of(vitals),
+        premedication_times=premedication_times(record.of(Medicines)),
+        people={who.id: who.signed_name for who in record.people},
+        catalogue=record.catalogue,
+    )
+
+
+def sense_of(record: VisitRecord, now: datetime, units: dict[str, str]) -> Sense:
+    """The sense in which texts typed at this visit are read."""
+    return Sense(now, record.visit.zone, units)
+
+
+def _chosen(record: VisitRecord, orders: tuple[OrderFact, ...]) -> OrderFact | None:
+    return next((order for order in orders if order.order == record.visit.order), None)
+
+
+def _by_lines(record: VisitRecord, now: datetime) -> tuple[BarredLimb, ...]:
+    """A line in an arm bars that arm for blood pressure (clinical reference section 5)."""
+    return tuple(
+        BarredLimb(line.limb, line.label)
+        for line in line_facts(record.of(Devices), record.visit.zone)
+        if line.limb and line.in_place
+    )
+
+
+def _times(
+    values: Infusion, now: datetime
+) -> tuple[datetime | None, datetime | None, tuple[Phase, ...]]:
+    """The first start, the last end (None while one still runs), and the phases in between."""
+    starts, ends = [], []
+    phases: list[Phase] = []
+    running = False
+    for one in standing_infusions(values):
+        summary = summary_of(one, None, now)
+        phases.extend(phases_of(one))
+        if summary.started is not None:
+            starts.append(summary.started)
+            running = running or summary.ended is None
+        if summary.ended is not None:
+            ends.append(summary.ended)
+    end = None if running or not ends else max(ends)
+    return (min(starts) if starts else None), end, tuple(sorted(phases, key=lambda p: p.start))
+
+
+def span_of(record: VisitRecord, now: datetime) -> tuple[datetime, datetime]:
+    """From arrival to departure, or to now; at least an hour, for a chart's axis."""
+    facts = facts_of(record, now)
+    start = facts.arrived or record.visit.scheduled
+    return start, max(facts.departed or now, start + timedelta(hours=1))

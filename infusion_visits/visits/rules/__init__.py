@@ -1,0 +1,1 @@
+"""Questions that need several sections, one module each; `everything` asks them all."""

@@ -1,0 +1,49 @@
+"""All questions, asked of one record: each section's own, and those that need several sections."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.findings import Finding, Level
+from infusion_visits.visits.rules.before_start import before_start, late_stops
+from infusion_visits.visits.rules.before_step import before_step
+from infusion_visits.visits.rules.completeness import half_typed, missing, sections_for
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.visits.record import VisitRecord
+
+_WEIGHT = {Level.STOP: 0, Level.ALERT: 1, Level.ADVICE: 2}
+
+
+def all_findings(
+    record: VisitRecord, facts: Facts, texts: Mapping[str, str] | None = None
+) -> list[Finding]:
+    """Everything the rules have to say, the weightiest first.
+
+    A signed record brings its findings; nothing is computed anew. A stop that was overridden
+    becomes an alert, so that it prints and no longer shuts its gate.
+    """
+    if record.findings:
+        return list(record.findings)
+    found: list[Finding] = [*half_typed(texts or {}), *missing(record)]
+    for section in sections_for(facts.kind):
+        values = record.sections.get(section.key)
+        if values is not None:
+            found.extend(section.findings(values, facts))
+    if facts.infusion_start is None:
+        found.extend(before_start(record, facts))
+    found.extend(late_stops(record, facts))
+    found.extend(before_step(facts))
+    passed = {one.finding: one for one in record.overrides}
+    told = [_gone_past(one, passed) for one in found]
+    return sorted(told, key=lambda one: _WEIGHT[one.level])
+
+
+def _gone_past(finding: Finding, passed: Mapping[str, object]) -> Finding:
+    if finding.level is Level.STOP and finding.overridable and finding.key in passed:
+        return replace(finding, level=Level.ADVICE)
+    return finding

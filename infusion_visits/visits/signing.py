@@ -1,0 +1,342 @@
+"""The signature: seal what was charted, prove that it reads back, keep it for good.
+
+`prepare` reads, `seal` is pure and writes nothing, `keep` writes snapshot, signature and file in
+one transaction, the snapshot row last, because its presence freezes the visit.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import func, select
+
+from infusion_visits import __version__
+from infusion_visits.core.clock import local
+from infusion_visits.core.errors import DeviceTrouble, Missing, Refused
+from infusion_visits.core.findings import Gate, stops
+from infusion_visits.core.kinds import VisitStatus
+from infusion_visits.core.moments import utc_text
+from infusion_visits.core.writing import tidy
+from infusion_visits.patients.actions import add_task
+from infusion_visits.records import cells, change_log, draft_text
+from infusion_visits.records.migrations import HEAD
+from infusion_visits.records.rows import table_of
+from infusion_visits.vault.signatures import SigningKey, verify
+from infusion_visits.visits.facts import facts_of
+from infusion_visits.visits.queries import is_signed, load_record, visit_line
+from infusion_visits.visits.record import VisitRecord, canonical, plain_catalogue, to_plain
+from infusion_visits.visits.rules.everything import all_findings
+from infusion_visits.visits.rules.follow_up import planned_tasks
+from infusion_visits.visits.signed_note import (
+    ADDENDUM_TYPE,
+    NOTE_TYPE,
+    RECORD_VERSION,
+    AddendumKind,
+    Correction,
+    SignedAddendum,
+    SignedNote,
+    digest_of,
+)
+from infusion_visits.visits.tables import (
+    Addendum,
+    NoteFile,
+    SignatureTable,
+    VisitSnapshot,
+)
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from infusion_visits.core.desk import Who
+    from infusion_visits.records.unit_of_work import UnitOfWork
+
+SNAPSHOT = table_of(VisitSnapshot)
+SIGNATURE = table_of(SignatureTable)
+ADDENDUM = table_of(Addendum)
+NOTE_FILE = table_of(NoteFile)
+PERFORMED = "performed and documented"
+
+
+@dataclass(frozen=True)
+class Unsealed:
+    """Everything that goes into an envelope, read in one unit."""
+
+    record: VisitRecord
+    half_typed: Mapping[str, str]
+    audit_head: tuple[int, str]
+    previous: str
+    schema: str
+
+
+def prepare(unit: UnitOfWork, visit: UUID) -> Unsealed:
+    """Reads what is to be signed. Raises Refused when it already is, or was never completed."""
+    line = visit_line(unit, visit)
+    if is_signed(unit, visit):
+        raise Refused("frozen", "This visit is already signed.")
+    if line.status is not VisitStatus.COMPLETED:
+        raise Refused("status", "Complete the visit before signing it.")
+    return Unsealed(
+        record=load_record(unit, visit),
+        half_typed=draft_text.of_owner(unit, "visit", visit),
+        audit_head=change_log.head(unit),
+        previous=_previous(unit),
+        schema=HEAD,
+    )
+
+
+def seal(
+    unsealed: Unsealed, key: SigningKey, signer: Who, now: datetime, *, layout: int
+) -> SignedNote:
+    """The signed note. Pure: writes nothing, and proves itself before it returns.
+
+    Raises Refused with the findings while a stop is open.
+    """
+    record = unsealed.record
+    facts = facts_of(record, now)
+    findings = all_findings(record, facts, unsealed.half_typed)
+    if open_stops := stops(findings, Gate.SIGN):
+        raise Refused("stops", "The visit is not complete.", open_stops)
+    sealed = replace(record, findings=tuple(findings), catalogue=plain_catalogue(facts.catalogue))
+    envelope = canonical(_envelope(unsealed, sealed, key, signer, now, layout))
+    note = SignedNote(envelope, key.sign(envelope))
+    _prove(note, sealed, key)
+    return note
+
+
+def _envelope(
+    unsealed: Unsealed,
+    record: VisitRecord,
+    key: SigningKey,
+    signer: Who,
+    now: datetime,
+    layout: int,
+) -> dict[str, Any]:
+    plain = to_plain(record)
+    return {
+        "type": NOTE_TYPE,
+        "v": RECORD_VERSION,
+        "layout": layout,
+        "agency": str(record.agency.id),
+        "visit": str(record.visit.id),
+        "record": plain,
+        "record_sha256": digest_of(canonical(plain)),
+        "program": __version__,
+        "schema": unsealed.schema,
+        "audit_head": {"n": unsealed.audit_head[0], "sha256": unsealed.audit_head[1]},
+        "prev_signed": unsealed.previous,
+        **_signing_part(key, signer, now, record.visit.zone, PERFORMED),
+    }
+
+
+def _signing_part(
+    key: SigningKey, signer: Who, now: datetime, zone: str, meaning: str
+) -> dict[str, Any]:
+    return {
+        "signer": {
+            "member": str(signer.id),
+            "name": signer.name,
+            "credential": signer.credential,
+            "role": signer.role,
+            "public_key": key.public_key.hex(),
+        },
+        "meaning": meaning,
+        "signed_at": {
+            "utc": utc_text(now),
+            "zone": zone,
+            "offset": local(now, zone).strftime("%z"),
+        },
+    }
+
+
+def _prove(note: SignedNote, sealed: VisitRecord, key: SigningKey) -> None:
+    # What would be kept for years is read back now: a record that does not come back the same,
+    # or a signature that does not verify, must never freeze a visit.
+    if note.record != sealed or canonical(json.loads(note.envelope)) != note.envelope:
+        raise DeviceTrouble("seal", "The signed record did not read back the same.")
+    if not verify(key.public_key, note.envelope, note.signature):
+        raise DeviceTrouble("seal", "The signature did not verify.")
+
+
+def keep(unit: UnitOfWork, note: SignedNote, file: bytes) -> None:
+    """Writes signature, file, tasks, and last the snapshot. Raises Refused if signed."""
+    visit = note.record.visit.id
+    if is_signed(unit, visit):
+        raise Refused("frozen", "This visit is already signed.")
+    if replace(note.record, findings=(), catalogue={}) != load_record(unit, visit):
+        raise Refused("changed", "The visit changed while it was being signed. Sign it again.")
+    for task in planned_tasks(note.record, facts_of(note.record, note.signing.at)):
+        add_task(
+            unit,
+            note.record.visit.patient,
+            task.what,
+            assignee=task.assignee,
+            due_day=task.due_day,
+            origin=f"visit {visit}",
+        )
+    _keep_signature(unit, visit, note.digest, note.signing.public_key, note.signature)
+    _keep_file(unit, visit, note.layout, file)
+    cells.add(
+        unit,
+        VisitSnapshot,
+        {"visit_id": visit, "envelope": note.envelope, "sha256": note.digest},
+    )
+
+
+def _keep_signature(
+    unit: UnitOfWork, visit: UUID, target: str, public_key: bytes, signature: bytes
+) -> None:
+    cells.add(
+        unit,
+        SignatureTable,
+        {
+            "id": unit.ids.new(),
+            "visit_id": visit,
+            "target": target,
+            "signer_id": unit.member,
+            "public_key": public_key,
+            "signature": signature,
+            "signed_at": unit.now,
+        },
+    )
+
+
+def _keep_file(unit: UnitOfWork, visit: UUID, layout: int, file: bytes) -> None:
+    last = unit.one(
+        select(func.max(NOTE_FILE.c.seq).label("last")).where(NOTE_FILE.c.visit_id == visit)
+    )
+    number = ((last or {}).get("last") or 0) + 1
+    cells.add(unit, NoteFile, {"visit_id": visit, "seq": number, "layout": layout, "file": file})
+
+
+def load_note(unit: UnitOfWork, visit: UUID) -> SignedNote:
+    """The signed note of a visit, with its addenda in their order. Raises Missing for a draft."""
+    row = unit.one(
+        select(SNAPSHOT.c.envelope, SIGNATURE.c.signature)
+        .join(SIGNATURE, SIGNATURE.c.target == SNAPSHOT.c.sha256)
+        .where(SNAPSHOT.c.visit_id == visit)
+    )
+    if row is None:
+        raise Missing("note", "This visit is not signed.")
+    addenda = unit.rows(
+        select(ADDENDUM.c.id, ADDENDUM.c.envelope, SIGNATURE.c.signature)
+        .join(SIGNATURE, SIGNATURE.c.target == ADDENDUM.c.sha256)
+        .where(ADDENDUM.c.visit_id == visit)
+        .order_by(ADDENDUM.c.created_at, ADDENDUM.c.id)
+    )
+    return SignedNote(
+        row["envelope"],
+        row["signature"],
+        tuple(SignedAddendum(one["id"], one["envelope"], one["signature"]) for one in addenda),
+    )
+
+
+def load_file(unit: UnitOfWork, visit: UUID) -> bytes:
+    """The finished file as it was last made: at signing, or with the latest addendum."""
+    row = unit.one(
+        select(NOTE_FILE.c.file)
+        .where(NOTE_FILE.c.visit_id == visit)
+        .order_by(NOTE_FILE.c.seq.desc())
+        .limit(1)
+    )
+    if row is None:
+        raise Missing("note", "This visit has no finished note.")
+    return bytes(row["file"])
+
+
+def seal_addendum(
+    note: SignedNote,
+    addendum: UUID,
+    kind: AddendumKind,
+    words: str,
+    corrections: Sequence[Correction],
+    key: SigningKey,
+    signer: Who,
+    now: datetime,
+) -> SignedAddendum:
+    """An addendum to a signed note, signed itself. Raises Refused without words."""
+    said = tidy(words, many_lines=True)
+    if not said:
+        raise Refused("words", "An addendum says what is added, and why.")
+    visit = note.record.visit
+    envelope = canonical(
+        {
+            "type": ADDENDUM_TYPE,
+            "v": RECORD_VERSION,
+            "id": str(addendum),
+            "kind": kind.value,
+            "visit": str(visit.id),
+            "target_sha256": note.digest,
+            "words": said,
+            "corrects": [
+                {"where": one.where, "was": one.was, "now": one.now} for one in corrections
+            ],
+            **_signing_part(key, signer, now, visit.zone, kind.value),
+        }
+    )
+    signed = SignedAddendum(addendum, envelope, key.sign(envelope))
+    if not verify(key.public_key, envelope, signed.signature):
+        raise DeviceTrouble("seal", "The signature did not verify.")
+    return signed
+
+
+def keep_addendum(
+    unit: UnitOfWork, note: SignedNote, addendum: SignedAddendum, file: bytes
+) -> None:
+    """Adds the addendum, its signature and the note printed anew with it."""
+    visit = note.record.visit.id
+    digest = digest_of(addendum.envelope)
+    _keep_signature(unit, visit, digest, addendum.signing.public_key, addendum.signature)
+    _keep_file(unit, visit, note.layout, file)
+    cells.add(
+        unit,
+        Addendum,
+        {
+            "id": addendum.id,
+            "visit_id": visit,
+            "kind": addendum.kind.value,
+            "envelope": addendum.envelope,
+            "sha256": digest,
+        },
+    )
+
+
+def faults_of_signed(unit: UnitOfWork) -> list[str]:
+    """What does not hold among the signed visits, by id; empty when all verify. For `check`."""
+    faults = []
+    for row in unit.rows(
+        select(SNAPSHOT.c.visit_id, SNAPSHOT.c.envelope, SNAPSHOT.c.sha256).order_by(
+            SNAPSHOT.c.visit_id
+        )
+    ):
+        faults.extend(_faults(unit, row["visit_id"], row["envelope"], row["sha256"]))
+    for row in unit.rows(select(ADDENDUM.c.id, ADDENDUM.c.envelope, ADDENDUM.c.sha256)):
+        faults.extend(_faults(unit, row["id"], row["envelope"], row["sha256"]))
+    return faults
+
+
+def _faults(unit: UnitOfWork, what: UUID, envelope: bytes, digest: str) -> list[str]:
+    if digest_of(envelope) != digest:
+        return [f"{what}: the signed bytes were changed."]
+    row = unit.one(
+        select(SIGNATURE.c.public_key, SIGNATURE.c.signature).where(SIGNATURE.c.target == digest)
+    )
+    if row is None:
+        return [f"{what}: the signature is missing."]
+    if not verify(row["public_key"], envelope, row["signature"]):
+        return [f"{what}: the signature does not fit the signed bytes."]
+    return []
+
+
+def _previous(unit: UnitOfWork) -> str:
+    """The digest of this member's previous signature, so that a removed note leaves a gap."""
+    row = unit.one(
+        select(SIGNATURE.c.target)
+        .where(SIGNATURE.c.signer_id == unit.member)
+        .order_by(SIGNATURE.c.id.desc())
+        .limit(1)
+    )
+    return str(row["target"]) if row else ""

@@ -1,0 +1,164 @@
+"""The visit in the order of time: the chart of page one, and the list of what happened when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.blocks import Band, Chart, Flag, RateStep, Series
+from infusion_visits.core.moments import show_time
+from infusion_visits.core.units import plain_number
+from infusion_visits.sections.infusion.acts import State, acts_of, rate_steps_of
+from infusion_visits.sections.infusion.rules import standing as standing_infusions
+from infusion_visits.sections.infusion.summary import order_of, summary_of
+from infusion_visits.sections.infusion.values import Infusion
+from infusion_visits.sections.medicines.rules import given_words
+from infusion_visits.sections.medicines.rules import standing as standing_medicines
+from infusion_visits.sections.medicines.values import Medicines
+from infusion_visits.sections.vitals.fields import LIMBS
+from infusion_visits.sections.vitals.limits import limits_for
+from infusion_visits.sections.vitals.sets import standing as standing_sets
+from infusion_visits.sections.vitals.signs import out_of_range
+from infusion_visits.sections.vitals.values import Vitals, VitalsSet
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.visits.record import VisitRecord
+
+MARGIN = timedelta(minutes=5)
+CHARTED = (
+    ("systolic", "BP systolic", False),
+    ("diastolic", "BP diastolic", False),
+    ("pulse", "pulse", True),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One thing that happened: when, in which section, in words."""
+
+    at: datetime
+    section: str
+    words: str
+
+
+def moments(record: VisitRecord) -> tuple[Moment, ...]:
+    """Everything with a time that was given, set or measured, in the order of time."""
+    return tuple(sorted(_moments(record), key=lambda one: one.at))
+
+
+def _moments(record: VisitRecord) -> Iterator[Moment]:
+    for one in standing_sets(record.of(Vitals)):
+        if one.at is not None:
+            yield Moment(one.at, "vitals", "vital signs")
+    for medicine in standing_medicines(record.of(Medicines)):
+        if medicine.at is not None:
+            yield Moment(medicine.at, "medicines", given_words(medicine))
+    for infusion in standing_infusions(record.of(Infusion)):
+        for act in acts_of(infusion):
+            yield Moment(act.at, "infusion", act.kind)
+
+
+def chart(record: VisitRecord, facts: Facts, *, live: bool = False) -> Chart | None:
+    """Vitals over the rate curve; None where there is neither a set nor an infusion.
+
+    `live` draws the plan and the now line for the screen; paper shows what was.
+    """
+    sets = standing_sets(record.of(Vitals))
+    infusions = standing_infusions(record.of(Infusion))
+    rates = tuple(sorted((s for one in infusions for s in rate_steps_of(one)), key=lambda s: s.at))
+    if not sets and not rates:
+        return None
+    start, end = _span(sets, rates, facts, live=live)
+    limb = _limb(sets)
+    planned: tuple[RateStep, ...] = ()
+    if live and infusions:
+        summary = summary_of(infusions[-1], order_of(infusions[-1], facts), facts.now)
+        planned = tuple(RateStep(at, rate) for at, rate in summary.planned)
+    return Chart(
+        title="Vital signs over the infusion" if rates else "Vital signs",
+        start=start,
+        end=max(end, planned[-1].at + MARGIN) if planned else end,
+        zone=facts.zone,
+        series=tuple(_series(sets, limb)),
+        flags=tuple(_flags(sets, facts)),
+        rates=rates,
+        planned=planned,
+        bands=tuple(_bands(infusions, facts, end)),
+        marks=tuple(one.at for one in sets if one.at is not None),
+        alt=_alt(sets, rates, facts),
+        beside=f"BP on {limb}" if limb else "",
+        now=facts.now if live else None,
+    )
+
+
+def _span(
+    sets: tuple[VitalsSet, ...], rates: tuple[RateStep, ...], facts: Facts, *, live: bool
+) -> tuple[datetime, datetime]:
+    times = [one.at for one in sets if one.at is not None] + [step.at for step in rates]
+    if live:
+        times.append(facts.now)
+    return min(times) - MARGIN, max(times) + MARGIN
+
+
+def _limb(sets: tuple[VitalsSet, ...]) -> str:
+    """The one limb on which all pressures were taken; empty when they differ or are not said."""
+    labels = {option.key: option.label for option in LIMBS}
+    limbs = {one.limb for one in sets if one.systolic is not None}
+    return labels.get(limbs.pop() or "", "") if len(limbs) == 1 else ""
+
+
+def _series(sets: tuple[VitalsSet, ...], limb: str) -> Iterator[Series]:
+    for name, label, dashed in CHARTED:
+        points = tuple(
+            (one.at, getattr(one, name))
+            for one in sets
+            if one.at is not None and getattr(one, name) is not None
+        )
+        if points:
+            said = f"{label}, {limb}" if name == "systolic" and limb else label
+            yield Series(f"{said} (dashed)" if dashed else said, points, dashed=dashed)
+
+
+def _flags(sets: tuple[VitalsSet, ...], facts: Facts) -> Iterator[Flag]:
+    limits = limits_for(facts)
+    drawn = {name for name, _, _ in CHARTED}
+    for one in sets:
+        if one.at is None:
+            continue
+        for sign in out_of_range(one, facts, limits):
+            value = getattr(one, sign, None)
+            if sign in drawn and isinstance(value, Decimal):
+                yield Flag(one.at, value, plain_number(value))
+
+
+def _bands(infusions: tuple[object, ...], facts: Facts, end: datetime) -> Iterator[Band]:
+    phases = [*facts.phases]
+    for phase, following in zip(phases, [*phases[1:], None], strict=True):
+        until = following.start if following else end
+        if phase.label in {"held", "watched"} and until > phase.start:
+            yield Band(phase.start, until, phase.label)
+
+
+def _alt(sets: tuple[VitalsSet, ...], rates: tuple[RateStep, ...], facts: Facts) -> str:
+    parts = [
+        f"{show_time(one.at, facts.zone)}: BP {one.systolic}/{one.diastolic}, pulse {one.pulse}"
+        for one in sets
+        if one.at is not None
+    ]
+    parts += [
+        f"{show_time(step.at, facts.zone)}: {plain_number(step.ml_per_hour)} mL/h" for step in rates
+    ]
+    return "; ".join(parts)
+
+
+def running(record: VisitRecord, facts: Facts) -> bool:
+    """Whether an infusion runs or is held at this moment."""
+    return any(
+        summary_of(one, order_of(one, facts), facts.now).state in {State.RUNNING, State.HELD}
+        for one in standing_infusions(record.of(Infusion))
+    )
