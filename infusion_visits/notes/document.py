@@ -48,8 +48,9 @@ class NoteDocument:
     """A whole note. The same document always gives the same PDF bytes.
 
     `draft` is the line on each page of a draft ("DRAFT ... Not complete: 3 items"), None when
-    signed. `printed_again` is the layout's number when this is a later print and not the file kept
-    at signing. `produced_at` (UTC) stands in the PDF as its date: signing, or now for a draft.
+    signed; `retracted` is the same for a note that was taken back. `printed_again` is the layout's
+    number when this is a later print and not the file kept at signing. `produced_at` (UTC) stands
+    in the PDF as its date: of signing or of the last addendum, or now for a draft.
     """
 
     title: str
@@ -59,6 +60,7 @@ class NoteDocument:
     footer: NoteFooter
     produced_at: datetime
     draft: str | None = None
+    retracted: str | None = None
     paper: Paper = Paper.LETTER
     printed_again: int | None = None
     language: str = field(default="en-US")

@@ -84,7 +84,7 @@ def chart(record: VisitRecord, facts: Facts, *, live: bool = False) -> Chart | N
         start=start,
         end=max(end, planned[-1].at + MARGIN) if planned else end,
         zone=facts.zone,
-        series=tuple(_series(sets, limb)),
+        series=tuple(_series(sets, limb, facts)),
         flags=tuple(_flags(sets, facts)),
         rates=rates,
         planned=planned,
@@ -112,7 +112,9 @@ def _limb(sets: tuple[VitalsSet, ...]) -> str:
     return labels.get(limbs.pop() or "", "") if len(limbs) == 1 else ""
 
 
-def _series(sets: tuple[VitalsSet, ...], limb: str) -> Iterator[Series]:
+def _series(sets: tuple[VitalsSet, ...], limb: str, facts: Facts) -> Iterator[Series]:
+    limits = limits_for(facts)
+    out = {sign for one in sets for sign in out_of_range(one, facts, limits)}
     for name, label, dashed in CHARTED:
         points = tuple(
             (one.at, getattr(one, name))
@@ -121,7 +123,8 @@ def _series(sets: tuple[VitalsSet, ...], limb: str) -> Iterator[Series]:
         )
         if points:
             said = f"{label}, {limb}" if name == "systolic" and limb else label
-            yield Series(f"{said} (dashed)" if dashed else said, points, dashed=dashed)
+            named = f"{said} (dashed)" if dashed else said
+            yield Series(named, points, dashed=dashed, flagged=name in out)
 
 
 def _flags(sets: tuple[VitalsSet, ...], facts: Facts) -> Iterator[Flag]:
@@ -141,7 +144,7 @@ def _bands(infusions: tuple[object, ...], facts: Facts, end: datetime) -> Iterat
     for phase, following in zip(phases, [*phases[1:], None], strict=True):
         until = following.start if following else end
         if phase.label in {"held", "watched"} and until > phase.start:
-            yield Band(phase.start, until, phase.label)
+            yield Band(phase.start, until, phase.label, shaded=phase.label == "held")
 
 
 def _alt(sets: tuple[VitalsSet, ...], rates: tuple[RateStep, ...], facts: Facts) -> str:

@@ -111,6 +111,7 @@ class Ink:
         """A word across the page in a pale outline, under everything that is drawn later."""
         canvas = self._canvas
         size = 150.0
+        size *= min(1.0, 560.0 / text_width(word, Face.STRONG, size))
         wide = text_width(word, Face.STRONG, size)
         canvas.saveState()
         canvas.setStrokeColorRGB(0.86, 0.87, 0.89)

@@ -111,7 +111,7 @@ def _sheet(document: NoteDocument) -> _Sheet:
 
 def _notice(document: NoteDocument, width: float) -> Row | None:
     """The line above each page that is not the signed original."""
-    says = [document.draft] if document.draft is not None else []
+    says = [words for words in (document.draft, document.retracted) if words is not None]
     if document.printed_again is not None:
         says.append(f"Printed again with layout {document.printed_again}")
     if not says:
@@ -149,6 +149,8 @@ def _draw_page(
 ) -> None:
     if document.draft is not None:
         ink.backdrop("DRAFT", sheet.width)
+    elif document.retracted is not None:
+        ink.backdrop("RETRACTED", sheet.width)
     if sheet.notice:
         sheet.notice.draw(ink, _SIDE, _TOP)
     page.draw(ink, _SIDE, sheet.top)

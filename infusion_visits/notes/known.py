@@ -1,0 +1,130 @@
+"""What was known of the patient at the visit, and the orders by which it was given."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.blocks import (
+    Answer,
+    Answers,
+    Block,
+    Heading,
+    Items,
+    Paragraph,
+    Span,
+    Words,
+    plain,
+    strong,
+)
+from infusion_visits.core.charted import answers, mark_words
+from infusion_visits.patients.fields import HEIGHT, PATIENT
+from infusion_visits.patients.order_fields import THERAPY_ORDER
+from infusion_visits.patients.order_rules import ladder_words, order_words, premedication_words
+from infusion_visits.patients.rules import (
+    allergy_line,
+    allergy_words,
+    in_force,
+    latest_weight,
+    precaution_words,
+    standing,
+    weight_words,
+)
+from infusion_visits.sections.infusion.values import Infusion
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+    from uuid import UUID
+
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.patients.values import HomeMedicine, PatientChart, TherapyOrder
+    from infusion_visits.visits.record import VisitRecord
+
+_SAID_ELSEWHERE = frozenset(
+    {"family", "given", "suffix", "preferred_name", "birth_day", "birth_precision", "sex", "zone"}
+)
+_NOT_FOR_THE_NOTE = frozenset({"other_names", "other_telephone", "email", "notes", "status"})
+NOT_FOR_THE_NOTE = (
+    "other names, other telephones, e-mail, notes and status of the patient",
+    "contacts",
+    "earlier weights and heights",
+    "imported measurements",
+    "orders that were not used at this visit",
+)
+"""What of the patient's chart the note leaves out, in words."""
+
+_ORDER_HEAD = frozenset({"drug", "brand", "dose", "dose_unit", "replaces", "status", "used_at"})
+
+
+def known_blocks(record: VisitRecord, facts: Facts, today: date) -> tuple[Block, ...]:
+    """Allergies, weight, precautions, conditions, home medicines; then each order used."""
+    chart = record.patient
+    rows = [
+        Answer("Allergies", plain(allergy_line(facts.allergies, allergy_words(chart)))),
+        Answer("Weight", plain(weight_words(latest_weight(chart)))),
+        *_listed("Precautions", [precaution_words(row) for row in in_force(chart, today)]),
+        *_listed("Conditions", _conditions(chart)),
+        *_listed("Home medicines", [medicine_words(row) for row in standing(chart.home_medicine)]),
+    ]
+    made: list[Block] = [Heading("Patient and order"), Answers(tuple(rows))]
+    if chart.patient is not None:
+        skip = _SAID_ELSEWHERE | _NOT_FOR_THE_NOTE | {"allergy_state"}
+        made += answers(PATIENT, chart.patient, facts, skip=skip)
+    heights = [row for row in standing(chart.height) if row.height_cm is not None]
+    if heights:
+        made += answers(HEIGHT, heights[-1], facts, skip=("source", "as_received"))
+    for order in _orders(record):
+        made += _order(order, facts)
+    return tuple(made)
+
+
+def _listed(label: str, said: list[str]) -> Iterator[Answer]:
+    if said:
+        yield Answer(label, plain("; ".join(said)))
+
+
+def _conditions(chart: PatientChart) -> list[str]:
+    return [
+        f"{row.words} ({row.status})" if row.status and row.status != "active" else row.words
+        for row in standing(chart.condition)
+        if row.words
+    ]
+
+
+def medicine_words(row: HomeMedicine) -> str:
+    """`ibuprofen 400 mg by mouth as needed for pain (on hold)`."""
+    said = " ".join(part for part in (row.words, row.dose, row.route, row.frequency) if part)
+    if row.reason:
+        said += f" for {row.reason}"
+    return f"{said} ({row.status})" if row.status and row.status != "taking" else said
+
+
+def _orders(record: VisitRecord) -> tuple[TherapyOrder, ...]:
+    """The visit's order, and those of its infusions; each once."""
+    used: list[UUID | None] = [record.visit.order]
+    used += [one.order_id for one in record.of(Infusion).infusion if one.mark.struck is None]
+    found = {}
+    for identifier in used:
+        order = record.patient.order(identifier) if identifier else None
+        if order is not None:
+            found[order.id] = order
+    return tuple(found.values())
+
+
+def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:
+    rows: list[Words] = []
+    if ladder := ladder_words(order):
+        rows.append((*strong("Rates: "), Span(ladder)))
+    rows += [
+        (*strong("Before: "), Span(premedication_words(row)))
+        for row in standing(order.premedication)
+    ]
+    if said := mark_words(order.mark, facts):
+        rows.append(said)
+    made: list[Block] = [
+        Heading("Order", 3),
+        Paragraph(strong(order_words(order))),
+    ]
+    if rows:
+        made.append(Items(tuple(rows)))
+    return (*made, *answers(THERAPY_ORDER, order, facts, skip=_ORDER_HEAD))

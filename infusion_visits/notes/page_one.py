@@ -1,0 +1,250 @@
+"""Page one in the order in which a coordinator asks (plan of the house, section 6).
+
+Is anything wrong, was it given as ordered, how is the line, what comes next, the vital signs over
+the phases of the infusion.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from infusion_visits.core.blocks import (
+    Block,
+    ExceptionRow,
+    Exceptions,
+    Heading,
+    Items,
+    Paragraph,
+    SideBySide,
+    Span,
+    Voice,
+    Words,
+    plain,
+    quiet,
+    strong,
+)
+from infusion_visits.core.findings import Finding, Level
+from infusion_visits.core.moments import show_day, show_instant
+from infusion_visits.notes.wording import capital, counted, sentence
+from infusion_visits.patients.rules import standing
+from infusion_visits.sections.departure.values import Departure, Leaving
+from infusion_visits.sections.devices.page_one import line_block
+from infusion_visits.sections.devices.values import Devices
+from infusion_visits.sections.infusion.note import NONE, ordered_and_given
+from infusion_visits.sections.infusion.rules import standing as standing_infusions
+from infusion_visits.sections.infusion.values import Infusion
+from infusion_visits.sections.list import SECTIONS
+from infusion_visits.sections.vitals.note import same_at_every_set, sets_table
+from infusion_visits.sections.vitals.values import Vitals
+from infusion_visits.visits.rules.follow_up import planned_tasks
+from infusion_visits.visits.timeline import chart
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from infusion_visits.core.fields import Rows
+    from infusion_visits.core.marks import Mark, NotDone
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.visits.record import VisitRecord
+
+NO_EXCEPTIONS = "No exceptions"
+
+
+def page_one(
+    record: VisitRecord, facts: Facts, findings: Sequence[Finding], *, signed: bool
+) -> tuple[Block, ...]:
+    """The blocks of page one, below the head."""
+    return (
+        exceptions(record, facts, findings, signed=signed),
+        _beside(record, facts),
+        *_vital_signs(record, facts),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A line of the box before it is sorted by its time."""
+
+    at: datetime | None
+    words: Words
+    response: Words
+
+
+def exceptions(
+    record: VisitRecord, facts: Facts, findings: Sequence[Finding], *, signed: bool
+) -> Exceptions:
+    """Alerts, stops gone past, things not done, and open complications, in the order of time.
+
+    "No exceptions" is said only of a completed, signed visit that has none of them.
+    """
+    entries = [
+        *_alerts(findings),
+        *_overridden(record),
+        *_not_done(record),
+        *_absent(record),
+        *_open_complications(facts, findings),
+    ]
+    far = datetime.max.replace(tzinfo=facts.now.tzinfo)
+    entries.sort(key=lambda entry: entry.at or far)
+    rows = tuple(
+        ExceptionRow(_time(entry.at, facts), entry.words, entry.response) for entry in entries
+    )
+    clean = signed and record.visit.completed is not None and not rows
+    return Exceptions(counted(len(rows), "exception"), rows, NO_EXCEPTIONS if clean else "")
+
+
+def _time(at: datetime | None, facts: Facts) -> str:
+    return show_instant(at, facts.zone, beside=facts.arrived or facts.now) if at else ""
+
+
+def _alerts(findings: Sequence[Finding]) -> Iterator[_Entry]:
+    for found in findings:
+        if found.level is Level.ALERT:
+            words = [Span(sentence(found.words), Voice.STRONG)]
+            if found.detail:
+                words.append(Span(f" {sentence(capital(found.detail))}"))
+            response = sentence(capital(found.response))
+            yield _Entry(found.at, tuple(words), plain(response) if response else _NO_RESPONSE)
+
+
+_NO_RESPONSE: Words = (Span("No response charted.", Voice.QUIET),)
+
+
+def _overridden(record: VisitRecord) -> Iterator[_Entry]:
+    for one in record.overrides:
+        who = record.who(one.by)
+        by = f" {who.signed_name}." if who else ""
+        yield _Entry(
+            one.at,
+            (Span("Gone past: ", Voice.STRONG), Span(sentence(one.words), Voice.STRONG)),
+            plain(f"Reason: {sentence(one.reason)}{by}"),
+        )
+
+
+def _not_done(record: VisitRecord) -> Iterator[_Entry]:
+    """What was not done, the fields of one row with one reason in one line."""
+    for section in SECTIONS:
+        values = record.sections.get(section.key)
+        if values is None:
+            continue
+        for group, row in rows_of(section.rows, values):
+            if row.mark.struck is None and row.mark.not_done:
+                yield from _not_done_in_row(section.title, group, row.mark)
+
+
+def _not_done_in_row(title: str, group: Rows, mark: Mark) -> Iterator[_Entry]:
+    by_reason: dict[tuple[str, str], list[str]] = {}
+    labels = {leaf.name: leaf.label for leaf in group.leaves}
+    for name, why in mark.not_done.items():
+        by_reason.setdefault((why.reason.value, why.words), []).append(labels.get(name, name))
+    for (reason, words), said in by_reason.items():
+        yield _Entry(
+            mark.at,
+            (Span(f"Not done: {', '.join(said)}.", Voice.STRONG), Span(f" {title}.")),
+            plain(_reason(reason, words)),
+        )
+
+
+def _absent(record: VisitRecord) -> Iterator[_Entry]:
+    """Whole groups that stayed empty for a reason; fields of one group in one line."""
+    titles = {section.key: section for section in SECTIONS}
+    by_place: dict[tuple[str, str], NotDone] = {}
+    for absent in record.absent:
+        by_place.setdefault((absent.section, absent.group.partition("/")[0]), absent.why)
+    for (key, name), why in by_place.items():
+        section = titles.get(key)
+        label = section.group(name).label if section else name
+        title = f" {section.title}." if section else ""
+        yield _Entry(
+            None,
+            (Span(f"Not done: {label}.", Voice.STRONG), Span(title)),
+            plain(_reason(why.reason.value, why.words)),
+        )
+
+
+def _reason(reason: str, words: str) -> str:
+    return sentence(capital(f"{reason}: {words}" if words else reason))
+
+
+def _open_complications(facts: Facts, findings: Sequence[Finding]) -> Iterator[_Entry]:
+    """Open ones that no alert of this visit speaks of: they came from an earlier visit."""
+    told = " ".join(found.words for found in findings if found.level is Level.ALERT).casefold()
+    for label in facts.open_complications:
+        if label.casefold() not in told:
+            words = (Span(f"{sentence(capital(label))} ", Voice.STRONG), Span("Still open."))
+            yield _Entry(None, words, plain("Stays open after this visit."))
+
+
+def rows_of(groups: Sequence[Rows], values: Any) -> Iterator[tuple[Rows, Any]]:
+    """Every row of a section's values with its group, parents before children."""
+    for group in groups:
+        held = getattr(values, group.name, None)
+        rows = held if isinstance(held, tuple) else (() if held is None else (held,))
+        for row in rows:
+            yield group, row
+            yield from rows_of(group.children, row)
+
+
+def _beside(record: VisitRecord, facts: Facts) -> SideBySide:
+    """Ordered beside given with the line at its right; without an infusion the line comes first."""
+    line: tuple[Block, ...] = (Heading("Line"), *line_block(record.of(Devices), facts))
+    following: tuple[Block, ...] = (Heading("What comes next"), *_what_comes_next(record, facts))
+    infusion = record.of(Infusion)
+    if not standing_infusions(infusion):
+        none: tuple[Block, ...] = (Heading("Infusion"), Paragraph(plain(NONE)))
+        return SideBySide(line, (*none, *following))
+    given = (Heading("Ordered and given"), *ordered_and_given(infusion, facts))
+    return SideBySide(given, (*line, *following))
+
+
+def _what_comes_next(record: VisitRecord, facts: Facts) -> tuple[Block, ...]:
+    """The next visit with its plan, and every open task by its due day."""
+    leaving = record.of(Departure).departure
+    if leaving is not None and leaving.mark.struck:
+        leaving = None
+    lines = [*_next_visit(leaving, facts), *_tasks(record, facts)]
+    if not lines:
+        return (Paragraph(quiet("Not charted yet.")),)
+    return (Items(tuple(lines)),)
+
+
+def _next_visit(leaving: Leaving | None, facts: Facts) -> Iterator[Words]:
+    if leaving is None:
+        return
+    plan = sentence(leaving.plan or "")
+    if leaving.next_visit is not None:
+        when = show_instant(leaving.next_visit, facts.zone)
+        yield (Span(f"Next visit {when}", Voice.STRONG), Span(f": {plan}" if plan else "."))
+    elif plan:
+        yield (Span("Next visit without a day", Voice.STRONG), Span(f": {plan}"))
+
+
+def _tasks(record: VisitRecord, facts: Facts) -> Iterator[Words]:
+    """Open tasks of the patient and those that this visit leaves, the ones due first in front."""
+    due: list[tuple[date | None, str, str]] = [
+        (task.due_day, task.what or "", task.assignee or "")
+        for task in standing(record.patient.task)
+        if task.done_at is None
+    ]
+    due += [(task.due_day, task.what, task.assignee) for task in planned_tasks(record, facts)]
+    for day, what, who in sorted(due, key=lambda one: one[0] or date.max):
+        head = f"Due {show_day(day)}" if day else "No due day"
+        said = what.rstrip(".")
+        yield (Span(head, Voice.STRONG), Span(f": {said}{f', {who}' if who else ''}."))
+
+
+def _vital_signs(record: VisitRecord, facts: Facts) -> tuple[Block, ...]:
+    """The chart over the rate curve, then every set."""
+    values = record.of(Vitals)
+    picture = chart(record, facts)
+    made: list[Block] = []
+    beside = same_at_every_set(values, facts)
+    if picture is not None:
+        made.append(replace(picture, beside=beside or picture.beside))
+    if values.vital_signs:
+        made.append(sets_table(values, facts))
+    else:
+        made.append(Paragraph((*strong("Vital signs: "), Span("none at this visit."))))
+    return tuple(made)
