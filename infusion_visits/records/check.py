@@ -99,7 +99,14 @@ def _schema(unit: UnitOfWork) -> list[str]:
 
 
 def _guards(unit: UnitOfWork) -> list[str]:
-    wanted = {"recursive_triggers": 1, "foreign_keys": 1, "secure_delete": 1, "synchronous": 2}
+    wanted = {
+        "recursive_triggers": 1,
+        "foreign_keys": 1,
+        "secure_delete": 1,
+        "temp_store": 2,
+        "synchronous": 2,
+        "fullfsync": 1,
+    }
     found = {name: unit.run(f"PRAGMA {name}")[0][0] for name in wanted}
     return [f"{name} is {found[name]}" for name in wanted if int(found[name]) != wanted[name]]
 

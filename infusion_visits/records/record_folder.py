@@ -159,10 +159,23 @@ def unlock(
 
 
 def unlock_beside(folder: Path, member: UUID, passphrase: str, now: datetime) -> OpenRecord:
-    """Opens the record for reading only, also while a program has it open. Raises as `unlock`."""
+    """Opens the record for reading only, also while a program has it open. Raises as `unlock`.
+
+    DeviceTrouble `older` where the record has to be brought to this version first.
+    """
     keys = key_file.load(folder)
     data_key = _guess(folder, keys, member, passphrase, now)
     engine = _open(folder, data_key, Mode.READ)
+    try:
+        if not migrate.fits(engine):
+            raise DeviceTrouble(
+                "older",
+                "This record is of an earlier version. Open it once in the program, which makes "
+                "a copy and brings it to this version.",
+            )
+    except BaseException:
+        engine.dispose()
+        raise
     return OpenRecord(engine, member, folder, keys, None, data_key, None)
 
 

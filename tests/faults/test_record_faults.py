@@ -259,6 +259,14 @@ def test_a_killed_set_up_or_act_leaves_a_record_that_checks_well(
         # What a power cut leaves: the files as they are in the middle of an act.
         shutil.copytree(folder, tmp_path / "after")
     opened.close()
+    shutil.copytree(tmp_path / "after", tmp_path / "looked at")
+    beside = actions.unlock_beside(
+        tmp_path / "looked at", opened.member.id, "copper lantern walks home", clock, ids, ZONE
+    )
+    with beside.unit(clock, ids, ZONE, write=False) as unit:
+        assert unit.rows(select(SETTING.c.value)) == [{"value": '"A4"'}]
+        assert is_whole(check(unit, beside.record.folder))
+    beside.close()
     again = actions.unlock(
         tmp_path / "after", opened.member.id, "copper lantern walks home", clock, ids, ZONE
     )

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from sqlalchemy import func, select
+import rfc8785
+from sqlalchemy import func, select, text
 
 from infusion_visits.core.errors import Missing, Refused
 from infusion_visits.core.kinds import StrikeReason
-from infusion_visits.records import cells
-from infusion_visits.records.change_log import AuditEvent, head, note_event, verify_chain
+from infusion_visits.records import cells, draft_text
+from infusion_visits.records.change_log import AuditEvent, canonical, head, note_event, verify_chain
+from infusion_visits.records.freeze import models
 from infusion_visits.records.rows import table_of
 from infusion_visits.team.tables import Agency, Member
+from infusion_visits.visits.tables import OverrideTable, VisitSnapshot, VisitTable
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
     from infusion_visits.core.clock import SteppingClock
     from infusion_visits.core.ids import TimedIds
+    from infusion_visits.records.unit_of_work import UnitOfWork
     from tests.fixtures.records import UnitFor
 
 AGENCY = table_of(Agency)
@@ -179,3 +187,111 @@ def test_the_trail_refuses_change_by_itself(unit_for: UnitFor, ids: TimedIds) ->
             with pytest.raises(Refused) as refused:
                 unit.run(attack)
             assert refused.value.code == "lasting"
+
+
+def _visit(unit: UnitOfWork, ids: TimedIds) -> UUID:
+    """A patient and a visit, made with what their tables need."""
+    patient, visit = ids.new(), ids.new()
+    cells.append(unit, models()["patient"], {"id": patient}, {}, sequence=None)
+    cells.append(
+        unit,
+        VisitTable,
+        {"id": visit},
+        {
+            "patient_id": patient,
+            "kind": "routine_infusion",
+            "zone": "America/Chicago",
+            "scheduled_at": unit.now,
+            "nurse_id": unit.member,
+        },
+        sequence=None,
+    )
+    return visit
+
+
+def _override(unit: UnitOfWork, visit: UUID) -> dict[str, Any]:
+    return cells.append(
+        unit,
+        OverrideTable,
+        {"visit_id": visit},
+        {"finding": "dose", "words": "above the order", "reason": "told by telephone"},
+    )
+
+
+def test_numbers_go_on_from_one_and_are_never_used_again(unit_for: UnitFor, ids: TimedIds) -> None:
+    with unit_for() as unit:
+        visit = _visit(unit, ids)
+        assert [_override(unit, visit)["seq"] for _ in range(3)] == [1, 2, 3]
+        cells.strike(unit, OverrideTable, {"visit_id": visit, "seq": 3}, StrikeReason.TYPING_ERROR)
+        assert _override(unit, visit) == {"visit_id": visit, "seq": 4}
+        assert _override(unit, _visit(unit, ids))["seq"] == 1
+        unit.commit()
+    with unit_for() as unit:
+        assert _override(unit, visit)["seq"] == 5
+
+
+def test_a_signed_visit_refuses_in_plain_words(unit_for: UnitFor, ids: TimedIds) -> None:
+    with unit_for() as unit:
+        visit = _visit(unit, ids)
+        _override(unit, visit)
+        cells.add(unit, VisitSnapshot, {"visit_id": visit, "envelope": b"{}", "sha256": "0" * 64})
+        unit.commit()
+    acts: list[Callable[[UnitOfWork], object]] = [
+        lambda unit: _override(unit, visit),
+        lambda unit: cells.put(
+            unit, OverrideTable, {"visit_id": visit, "seq": 1}, {"words": "other"}
+        ),
+        lambda unit: cells.strike(
+            unit, OverrideTable, {"visit_id": visit, "seq": 1}, StrikeReason.DUPLICATE
+        ),
+        lambda unit: cells.put(unit, VisitTable, {"id": visit}, {"completed_at": unit.now}),
+    ]
+    for act in acts:
+        with unit_for() as unit, pytest.raises(Refused) as refused:
+            act(unit)
+        assert refused.value.code == "frozen"
+        assert "addendum" in refused.value.words
+    with unit_for() as unit:
+        with pytest.raises(TypeError, match="added, never changed"):
+            cells.put(unit, VisitSnapshot, {"visit_id": visit}, {"sha256": "1" * 64})
+        with pytest.raises(Refused) as lasting:
+            cells.add(
+                unit, VisitSnapshot, {"visit_id": visit, "envelope": b"{}", "sha256": "1" * 64}
+            )
+    assert lasting.value.code == "lasting"
+
+
+def test_large_bytes_stand_in_the_trail_by_digest_and_half_typed_text_not_at_all(
+    unit_for: UnitFor, ids: TimedIds
+) -> None:
+    envelope = b"x" * 100_000
+    with unit_for() as unit:
+        visit = _visit(unit, ids)
+        cells.add(
+            unit, VisitSnapshot, {"visit_id": visit, "envelope": envelope, "sha256": "0" * 64}
+        )
+        draft_text.keep(unit, "visit", visit, "vitals/vital_signs/1/pulse", "8")
+        unit.commit()
+    with unit_for() as unit:
+        events = unit.rows(select(EVENTS).order_by(EVENTS.c.n))
+        assert [event["subject"] for event in events] == ["patient", "visit", "visit_snapshot"]
+        assert f"sha256:{hashlib.sha256(envelope).hexdigest()}" in events[-1]["changes"]
+        assert len(events[-1]["changes"]) < 400
+
+
+def test_what_was_typed_stands_in_no_error_text(unit_for: UnitFor, ids: TimedIds) -> None:
+    with unit_for() as unit:
+        key = {"id": ids.new()}
+        cells.append(unit, Agency, key, {"name": "Zyxqv", "zone": "UTC"}, sequence=None)
+        with pytest.raises(Exception, match="UNIQUE") as raw:
+            cells.append(unit, Agency, key, {"name": "Zyxqv", "zone": "UTC"}, sequence=None)
+        assert "Zyxqv" not in str(raw.value)
+        statement = AGENCY.select().where(text("nowhere = :name").bindparams(name="Zyxqv"))
+        with pytest.raises(Exception, match="nowhere") as hidden:
+            unit.rows(statement)
+        assert "Zyxqv" not in str(hidden.value)
+
+
+def test_canonical_text_is_rfc_8785() -> None:
+    values: Any = {"b": ["é", None, 3, "\u2028", '\x00\t"'], "a": {"z": 1, "A": -5}, "aa": []}
+    assert canonical(values).encode() == rfc8785.dumps(values)
