@@ -50,6 +50,14 @@ class Work(Protocol):
 class Run(Protocol[Unit_co]):
     """The one worker path: frozen values in and out, results come back on the interface thread."""
 
+    def save(
+        self,
+        work: Callable[[Unit_co], Result],
+        then: Callable[[Result], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """A field save: like `act`, but before all acts that wait."""
+
     def act(
         self,
         work: Callable[[Unit_co], Result],

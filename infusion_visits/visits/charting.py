@@ -7,10 +7,11 @@ audit keeps the former value, and undoing an act is striking its row.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from sqlalchemy import select
 
-from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.cells import Cell, Key, Row
 from infusion_visits.core.errors import Refused
 from infusion_visits.core.fields import Columns, NotAValue, Owner, Sense
 from infusion_visits.core.kinds import NotDoneReason, StrikeReason, VisitStatus
@@ -24,7 +25,6 @@ from infusion_visits.visits.tables import NotDoneTable, OverrideTable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from uuid import UUID
 
     from infusion_visits.records.store import Group
     from infusion_visits.records.unit_of_work import UnitOfWork
@@ -39,8 +39,14 @@ def group_at(cell: Cell) -> Group:
 
 
 def typing(unit: UnitOfWork, visit: UUID, cell: Cell, text: str) -> None:
-    """Keeps half-typed text, so that a crash loses at most the last two seconds."""
-    draft_text.keep(unit, OWNER_KIND, visit, cell.path(), text)
+    """Keeps half-typed text, so that a crash loses at most the last two seconds.
+
+    An emptied text goes: the line of vital signs is emptied when its set was kept.
+    """
+    if text:
+        draft_text.keep(unit, OWNER_KIND, visit, cell.path(), text)
+    else:
+        draft_text.drop(unit, OWNER_KIND, visit, cell.path())
 
 
 def record(unit: UnitOfWork, visit: UUID, cell: Cell, text: str) -> Columns | NotAValue:

@@ -8,8 +8,8 @@ from infusion_visits.sections.home.rules import tasks as home_tasks
 from infusion_visits.sections.home.values import Home
 
 if TYPE_CHECKING:
+    from infusion_visits.core.planned import PlannedTask
     from infusion_visits.patients.facts import Facts
-    from infusion_visits.sections.home.values import PlannedTask
     from infusion_visits.visits.record import VisitRecord
 
 

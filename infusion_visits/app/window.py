@@ -1,0 +1,234 @@
+"""The window: unlock first, then the house. Heavy imports run while the passphrase is typed."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+
+from infusion_visits.app import places
+from infusion_visits.app.reporting import Reporter, Said, in_words
+from infusion_visits.app.unlock import Opener, SetUp, UnlockScreen
+from infusion_visits.core.clock import Clock, SystemClock, local_day
+from infusion_visits.core.errors import InfusionVisitsError, WrongPassphrase
+from infusion_visits.core.ids import TimedIds
+from infusion_visits.widgets import theme
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+    from uuid import UUID
+
+    from PySide6.QtGui import QCloseEvent
+
+    from infusion_visits.app.inside import Inside
+
+FIRST_SIZE = (1366, 768)
+
+
+class _Answers(QObject):
+    """Brings a thread's answer to the interface thread."""
+
+    came = Signal(object)
+
+
+class Window(QMainWindow):
+    """One window. `home` is the folder of the user's own record, `demo` that of the demo agency."""
+
+    entered = Signal()
+
+    def __init__(
+        self,
+        home: Path,
+        demo: Path,
+        clock: Clock | None = None,
+        zone: str | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        # No name of a patient ever stands in the title: task bars and screen shares show it.
+        self.setWindowTitle("Infusion Visits")
+        self.resize(*FIRST_SIZE)
+        self._home, self._demo = home, demo
+        self._folder = home
+        self._clock = clock or SystemClock()
+        self._zone = zone or places.laptop_zone()
+        self._pages = QStackedWidget(self)
+        self.setCentralWidget(self._pages)
+        self.unlock = UnlockScreen()
+        self._pages.addWidget(self.unlock)
+        self.inside: Inside | None = None
+        self.report = Reporter(self._show_said)
+        self._answers = _Answers(self)
+        self._answers.came.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
+        self.unlock.unlock_asked.connect(self._unlock)
+        self.unlock.demo_asked.connect(self._open_demo)
+        self.unlock.set_up_asked.connect(self._set_up)
+        self._welcome()
+
+    def warm_up(self) -> threading.Thread:
+        """Imports what the house needs, in a thread, while the passphrase is typed."""
+        thread = threading.Thread(target=_import_house, daemon=True, name="warm up")
+        thread.start()
+        return thread
+
+    def _welcome(self) -> None:
+        openers = self._openers(self._folder)
+        if openers:
+            self.unlock.show_members(openers, demo=self._folder == self._demo)
+        else:
+            self.unlock.show_first_start()
+
+    def _openers(self, folder: Path) -> list[Opener]:
+        from infusion_visits.records import key_file
+
+        try:
+            return [Opener(slot.member, slot.name) for slot in key_file.load(folder).slots]
+        except InfusionVisitsError as error:
+            if (folder / "keys.json").exists():
+                self._show_said(in_words(error) or Said(str(error)))
+            return []
+
+    def _unlock(self, member: UUID, passphrase: str) -> None:
+        folder, clock, zone = self._folder, self._clock, self._zone
+
+        def work() -> Any:
+            from infusion_visits.team import actions as team
+
+            return team.unlock(folder, member, passphrase, clock, TimedIds(clock), zone)
+
+        self._away(work, self._enter, self._not_unlocked)
+
+    def _set_up(self, wanted: SetUp) -> None:
+        folder, clock, zone = self._home, self._clock, self._zone
+
+        def work() -> Any:
+            from infusion_visits.team import actions as team
+
+            return team.set_up(
+                folder,
+                wanted.agency,
+                team.NewMember(wanted.name, wanted.credential),
+                wanted.passphrase,
+                clock,
+                TimedIds(clock),
+                zone,
+                telephone=wanted.telephone,
+            )
+
+        self._folder = folder
+        self._away(work, self._enter, self._not_unlocked)
+
+    def _open_demo(self) -> None:
+        folder, today = self._demo, local_day(self._clock.now(), self._zone)
+        self.unlock.set_busy(True)
+        self.unlock.say("Making the demo agency. This takes some seconds ...")
+
+        def work() -> None:
+            from infusion_visits.app.cli import DEMO_SEED
+            from infusion_visits.app.demo import make
+            from infusion_visits.records.record_folder import is_record
+
+            if not is_record(folder):
+                make.make(folder, today, DEMO_SEED)
+
+        def made(_: None) -> None:
+            self._folder = folder
+            self._welcome()
+
+        self._away(work, made, self._not_unlocked)
+
+    def _enter(self, unlocked: Any) -> None:
+        from infusion_visits.app.house import open_house
+        from infusion_visits.app.inside import Inside
+
+        self.unlock.forget()
+        house = open_house(
+            unlocked, self._clock, self._zone, self.report, demo=self._folder == self._demo
+        )
+        self.inside = Inside(house, self)
+        self.inside.lock_asked.connect(self.lock)
+        self._pages.addWidget(self.inside)
+        self._pages.setCurrentWidget(self.inside)
+        self.inside.begin()
+        self.entered.emit()
+
+    def lock(self) -> None:
+        """Everything is saved already; the record is closed and the first screen comes back."""
+        if self.inside is None:
+            return
+        inside, self.inside = self.inside, None
+        inside.leave()
+        self._pages.setCurrentWidget(self.unlock)
+        self._pages.removeWidget(inside)
+        inside.deleteLater()
+        self._welcome()
+
+    def _not_unlocked(self, error: BaseException) -> None:
+        said = in_words(error)
+        self.unlock.try_again(said.line if said else "")
+        if isinstance(error, WrongPassphrase):
+            self._slow_down()
+
+    def _slow_down(self) -> None:
+        from infusion_visits.records import key_file
+
+        members = [opener.member for opener in self._openers(self._folder)]
+        now = self._clock.now()
+        seconds = max(
+            (key_file.wait_before_guess(self._folder, one, now) for one in members), default=0.0
+        )
+        if seconds > 0:
+            self.unlock.wait(round(seconds))
+
+    def _away(
+        self,
+        work: Callable[[], Any],
+        then: Callable[[Any], None],
+        failed: Callable[[BaseException], None],
+    ) -> None:
+        def run() -> None:
+            try:
+                result = work()
+            except BaseException as error:  # noqa: BLE001 (told by the one reporter)
+                failure = error
+                self._answers.came.emit(lambda: failed(failure))
+                return
+            self._answers.came.emit(lambda: then(result))
+
+        threading.Thread(target=run, daemon=True, name="unlock").start()
+
+    def _show_said(self, said: Said) -> None:
+        if self.inside is not None:
+            self.inside.say(said)
+        else:
+            self.unlock.say(said.line, "danger" if said.grave else "quiet")
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """A clean close finishes what waits to be written and leaves no line of recovery."""
+        if self.inside is not None:
+            self.inside.leave()
+            self.inside = None
+        event.accept()
+
+
+def _import_house() -> None:
+    import infusion_visits.app.inside  # noqa: F401
+
+
+def run_window(home: Path | None = None) -> int:
+    """Opens the window and stays until it is closed."""
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    if not isinstance(application, QApplication):
+        raise TypeError("another kind of Qt application is running")
+    application.setApplicationName("Infusion Visits")
+    theme.apply(application, theme.Scheme.SYSTEM)
+    window = Window(home or places.default_home(), places.demo_home())
+    window.report.stand_behind_hooks()
+    window.show()
+    application.processEvents()
+    window.warm_up()
+    return application.exec()
