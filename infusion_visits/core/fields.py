@@ -67,13 +67,18 @@ class Option:
 
 @dataclass(frozen=True, kw_only=True)
 class Leaf:
-    """Common to all fields."""
+    """Common to all fields.
+
+    `may_be_not_done`: takes "not done" with a reason though it is not required by itself, because
+    a rule asks for it (every required field takes it anyway).
+    """
 
     name: str
     label: str
     help: str = ""
     required: Required = False
     shown: Shown | None = None
+    may_be_not_done: bool = False
 
     def is_required(self, kind: VisitKind) -> bool:
         """Whether a visit of this kind must answer, or say not done."""

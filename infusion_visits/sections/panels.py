@@ -1,7 +1,15 @@
-"""The sections whose form is more than the common one."""
+"""The sections whose form is more than the common one.
+
+A panel is made with `(desk, ref_options, sense, read_only=...)`, as the common form is, and has the
+same `show_values`, `show_drafts`, `focus_cell`, `focus_first`, `open_row` and `finished`.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-PANELS: dict[str, type[Any]] = {}
+from infusion_visits.sections.vitals.panel import VitalsPanel
+
+PANELS: dict[str, type[Any]] = {
+    "vitals": VitalsPanel,
+}

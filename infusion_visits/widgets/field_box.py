@@ -189,7 +189,7 @@ class FieldBox(QWidget):
         state = self._state
         return (
             isinstance(state.desk, NotDoneDesk)
-            and state.required(self.leaf)
+            and (state.required(self.leaf) or self.leaf.may_be_not_done)
             and not state.read_only
         )
 

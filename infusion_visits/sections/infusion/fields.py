@@ -149,6 +149,7 @@ INFUSION_EVENT = Rows(
             units=(MILLILITRE,),
             decimals=1,
             help="The volume that the pump says has gone in.",
+            may_be_not_done=True,
         ),
     ),
 )

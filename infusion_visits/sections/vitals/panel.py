@@ -1,0 +1,264 @@
+"""Vital signs on the screen: one line takes a set as typed; below it the sets, to read and correct.
+
+`VitalsLine` stands alone too: the workspace may keep it above every section.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.fields import Sense
+from infusion_visits.core.resources import load_catalogue
+from infusion_visits.sections.vitals.fields import ROWS, SECTION, VITAL_SIGNS
+from infusion_visits.sections.vitals.limits import CATALOGUE, limits_for, read_limits
+from infusion_visits.sections.vitals.note import same_at_every_set, sets_table
+from infusion_visits.sections.vitals.one_line import EXAMPLE, Reading, read_line
+from infusion_visits.sections.vitals.sets import standing
+from infusion_visits.widgets.block_table import BlockTable
+from infusion_visits.widgets.editor import is_enter
+from infusion_visits.widgets.form_state import no_options
+from infusion_visits.widgets.key_cap import KeyCap
+from infusion_visits.widgets.section_form import SectionForm
+from infusion_visits.widgets.words import PlainWords
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent
+
+    from infusion_visits.core.desk import VisitDesk
+    from infusion_visits.core.findings import Finding
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.sections.vitals.limits import Limits
+    from infusion_visits.sections.vitals.values import Vitals
+    from infusion_visits.widgets.editor import SenseSource
+    from infusion_visits.widgets.form_state import RefOptions
+
+LINE_CELL = Cell(SECTION, Row(VITAL_SIGNS.name), "line")
+"""Where the half-typed line is kept as draft text; it is no field."""
+CARRIED = ("limb", "position")
+_ORDER = "BP  pulse  resp  SpO2  temp  pain, then a air @0930"
+
+
+class _Line(QLineEdit):
+    """The line itself: Enter is told, all else is typed."""
+
+    entered = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps the set."""
+        if is_enter(event):
+            self.entered.emit()
+            return
+        super().keyPressEvent(event)
+
+
+class VitalsLine(QWidget):
+    """The line, its echo, and what is wrong or doubted; `kept` after a set was appended.
+
+    A doubted figure is said while it is typed; the first Enter asks, the second keeps it.
+    """
+
+    kept = Signal()
+
+    def __init__(
+        self,
+        desk: VisitDesk,
+        sense: SenseSource | None = None,
+        *,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._own_sense = sense
+        self._facts: Facts | None = None
+        self._limits: Mapping[str, Limits] = read_limits(load_catalogue(CATALOGUE))
+        self._carried: dict[str, str] = {}
+        self._asked = ""
+        self.reading = Reading()
+        self._build()
+
+    def _build(self) -> None:
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(4)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(PlainWords("Vitals", "quiet", wraps=False))
+        self.line = _Line()
+        self.line.setObjectName(LINE_CELL.path())
+        self.line.setAccessibleName("Vital signs in one line")
+        self.line.setAccessibleDescription(f"In this order: {_ORDER}")
+        self.line.setPlaceholderText(EXAMPLE)
+        self.line.setMinimumWidth(280)
+        self.line.setMaximumWidth(360)
+        self.line.textEdited.connect(self._edited)
+        self.line.entered.connect(self._enter)
+        row.addWidget(self.line, 2)
+        self.echo = PlainWords("", "", wraps=True)
+        row.addWidget(self.echo, 3)
+        self._cap = KeyCap("Enter")
+        row.addWidget(self._cap)
+        body.addLayout(row)
+        self.said = PlainWords("", "warn")
+        self.said.hide()
+        body.addWidget(self.said)
+
+    def show_values(self, values: Vitals, facts: Facts) -> None:
+        """What the record holds: the limits in force, and the limb and position of the last set."""
+        self._facts = facts
+        self._limits = limits_for(facts)
+        sets = [one for one in standing(values) if one.systolic is not None]
+        last = sets[-1] if sets else None
+        self._carried = {
+            name: text for name in CARRIED if last and (text := getattr(last, name)) is not None
+        }
+        if self.line.text():
+            self._read()
+
+    def show_draft(self, text: str) -> None:
+        """Brings back a line that was typed and never kept."""
+        self.line.setText(text)
+        self._read()
+
+    def take_focus(self) -> None:
+        """The keys go to the line."""
+        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _sense(self) -> Sense | None:
+        if self._own_sense is not None:
+            return self._own_sense()
+        return Sense(self._facts.now, self._facts.zone) if self._facts else None
+
+    def _edited(self, text: str) -> None:
+        self._asked = ""
+        self._desk.typing(LINE_CELL, text)
+        self._read()
+
+    def _read(self) -> None:
+        sense = self._sense()
+        if sense is None:
+            return
+        self.reading = read_line(self.line.text(), sense, self._limits, self._carried)
+        parts = [
+            f"{part.text}{'?' if part.doubted else ''} {part.quiet}".strip()
+            for part in self.reading.echo
+        ]
+        self.echo.say(" · ".join(parts), "")
+        doubt = " ".join(one.words for one in self.reading.doubts)
+        problem = self.reading.problems[0].words if self.reading.problems else ""
+        self._say(doubt or problem, "warn" if doubt else "small")
+
+    def _say(self, words: str, voice: str) -> None:
+        self.said.say(words, voice)
+        self.said.setVisible(bool(words))
+
+    def _enter(self) -> None:
+        self._read()
+        text = self.line.text()
+        if not text.strip():
+            return
+        if self.reading.problems:
+            self._say(self.reading.problems[0].words, "danger")
+            return
+        if self.reading.doubts and self._asked != text:
+            self._asked = text
+            words = " ".join(one.words for one in self.reading.doubts)
+            self._say(f"{words} Enter again keeps it as typed.", "warn")
+            return
+        kept = self.reading.words
+        refused = self._desk.append(Row(VITAL_SIGNS.name), dict(self.reading.texts))
+        if refused:
+            self._say(refused, "danger")
+        else:
+            self._empty(kept)
+
+    def _empty(self, kept: str) -> None:
+        self.line.clear()
+        self.reading = Reading()
+        self._asked = ""
+        self.echo.say(f"Kept: {kept}", "ok")
+        self._say("", "small")
+        self._desk.typing(LINE_CELL, "")
+        self.kept.emit()
+
+
+class VitalsPanel(QWidget):
+    """The section: the line, the table of sets as it will print, and each set as a form."""
+
+    finished = Signal()
+
+    def __init__(
+        self,
+        desk: VisitDesk,
+        ref_options: RefOptions = no_options,
+        sense: SenseSource | None = None,
+        *,
+        read_only: bool = False,
+        with_line: bool = True,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(16)
+        self.line: VitalsLine | None = None
+        if with_line and not read_only:
+            frame = QFrame()
+            frame.setProperty("ground", "card")
+            inside = QVBoxLayout(frame)
+            inside.setContentsMargins(12, 10, 12, 10)
+            self.line = VitalsLine(desk, sense)
+            inside.addWidget(self.line)
+            body.addWidget(frame)
+        self.beside = PlainWords("", "quiet")
+        body.addWidget(self.beside)
+        self.table = BlockTable()
+        body.addWidget(self.table)
+        self.form = SectionForm(SECTION, ROWS, desk, ref_options, sense, read_only=read_only)
+        self.form.finished.connect(self.finished)
+        body.addWidget(self.form)
+        body.addStretch(1)
+
+    def show_values(
+        self,
+        values: Vitals,
+        facts: Facts,
+        findings: Sequence[Finding] = (),
+        unsaved: Collection[Cell] = (),
+    ) -> None:
+        """Shows what the record holds now."""
+        if self.line is not None:
+            self.line.show_values(values, facts)
+        self.beside.say(same_at_every_set(values, facts))
+        self.beside.setVisible(bool(self.beside.text()))
+        self.table.show_table(sets_table(values, facts) if values.vital_signs else None)
+        self.form.show_values(values, facts, findings, unsaved)
+
+    def show_drafts(self, drafts: Mapping[Cell, str]) -> None:
+        """Brings back what was typed and never left, the half-typed line too."""
+        if self.line is not None and drafts.get(LINE_CELL):
+            self.line.show_draft(drafts[LINE_CELL])
+        self.form.show_drafts({cell: text for cell, text in drafts.items() if cell != LINE_CELL})
+
+    def open_row(self, row: Row) -> None:
+        """Opens a set as a form."""
+        self.form.open_row(row)
+
+    def focus_cell(self, cell: Cell) -> bool:
+        """Goes to a field; says whether it is there."""
+        if cell == LINE_CELL and self.line is not None:
+            self.line.take_focus()
+            return True
+        return self.form.focus_cell(cell)
+
+    def focus_first(self) -> None:
+        """The keys go to the line, where a set takes the fewest."""
+        if self.line is not None:
+            self.line.take_focus()
+        else:
+            self.form.focus_first()

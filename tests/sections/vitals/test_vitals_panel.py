@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from infusion_visits.core.cells import Cell
+from infusion_visits.core.kinds import StrikeReason
+from infusion_visits.patients.facts import BarredLimb, Facts
+from infusion_visits.sections.vitals.panel import LINE_CELL, VitalsLine, VitalsPanel
+from infusion_visits.widgets import theme
+from tests.sections.living_desk import LivingDesk
+from tests.sections.vitals.making import DAY, facts
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+AT_TEN_PAST = DAY + timedelta(hours=1, minutes=10)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def dressed(qapp: QApplication) -> None:
+    theme.apply(qapp, "light")
+
+
+def same_facts(_values: Any, about: Facts) -> Facts:
+    return about
+
+
+def opened(qtbot: QtBot, **more: Any) -> tuple[VitalsPanel, LivingDesk]:
+    desk = LivingDesk("vitals", same_facts, replace(facts(**more), now=AT_TEN_PAST))
+    panel = VitalsPanel(desk, sense=desk.sense)
+    desk.panel = panel
+    qtbot.addWidget(panel)
+    panel.resize(900, 700)
+    panel.show()
+    with qtbot.waitActive(panel):
+        panel.activateWindow()
+    desk.show()
+    return panel, desk
+
+
+def line_of(panel: VitalsPanel) -> VitalsLine:
+    assert panel.line is not None
+    return panel.line
+
+
+def type_line(qtbot: QtBot, panel: VitalsPanel, text: str, *, enter: bool = True) -> None:
+    line = line_of(panel).line
+    line.setFocus()
+    line.clear()
+    QTest.keyClicks(line, text)
+    if enter:
+        QTest.keyClick(line, Qt.Key.Key_Return)
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def test_a_set_is_echoed_while_it_is_typed_and_kept_by_enter(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot)
+    type_line(qtbot, panel, "122/78 76 16 98 98.4 1 a air", enter=False)
+    assert plain(line_of(panel).echo.text()) == (
+        "BP 122/78 · pulse 76 · resp 16 · SpO2 98 % · 98.4 °F (36.9 °C) · pain 1 · alert · "
+        "on air · 10:10"
+    )
+    assert desk.appended == []
+    assert desk.typed[-1] == (LINE_CELL, "122/78 76 16 98 98.4 1 a air")
+    QTest.keyClick(line_of(panel).line, Qt.Key.Key_Return)
+    (one,) = desk.values.vital_signs
+    assert one.pulse == 76
+    assert one.at == AT_TEN_PAST
+    assert line_of(panel).line.text() == ""
+    assert desk.typed[-1] == (LINE_CELL, "")
+    assert panel.table.isVisible()
+    assert plain(line_of(panel).echo.text()).startswith("Kept: BP 122/78")
+
+
+def test_a_figure_in_the_wrong_place_needs_a_second_enter(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot)
+    type_line(qtbot, panel, "118/76 16 72 98 98.4 0")
+    assert desk.appended == []
+    assert "is that right?" in line_of(panel).said.text()
+    assert "resp 72?" in plain(line_of(panel).echo.text())
+    QTest.keyClick(line_of(panel).line, Qt.Key.Key_Return)
+    assert len(desk.appended) == 1
+
+
+def test_changing_the_line_asks_again(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot)
+    type_line(qtbot, panel, "118/76 16")
+    QTest.keyClick(line_of(panel).line, Qt.Key.Key_Space)
+    QTest.keyClick(line_of(panel).line, Qt.Key.Key_Return)
+    assert desk.appended == []
+
+
+def test_what_cannot_be_kept_stays_in_the_line(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot)
+    type_line(qtbot, panel, "76/118 72")
+    assert desk.appended == []
+    assert line_of(panel).line.text() == "76/118 72"
+    assert line_of(panel).said.property("voice") == "danger"
+    assert "not below" in line_of(panel).said.text()
+
+
+def test_the_limb_of_the_last_set_is_carried_and_seen(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot, barred_limbs=(BarredLimb("right arm", "PICC"),))
+    type_line(qtbot, panel, "118/76 72 16 98 98.4 0 la sit")
+    type_line(qtbot, panel, "120/76 74 16 98 98.4 0", enter=False)
+    assert "left arm · sitting" in line_of(panel).echo.text()
+    QTest.keyClick(line_of(panel).line, Qt.Key.Key_Return)
+    assert desk.values.vital_signs[1].limb == "left_arm"
+
+
+def test_a_half_typed_line_comes_back(qtbot: QtBot) -> None:
+    panel, _ = opened(qtbot)
+    panel.show_drafts({LINE_CELL: "118/76 72"})
+    assert line_of(panel).line.text() == "118/76 72"
+    assert "pulse" in line_of(panel).echo.text()
+    assert panel.focus_cell(LINE_CELL)
+
+
+def test_findings_stand_at_the_set_and_a_struck_set_leaves(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot)
+    type_line(qtbot, panel, "118/76 72")
+    (row,) = [one.mark.row for one in desk.values.vital_signs]
+    shown = [line.text() for line in panel.findChildren(type(panel.beside))]
+    assert any("lacks respirations, SpO2, temperature" in text for text in shown)
+    desk.strike(row, StrikeReason.TYPING_ERROR)
+    assert desk.section.findings(desk.values, desk.facts) == []
+
+
+def test_a_sign_that_a_set_lacks_can_be_not_done(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot)
+    type_line(qtbot, panel, "118/76 72 16 98")
+    (row,) = [one.mark.row for one in desk.values.vital_signs]
+    assert panel.focus_cell(Cell("vitals", row, "temperature"))
+    box = panel.form.box(Cell("vitals", row, "temperature"))
+    assert box is not None
+    QTest.keyClick(box.editor.widget, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
+    for key in (Qt.Key.Key_P, Qt.Key.Key_Return):
+        control = QApplication.focusWidget()
+        assert control is not None
+        QTest.keyClick(control, key)
+    assert desk.undone == {("vital_signs/1", "temperature"): ("patient refused", "")}
+    assert desk.section.findings(desk.values, desk.facts) == []
+
+
+def test_without_a_line_when_read_only(qtbot: QtBot) -> None:
+    desk = LivingDesk("vitals", same_facts, facts())
+    panel = VitalsPanel(desk, sense=desk.sense, read_only=True)
+    qtbot.addWidget(panel)
+    assert panel.line is None
+    panel.show_values(desk.values, desk.facts)
+    panel.focus_first()
+
+
+def test_five_sets_take_at_most_115_keys(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot)
+    keys = 0
+    for _ in range(5):
+        text = "118/76 72 16 98 98.4 0"
+        keys += len(text) + 1
+        type_line(qtbot, panel, text)
+    assert len(desk.appended) == 5
+    assert keys <= 115
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_it_can_be_painted(qtbot: QtBot, qapp: QApplication, scheme: str) -> None:
+    theme.apply(qapp, scheme)
+    panel, _ = opened(qtbot)
+    type_line(qtbot, panel, "138/84 112 18 97 99.0 4 a air la")
+    assert not panel.grab().isNull()
+    theme.apply(qapp, "light")
