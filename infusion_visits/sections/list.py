@@ -7,6 +7,10 @@ from infusion_visits.sections.arrival import fields as arrival_fields
 from infusion_visits.sections.arrival import note as arrival_note
 from infusion_visits.sections.arrival import rules as arrival_rules
 from infusion_visits.sections.arrival.values import Arrival
+from infusion_visits.sections.complications import fields as complications_fields
+from infusion_visits.sections.complications import note as complications_note
+from infusion_visits.sections.complications import rules as complications_rules
+from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.departure import fields as departure_fields
 from infusion_visits.sections.departure import note as departure_note
 from infusion_visits.sections.departure import rules as departure_rules
@@ -109,6 +113,14 @@ SECTIONS: tuple[AnySection, ...] = (
         blocks=infusion_note.blocks,
         required=INFUSION_KINDS,
         hidden=frozenset({VisitKind.TELEPHONE}),
+    ),
+    Section(
+        key="complications",
+        title="Complications",
+        values=Complications,
+        rows=complications_fields.ROWS,
+        findings=complications_rules.findings,
+        blocks=complications_note.blocks,
     ),
     Section(
         key="teaching",

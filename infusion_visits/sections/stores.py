@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.sections.arrival.tables import STORE as ARRIVAL
+from infusion_visits.sections.complications.tables import STORE as COMPLICATIONS
 from infusion_visits.sections.departure.tables import STORE as DEPARTURE
 from infusion_visits.sections.devices.tables import STORE as DEVICES
 from infusion_visits.sections.home.tables import STORE as HOME
@@ -25,6 +26,7 @@ STORES: dict[str, Store[Any]] = {
     "medicines": MEDICINES,
     "vitals": VITALS,
     "infusion": INFUSION,
+    "complications": COMPLICATIONS,
     "teaching": TEACHING,
     "departure": DEPARTURE,
 }
