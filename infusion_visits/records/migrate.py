@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import Namespace
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -89,7 +90,8 @@ def configured(
     """Alembic's configuration, without a file of its own."""
     from alembic.config import Config
 
-    config = Config()
+    # Quiet: what a start does is said by the window, not on standard output.
+    config = Config(cmd_opts=Namespace(quiet=True))
     config.set_main_option("script_location", str(steps.folder).replace("%", "%%"))
     config.set_main_option("file_template", "%%(rev)s_%%(slug)s")
     config.attributes["connection"] = connection

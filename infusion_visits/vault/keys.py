@@ -15,7 +15,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from infusion_visits.core.errors import BadFile, WrongPassphrase
+from infusion_visits.core.errors import BadFile, DeviceTrouble, WrongPassphrase
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,18 +145,25 @@ def derive(key: bytes, purpose: str) -> bytes:
 
 
 def _stretched(passphrase: str, salt: bytes, stretch: Stretch) -> bytes:
+    from argon2.exceptions import HashingError
     from argon2.low_level import Type, hash_secret_raw
 
-    return hash_secret_raw(
-        secret=_spelled(passphrase),
-        salt=salt,
-        time_cost=stretch.passes,
-        memory_cost=stretch.memory_kib,
-        parallelism=stretch.lanes,
-        hash_len=KEY_BYTES,
-        type=Type.ID,
-        version=_KDF_VERSION,
-    )
+    try:
+        return hash_secret_raw(
+            secret=_spelled(passphrase),
+            salt=salt,
+            time_cost=stretch.passes,
+            memory_cost=stretch.memory_kib,
+            parallelism=stretch.lanes,
+            hash_len=KEY_BYTES,
+            type=Type.ID,
+            version=_KDF_VERSION,
+        )
+    except HashingError:
+        needed = stretch.memory_kib // 1024
+        raise DeviceTrouble(
+            "memory", f"Unlocking needs {needed} MB of free memory. Close other programs first."
+        ) from None
 
 
 def _spelled(passphrase: str) -> bytes:

@@ -166,6 +166,16 @@ def test_guessing_has_to_wait_and_the_right_one_works_after(folder: Path, ids: T
     _unlock(made)
 
 
+def test_a_damaged_key_file_is_mended_from_its_copy_at_unlock(folder: Path, ids: TimedIds) -> None:
+    made = _made(folder, ids)
+    made.close()
+    whole = (folder / "keys.json").read_bytes()
+    for name in ("keys.json", "keys.json.1"):
+        (folder / name).write_bytes(whole[:-40])
+        _unlock(made)
+        assert (folder / name).read_bytes() == whole
+
+
 def test_a_missing_database_is_not_made_anew(folder: Path, ids: TimedIds) -> None:
     made = _made(folder, ids)
     made.close()

@@ -9,7 +9,7 @@ import pytest
 import rfc8785
 from sqlalchemy import func, select, text
 
-from infusion_visits.core.errors import Missing, Refused
+from infusion_visits.core.errors import DeviceTrouble, Missing, Refused
 from infusion_visits.core.kinds import StrikeReason
 from infusion_visits.records import cells, draft_text
 from infusion_visits.records.change_log import AuditEvent, canonical, head, note_event, verify_chain
@@ -295,3 +295,12 @@ def test_what_was_typed_stands_in_no_error_text(unit_for: UnitFor, ids: TimedIds
 def test_canonical_text_is_rfc_8785() -> None:
     values: Any = {"b": ["é", None, 3, "\u2028", '\x00\t"'], "a": {"z": 1, "A": -5}, "aa": []}
     assert canonical(values).encode() == rfc8785.dumps(values)
+
+
+def test_a_second_writer_is_told_that_another_holds_the_record(unit_for: UnitFor) -> None:
+    with unit_for(write=False) as one, unit_for(write=False) as two:
+        for unit in (one, two):
+            unit.run("PRAGMA busy_timeout = 20")
+    with unit_for(), pytest.raises(DeviceTrouble) as busy, unit_for():
+        pass
+    assert busy.value.code == "busy"

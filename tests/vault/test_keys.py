@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import copy
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -115,3 +118,27 @@ def test_each_purpose_has_its_own_key(purpose: str, other: str) -> None:
     assert len(one) == 32
     assert (one == two) == (purpose == other)
     assert one != SECRET
+
+
+MEMORY = """
+import resource
+from infusion_visits.core.errors import DeviceTrouble
+from infusion_visits.vault.keys import FLOOR, seal
+seal("warm", b"x", {}, "unlock", FLOOR)
+resource.setrlimit(resource.RLIMIT_AS, (100_000_000, 100_000_000))
+try:
+    seal("x", b"x", {}, "unlock")
+except DeviceTrouble as trouble:
+    print(trouble.code, trouble.words)
+"""
+
+
+def test_too_little_memory_is_said_plainly() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", MEMORY],
+        cwd=Path(__file__).parents[2],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert done.stdout.startswith("memory Unlocking needs 128 MB")

@@ -194,6 +194,81 @@ CREATE TABLE audit_event (
     PRIMARY KEY (n)
 );
 
+CREATE TABLE complication (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    id BLOB NOT NULL,
+    what TEXT,
+    other_words TEXT,
+    noticed_at TEXT,
+    during TEXT,
+    device_id BLOB,
+    lumen TEXT,
+    drug TEXT,
+    onset_ml TEXT,
+    onset_ml_entered TEXT,
+    onset_ml_unit TEXT,
+    onset_rate TEXT,
+    onset_rate_entered TEXT,
+    onset_rate_unit TEXT,
+    size_length_cm TEXT,
+    size_length_cm_entered TEXT,
+    size_length_cm_unit TEXT,
+    size_width_cm TEXT,
+    size_width_cm_entered TEXT,
+    size_width_cm_unit TEXT,
+    tissue_ml TEXT,
+    tissue_ml_entered TEXT,
+    tissue_ml_unit TEXT,
+    photographed BOOLEAN,
+    further TEXT,
+    condition_at_departure TEXT,
+    report_number TEXT,
+    PRIMARY KEY (id),
+    FOREIGN KEY(patient_id) REFERENCES patient (id),
+    FOREIGN KEY(device_id) REFERENCES access_device (id)
+);
+
+CREATE TABLE complication_step (
+    created_at TEXT NOT NULL,
+    created_by BLOB NOT NULL,
+    updated_at TEXT NOT NULL,
+    updated_by BLOB NOT NULL,
+    revision INTEGER NOT NULL,
+    struck_at TEXT,
+    struck_by BLOB,
+    struck_reason TEXT,
+    patient_id BLOB NOT NULL,
+    visit_id BLOB,
+    complication_id BLOB NOT NULL,
+    seq INTEGER NOT NULL,
+    happened_at TEXT,
+    kind TEXT,
+    words TEXT,
+    scale TEXT,
+    grade TEXT,
+    told_role TEXT,
+    told_name TEXT,
+    told_how TEXT,
+    reached TEXT,
+    answer TEXT,
+    order_received TEXT,
+    read_back BOOLEAN,
+    outcome TEXT,
+    follow_up TEXT,
+    PRIMARY KEY (complication_id, seq),
+    FOREIGN KEY(patient_id) REFERENCES patient (id),
+    FOREIGN KEY(visit_id) REFERENCES visit (id),
+    FOREIGN KEY(complication_id) REFERENCES complication (id)
+);
+
 CREATE TABLE condition (
     created_at TEXT NOT NULL,
     created_by BLOB NOT NULL,
@@ -1239,6 +1314,15 @@ CREATE INDEX ix_addendum_visit_id ON addendum (visit_id)
 CREATE INDEX ix_audit_event_row ON audit_event ("row")
 ;
 
+CREATE INDEX ix_complication_patient_id ON complication (patient_id)
+;
+
+CREATE INDEX ix_complication_step_patient_id ON complication_step (patient_id)
+;
+
+CREATE INDEX ix_complication_step_visit_id ON complication_step (visit_id)
+;
+
 CREATE INDEX ix_review_visit_id ON review (visit_id)
 ;
 
@@ -1316,6 +1400,29 @@ END;
 CREATE TRIGGER "freeze_audit_event_update" BEFORE UPDATE ON "audit_event"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: audit_event');
+END;
+
+CREATE TRIGGER "freeze_complication_step_delete" BEFORE DELETE ON "complication_step"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: complication_step');
+END;
+
+CREATE TRIGGER "freeze_complication_step_insert" BEFORE INSERT ON "complication_step"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "complication_step" AS other WHERE other."complication_id" = NEW."complication_id" AND other."seq" = NEW."seq" AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+  OR EXISTS (SELECT 1 FROM "complication_step" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: complication_step');
+END;
+
+CREATE TRIGGER "freeze_complication_step_update" BEFORE UPDATE ON "complication_step"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "complication_step" AS other WHERE other."complication_id" = NEW."complication_id" AND other."seq" = NEW."seq" AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+  OR EXISTS (SELECT 1 FROM "complication_step" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: complication_step');
 END;
 
 CREATE TRIGGER "freeze_departure_delete" BEFORE DELETE ON "departure"
