@@ -135,6 +135,39 @@ def note_event(unit: UnitOfWork, kind: str, subject: UUID | None, words: str = "
     unit.changed(Change(kind, "", str(subject) if subject else "", fields))
 
 
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One event found again: its number, instant and kind."""
+
+    n: int
+    at: datetime
+    kind: str
+
+
+def last_event(unit: UnitOfWork, subject: UUID, kinds: Sequence[str]) -> Event | None:
+    """The last event of one of these kinds about `subject`; None where there was none."""
+    table = table_of(AuditEvent)
+    row = unit.one(
+        select(table.c.n, table.c.at, table.c.kind)
+        .where(table.c.row == str(subject), table.c.kind.in_(kinds))
+        .order_by(table.c.n.desc())
+        .limit(1)
+    )
+    return None if row is None else Event(row["n"], row["at"], row["kind"])
+
+
+def last_change_since(unit: UnitOfWork, n: int) -> datetime | None:
+    """When the last row was changed after event `n`; None when none was."""
+    table = table_of(AuditEvent)
+    row = unit.one(
+        select(table.c.at)
+        .where(table.c.n > n, table.c.subject != "")
+        .order_by(table.c.n.desc())
+        .limit(1)
+    )
+    return None if row is None else row["at"]
+
+
 def head(unit: UnitOfWork) -> tuple[int, str]:
     """The number and digest of the last event; `(0, START)` in an empty record."""
     found = unit.run(_HEAD)

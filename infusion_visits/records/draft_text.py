@@ -55,3 +55,15 @@ def of_owner(unit: UnitOfWork, owner_kind: str, owner: UUID) -> dict[str, str]:
         table.c.owner_kind == owner_kind, table.c.owner == owner
     )
     return {row["cell"]: row["text"] for row in unit.rows(statement)}
+
+
+def last_typed(unit: UnitOfWork, owner_kind: str, owner: UUID) -> datetime | None:
+    """When the newest half-typed text of a visit or a patient was kept."""
+    table = table_of(DraftText)
+    row = unit.one(
+        select(table.c.typed_at)
+        .where(table.c.owner_kind == owner_kind, table.c.owner == owner)
+        .order_by(table.c.typed_at.desc())
+        .limit(1)
+    )
+    return None if row is None else row["typed_at"]

@@ -22,6 +22,7 @@ class Section(Generic[V]):
     `values` is the frozen dataclass of everything this section says at one visit: one attribute
     for each top Rows, of the same name (a tuple of row values; one value or None where `single`).
     `required` are the visit kinds that must fill it, `hidden` those that do not show it at all.
+    `catalogues` are the files of resources/clinical that its rules read; a signed record keeps them.
     `left_out` names the fields (`group.field`) that the note leaves out on purpose.
     """
 
@@ -33,6 +34,7 @@ class Section(Generic[V]):
     blocks: Callable[[V, Facts], Sequence[Block]]
     required: frozenset[VisitKind] = frozenset()
     hidden: frozenset[VisitKind] = frozenset()
+    catalogues: tuple[str, ...] = ()
     left_out: frozenset[str] = field(default_factory=frozenset)
 
     def group(self, name: str) -> Rows:

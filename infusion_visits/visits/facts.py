@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from infusion_visits.patients.facts import BarredLimb, Facts, OrderFact, Phase
 from infusion_visits.patients.order_rules import order_fact
 from infusion_visits.patients.rules import orders_in_use, patient_facts
 from infusion_visits.sections.arrival.values import Arrival
+from infusion_visits.sections.complications.rules import catalogue_of, open_words
+from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.departure.values import Departure
 from infusion_visits.sections.devices.rules import line_facts
 from infusion_visits.sections.devices.values import Devices
@@ -37,7 +40,7 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
     orders = tuple(order_fact(order) for order in orders_in_use(record.patient) if order.drug)
     infusion = _times(record.of(Infusion), now)
     vitals = record.of(Vitals)
-    return Facts(
+    facts = Facts(
         now=now,
         zone=visit.zone,
         kind=visit.kind,
@@ -65,6 +68,8 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
         people={who.id: who.signed_name for who in record.people},
         catalogue=record.catalogue,
     )
+    opened = open_words(record.of(Complications), catalogue_of(facts))
+    return replace(facts, open_complications=opened)
 
 
 def sense_of(record: VisitRecord, now: datetime, units: dict[str, str]) -> Sense:

@@ -6,10 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.patients.order_fields import DRAFT
+from infusion_visits.sections.complications.rules import State, state_of, steps_of
+from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.devices.values import AccessDevice, Devices
 
 if TYPE_CHECKING:
     from infusion_visits.patients.values import PatientChart
+    from infusion_visits.sections.complications.values import Complication
     from infusion_visits.visits.record import VisitHead
 
 
@@ -18,7 +21,21 @@ def as_known(key: str, values: Any, head: VisitHead) -> Any:
     if isinstance(values, Devices):
         kept = tuple(one for one in values.access_device if _device_concerns(one, head))
         return replace(values, access_device=kept)
+    if isinstance(values, Complications):
+        kept_ones = tuple(one for one in values.complication if _complication_concerns(one, head))
+        return replace(values, complication=kept_ones)
     return values
+
+
+def _complication_concerns(complication: Complication, head: VisitHead) -> bool:
+    """Open when the nurse came, or touched since; what was closed before is history."""
+    since = head.started or head.scheduled
+    if complication.mark.struck is not None:
+        return complication.mark.struck.at >= since
+    if state_of(complication) is State.OPEN:
+        return True
+    times = [step.happened_at for step in steps_of(complication)]
+    return any(at is not None and at >= since for at in (complication.noticed_at, *times))
 
 
 def _device_concerns(device: AccessDevice, head: VisitHead) -> bool:

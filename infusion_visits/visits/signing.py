@@ -19,6 +19,7 @@ from infusion_visits.core.errors import DeviceTrouble, Missing, Refused
 from infusion_visits.core.findings import Gate, stops
 from infusion_visits.core.kinds import VisitStatus
 from infusion_visits.core.moments import utc_text
+from infusion_visits.core.resources import load_catalogue
 from infusion_visits.core.writing import tidy
 from infusion_visits.patients.actions import add_task
 from infusion_visits.records import cells, change_log, draft_text
@@ -26,8 +27,10 @@ from infusion_visits.records.migrations import HEAD
 from infusion_visits.records.rows import table_of
 from infusion_visits.vault.signatures import SigningKey, verify
 from infusion_visits.visits.facts import facts_of
+from infusion_visits.visits.progress import is_answered
 from infusion_visits.visits.queries import is_signed, load_record, visit_line
 from infusion_visits.visits.record import VisitRecord, canonical, plain_catalogue, to_plain
+from infusion_visits.visits.rules.completeness import sections_for
 from infusion_visits.visits.rules.everything import all_findings
 from infusion_visits.visits.rules.follow_up import planned_tasks
 from infusion_visits.visits.signed_note import (
@@ -100,11 +103,22 @@ def seal(
     findings = all_findings(record, facts, unsealed.half_typed)
     if open_stops := stops(findings, Gate.SIGN):
         raise Refused("stops", "The visit is not complete.", open_stops)
-    sealed = replace(record, findings=tuple(findings), catalogue=plain_catalogue(facts.catalogue))
+    sealed = replace(record, findings=tuple(findings), catalogue=_catalogues(record))
     envelope = canonical(_envelope(unsealed, sealed, key, signer, now, layout))
     note = SignedNote(envelope, key.sign(envelope))
     _prove(note, sealed, key)
     return note
+
+
+def _catalogues(record: VisitRecord) -> dict[str, Any]:
+    """The catalogues that the rules of this visit's sections read, as they were at signing."""
+    names = {
+        name
+        for section in sections_for(record.visit.kind)
+        if is_answered(record.sections.get(section.key), section)
+        for name in section.catalogues
+    }
+    return {name: plain_catalogue(load_catalogue(name)) for name in sorted(names)}
 
 
 def _envelope(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import Band, Chart, Flag, RateStep, Series
@@ -141,7 +142,7 @@ def _flags(sets: tuple[VitalsSet, ...], facts: Facts) -> Iterator[Flag]:
 
 def _bands(infusions: tuple[object, ...], facts: Facts, end: datetime) -> Iterator[Band]:
     phases = [*facts.phases]
-    for phase, following in zip(phases, [*phases[1:], None], strict=True):
+    for phase, following in zip_longest(phases, phases[1:]):
         until = following.start if following else end
         if phase.label in {"held", "watched"} and until > phase.start:
             yield Band(phase.start, until, phase.label, shaded=phase.label == "held")

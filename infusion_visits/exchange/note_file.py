@@ -1,0 +1,90 @@
+"""The finished note file, and the whole act of signing.
+
+Until file signing is built the file is the plain PDF of the signed note.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from infusion_visits.notes.compose import LAYOUT, Draft, compose
+from infusion_visits.records import draft_text
+from infusion_visits.records.unit_of_work import UnitOfWork
+from infusion_visits.team.queries import setting
+from infusion_visits.visits import signing
+from infusion_visits.visits.charting import OWNER_KIND
+from infusion_visits.visits.facts import facts_of
+from infusion_visits.visits.queries import load_record
+from infusion_visits.visits.rules.everything import all_findings
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from uuid import UUID
+
+    from infusion_visits.core.clock import Clock
+    from infusion_visits.core.desk import Who
+    from infusion_visits.vault.signatures import SigningKey
+    from infusion_visits.visits.signed_note import AddendumKind, Correction, SignedNote
+
+PAPER = "paper"
+NewUnit = Callable[[], UnitOfWork]
+
+
+def finish(note: SignedNote, *, paper: str = "letter", printed_again: bool = False) -> bytes:
+    """The PDF of a signed note: a pure function of the note, its layout and the paper."""
+    from infusion_visits.notes.pdf import render
+
+    return render(compose(note, paper=paper, printed_again=printed_again))
+
+
+def draft(unit: UnitOfWork, visit: UUID, now: datetime) -> bytes:
+    """The PDF of a visit that is not signed: DRAFT on each page, with what is missing."""
+    from infusion_visits.notes.pdf import render
+
+    record = load_record(unit, visit)
+    facts = facts_of(record, now)
+    texts = draft_text.of_owner(unit, OWNER_KIND, visit)
+    drafted = Draft(record, facts, tuple(all_findings(record, facts, texts)))
+    return render(compose(drafted, paper=setting(unit, PAPER, "letter")))
+
+
+def sign(new_unit: NewUnit, visit: UUID, key: SigningKey, signer: Who, clock: Clock) -> SignedNote:
+    """Seals a completed visit, makes its file and keeps both. Raises Refused while a stop is open.
+
+    Nothing is written until the file exists; a crash in between leaves the draft as it was.
+    """
+    with new_unit() as unit:
+        unsealed = signing.prepare(unit, visit)
+        paper = setting(unit, PAPER, "letter")
+    note = signing.seal(unsealed, key, signer, clock.now(), layout=LAYOUT)
+    file = finish(note, paper=paper)
+    with new_unit() as unit:
+        signing.keep(unit, note, file)
+        unit.commit()
+    return note
+
+
+def add(
+    new_unit: NewUnit,
+    visit: UUID,
+    kind: AddendumKind,
+    words: str,
+    corrections: Sequence[Correction],
+    key: SigningKey,
+    signer: Who,
+    clock: Clock,
+) -> SignedNote:
+    """Signs an addendum and prints the note anew with it. Raises Refused without words."""
+    with new_unit() as unit:
+        note = signing.load_note(unit, visit)
+        paper = setting(unit, PAPER, "letter")
+        addendum = signing.seal_addendum(
+            note, unit.ids.new(), kind, words, corrections, key, signer, clock.now()
+        )
+    longer = note.with_addenda((*note.addenda, addendum))
+    file = finish(longer, paper=paper)
+    with new_unit() as unit:
+        signing.keep_addendum(unit, note, addendum, file)
+        unit.commit()
+    return longer

@@ -1,0 +1,355 @@
+"""The visit workspace: sections at the left, the form in the middle, safety at the right."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.desk import Place
+from infusion_visits.core.fields import Option, Ref, RefTo
+from infusion_visits.core.findings import Finding, Gate, Level
+from infusion_visits.core.moments import show_instant
+from infusion_visits.sections.panels import PANELS
+from infusion_visits.sections.vitals.panel import LINE_CELL, VitalsLine
+from infusion_visits.sections.vitals.values import Vitals
+from infusion_visits.visits import actions
+from infusion_visits.visits.open_visit import Loaded, OpenVisit, View, load
+from infusion_visits.visits.panel.desk import WorkspaceDesk
+from infusion_visits.visits.panel.head import visit_words
+from infusion_visits.visits.panel.safety import SafetyPane
+from infusion_visits.visits.progress import progress_of
+from infusion_visits.visits.recovery import Recovered, recovered
+from infusion_visits.visits.rules.completeness import sections_for
+from infusion_visits.widgets.act_button import ActButton, Weight
+from infusion_visits.widgets.banner import Banner
+from infusion_visits.widgets.messages import InlineMessage
+from infusion_visits.widgets.scrolled import Scrolled
+from infusion_visits.widgets.section_form import SectionForm
+from infusion_visits.widgets.section_list import Progressed, SectionItem, SectionList
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from infusion_visits.core.desk import Desk
+    from infusion_visits.records.unit_of_work import UnitOfWork
+    from infusion_visits.sections.section import AnySection
+
+SECTIONS_WIDTH = 212
+SECOND_MS = 1_000
+VIEW_EVERY_SECONDS = 15
+
+
+class Workspace(QWidget):
+    """One open visit. `saved` tells the status line the instant of the last durable field."""
+
+    saved = Signal(object)
+    sign_asked = Signal(object)
+
+    def __init__(
+        self, desk: Desk[UnitOfWork], units: Mapping[str, str], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("workspace")
+        self._desk = desk
+        self._units = units
+        self.visit_desk: WorkspaceDesk | None = None
+        self._view: View | None = None
+        self._forms: dict[str, Any] = {}
+        self._chosen = ""
+        self._wanted: tuple[str, Cell | None] = ("", None)
+        self._build()
+        self._bind_keys()
+        self._second = QTimer(self, interval=SECOND_MS)
+        self._second.timeout.connect(self._tick)
+        self._ticks = 0
+
+    def _build(self) -> None:
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.banner = Banner()
+        outer.addWidget(self.banner)
+        self._message = InlineMessage()
+        self._message.hide()
+        self._message.acted.connect(self._message.hide)
+        outer.addWidget(self._message)
+        self._line_bar = QFrame()
+        self._line_bar.setProperty("rule", "below")
+        self._line_row = QVBoxLayout(self._line_bar)
+        self._line_row.setContentsMargins(20, 8, 20, 8)
+        outer.addWidget(self._line_bar)
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        outer.addLayout(middle, 1)
+        left = QFrame()
+        left.setProperty("rule", "right")
+        left.setFixedWidth(SECTIONS_WIDTH)
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 12, 0, 12)
+        self.sections = SectionList()
+        self.sections.picked.connect(self.show_section)
+        column.addWidget(self.sections)
+        column.addStretch(1)
+        self._sign = ActButton("Sign", "Ctrl+Enter", Weight.PRIMARY)
+        self._sign.setObjectName("workspace.sign")
+        self._sign.clicked.connect(self.ask_sign)
+        holder = QHBoxLayout()
+        holder.setContentsMargins(16, 0, 16, 0)
+        holder.addWidget(self._sign)
+        column.addLayout(holder)
+        middle.addWidget(left)
+        self._stack = QStackedWidget()
+        middle.addWidget(self._stack, 1)
+        self.safety = SafetyPane()
+        self.safety.jump_asked.connect(self.jump)
+        self.safety.act_asked.connect(self.ask_act)
+        middle.addWidget(self.safety)
+
+    def _bind_keys(self) -> None:
+        for keys, act in (
+            ("Ctrl+J", self.jump_next),
+            ("Ctrl+M", self.focus_line),
+            ("Ctrl+PgDown", lambda: self._walk(1)),
+            ("Ctrl+PgUp", lambda: self._walk(-1)),
+            ("Ctrl+Return", self.ask_sign),
+            ("Ctrl+B", self.sections.take_focus),
+            ("F6", lambda: self.ask_act("step")),
+            ("F7", lambda: self.ask_act("hold")),
+            ("F8", lambda: self.ask_act("slow")),
+            ("F9", lambda: self.ask_act("reaction")),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def open_visit(self, visit: UUID, section: str = "", cell: Cell | None = None) -> None:
+        """Reads the visit and shows it, at `section` and `cell` where they are given."""
+        self._wanted = (section, cell)
+        if self.visit_desk is not None and self.visit_desk.visit.id == visit:
+            self._go_to_wanted()
+            return
+        self.leave()
+
+        def work(unit: UnitOfWork) -> tuple[Loaded, Recovered | None]:
+            found = recovered(unit, visit)
+            actions.opened(unit, visit)
+            return load(unit, visit), found
+
+        self._desk.run.act(work, self._opened)
+
+    def _opened(self, answer: tuple[Loaded, Recovered | None]) -> None:
+        loaded, found = answer
+        opened = OpenVisit(loaded)
+        desk = WorkspaceDesk(self._desk, opened, self._units, self)
+        desk.changed.connect(self.refresh)
+        desk.saved.connect(self.saved)
+        self.visit_desk = desk
+        self.vitals_line = VitalsLine(desk, desk.sense)
+        self._line_row.addWidget(self.vitals_line)
+        self._view = opened.view(self._desk.clock.now())
+        keys = {section.key for section in self._sections()}
+        self._line_bar.setVisible("vitals" in keys)
+        self._say_recovered(found)
+        self.refresh()
+        self._second.start()
+        self._go_to_wanted()
+
+    def _say_recovered(self, found: Recovered | None) -> None:
+        if found is None:
+            self._message.hide()
+            return
+        words = "This visit was recovered after the program ended without closing it."
+        if found.last_saved is not None and self._view is not None:
+            zone = self._view.record.visit.zone
+            when = show_instant(found.last_saved, zone, beside=self._desk.clock.now())
+            words = f"{words} The last field was saved at {when}."
+        self._message.say(words, "warn", "Good")
+        self._message.show()
+
+    def _go_to_wanted(self) -> None:
+        section, cell = self._wanted
+        first = self._sections()[0].key if self._view else ""
+        self.show_section(section or self._chosen or first)
+        if cell is not None and self._chosen in self._forms:
+            self._forms[self._chosen].focus_cell(cell)
+
+    def leave(self) -> None:
+        """Keeps what is half typed and closes the visit in good order."""
+        self._second.stop()
+        desk, self.visit_desk = self.visit_desk, None
+        if desk is None:
+            return
+        desk.keep_typed()
+        visit = desk.visit.id
+        self._desk.run.act(lambda unit: actions.closed(unit, visit))
+        self._view = None
+        self._chosen = ""
+        self._line_row.removeWidget(self.vitals_line)
+        self.vitals_line.deleteLater()
+        for form in self._forms.values():
+            holder = form.property("holder")
+            self._stack.removeWidget(holder)
+            holder.deleteLater()
+        self._forms.clear()
+        desk.deleteLater()
+
+    def refresh(self) -> None:
+        """Makes the view anew and shows it everywhere."""
+        if self.visit_desk is None:
+            return
+        view = self.visit_desk.visit.view(self._desk.clock.now())
+        self._view = view
+        self.banner.show_words(visit_words(view))
+        self.safety.show_view(view)
+        self.vitals_line.show_values(view.record.of(Vitals), view.facts)
+        self._show_list(view)
+        self._show_form(view)
+
+    def _show_list(self, view: View) -> None:
+        items = [
+            SectionItem(
+                section.key,
+                section.title,
+                Progressed(progress_of(section, view.record, view.findings)),
+            )
+            for section in self._sections()
+        ]
+        self.sections.show_items(items, self._chosen)
+        shut = any(one.level is Level.STOP and one.gate is Gate.SIGN for one in view.findings)
+        self._sign.set_word("Review and sign" if not shut else "Review")
+
+    def _show_form(self, view: View) -> None:
+        form = self._forms.get(self._chosen)
+        if form is not None:
+            values = view.record.sections[self._chosen]
+            form.show_values(values, view.facts, view.findings, view.unsaved)
+
+    def _sections(self) -> tuple[AnySection, ...]:
+        return sections_for(self._view.record.visit.kind) if self._view else ()
+
+    def show_section(self, key: str) -> None:
+        """Brings a section's form to the front."""
+        known = {section.key: section for section in self._sections()}
+        if key not in known or self.visit_desk is None or self._view is None:
+            return
+        self._chosen = key
+        if key not in self._forms:
+            self._forms[key] = self._make_form(known[key], self.visit_desk)
+        form = self._forms[key]
+        self._show_list(self._view)
+        self._show_form(self._view)
+        self._stack.setCurrentWidget(form.property("holder"))
+        self._show_drafts(form, key)
+        form.focus_first()
+
+    def _make_form(self, section: AnySection, desk: WorkspaceDesk) -> Any:
+        kind = PANELS.get(section.key)
+        form: Any
+        if kind is None:
+            form = SectionForm(section.key, section.rows, desk, self.ref_options, desk.sense)
+        else:
+            form = kind(desk, self.ref_options, desk.sense)
+        form.finished.connect(lambda: self._walk(1))
+        holder = Scrolled(form)
+        form.setProperty("holder", holder)
+        self._stack.addWidget(holder)
+        return form
+
+    def _show_drafts(self, form: Any, key: str) -> None:
+        if self.visit_desk is None or form.property("drafts_shown"):
+            return
+        form.setProperty("drafts_shown", True)
+        texts = self.visit_desk.visit.loaded.half_typed
+        cells = {path: cell for path in texts if (cell := _cell(path)) and cell.section == key}
+        drafts = {cell: texts[path] for path, cell in cells.items() if cell != LINE_CELL}
+        if drafts:
+            form.show_drafts(drafts)
+        if LINE_CELL.path() in texts and not self.vitals_line.line.text():
+            self.vitals_line.show_draft(texts[LINE_CELL.path()])
+
+    def ref_options(self, leaf: Ref, _row: Row) -> Sequence[Option]:
+        """What a reference may point at, at this visit."""
+        if self._view is None:
+            return ()
+        facts = self._view.facts
+        if leaf.to is RefTo.DEVICE:
+            return [Option(str(line.device), line.label) for line in facts.lines if line.in_place]
+        if leaf.to is RefTo.ORDER:
+            return [
+                Option(str(order.order), f"{order.drug} {order.dose} {order.dose_unit}")
+                for order in facts.orders
+            ]
+        return ()
+
+    def focus_line(self) -> None:
+        """The one line for vitals, from anywhere."""
+        if self.visit_desk is not None:
+            self.vitals_line.take_focus()
+
+    def _walk(self, by: int) -> None:
+        keys = [section.key for section in self._sections()]
+        if self._chosen in keys:
+            self.show_section(keys[(keys.index(self._chosen) + by) % len(keys)])
+
+    def jump(self, finding: Finding) -> None:
+        """Goes to the field that a finding speaks of."""
+        self.show_section(finding.section)
+        form = self._forms.get(finding.section)
+        if form is not None and finding.cell is not None:
+            form.focus_cell(finding.cell)
+
+    def jump_next(self) -> None:
+        """Goes to the next missing item."""
+        if self._view is None:
+            return
+        stops = [
+            one for one in self._view.findings if one.level is Level.STOP and one.gate is Gate.SIGN
+        ]
+        if stops:
+            self.jump(stops[0])
+
+    def ask_act(self, act: str) -> None:
+        """Step, hold, slow down, reaction: asked for in the form, where the act is confirmed."""
+        section = "complications" if act == "reaction" else "infusion"
+        self.show_section(section)
+        form = self._forms.get(section)
+        if form is not None and hasattr(form, "ask"):
+            form.ask(act)
+
+    def ask_sign(self) -> None:
+        """To the sign screen, with everything half typed kept first."""
+        if self.visit_desk is not None:
+            self.visit_desk.keep_typed()
+            self._desk.open(Place("sign", self.visit_desk.visit.id))
+
+    def _tick(self) -> None:
+        self._ticks += 1
+        if self._view is None or self.visit_desk is None:
+            return
+        if self._ticks % VIEW_EVERY_SECONDS == 0:
+            self.refresh()
+        else:
+            self.safety.tick(_later(self._view, self._desk.clock.now()))
+
+
+def _later(view: View, now: datetime) -> View:
+    from dataclasses import replace
+
+    return replace(view, facts=replace(view.facts, now=now))
+
+
+def _cell(path: str) -> Cell | None:
+    """The cell of a draft text's path; None for what no section has any more."""
+    section, _, rest = path.partition("/")
+    group, *keys, field = rest.split("/")
+    try:
+        at = tuple(int(key) if key.isdigit() else UUID(key) for key in keys)
+    except ValueError:
+        return None
+    return Cell(section, Row(group, at), field)
