@@ -35,7 +35,7 @@ _LEADING = ("85354-9", "59408-5", "29463-7", "8302-2", "8310-5")
 _USED = frozenset({"final", "amended", "corrected", "preliminary", "unknown", ""})
 _LIGHT_KG = Decimal(20)
 _METRE = Unit("m", "m", "length", times=Decimal(100), names=("m", "metre", "meter"))
-_OUNCE = Unit("[oz_av]", "oz", "weight", times=Decimal("0.028349523125"), names=("oz",))
+_OUNCE = Unit("[oz_av]", "oz", "weight", times=Decimal("0.028349523125"), names=("[oz_av]", "oz"))
 _WEIGHT_UNITS = (KILOGRAM, POUND, GRAM, _OUNCE)
 _HEIGHT_UNITS = (CENTIMETRE, INCH, MILLIMETRE, _METRE)
 _LEAVES: dict[str, tuple[str, Any]] = {
