@@ -141,6 +141,7 @@ def _charted(record: VisitRecord, section: AnySection) -> bool:
 
 
 def _omitted(section: AnySection, name: str) -> str:
-    """A field left out, by its label: `lines: line`."""
+    """A field left out, by its label and its row's: `line of check`."""
     group, _, field = name.partition(".")
-    return f"{section.title.lower()}: {section.group(group).leaf(field).label.lower()}"
+    rows = section.group(group)
+    return f"{rows.leaf(field).label} of {rows.label}".lower()

@@ -17,13 +17,16 @@ from infusion_visits.core.blocks import (
     strong,
 )
 from infusion_visits.core.charted import answers, mark_words
+from infusion_visits.core.moments import show_day
+from infusion_visits.core.units import with_unit
 from infusion_visits.patients.fields import HEIGHT, PATIENT
 from infusion_visits.patients.order_fields import THERAPY_ORDER
-from infusion_visits.patients.order_rules import ladder_words, order_words, premedication_words
+from infusion_visits.patients.order_rules import order_words, premedication_words
 from infusion_visits.patients.rules import (
     allergy_line,
     allergy_words,
     in_force,
+    kilograms,
     latest_weight,
     precaution_words,
     standing,
@@ -41,7 +44,10 @@ if TYPE_CHECKING:
     from infusion_visits.visits.record import VisitRecord
 
 _SAID_ELSEWHERE = frozenset(
-    {"family", "given", "suffix", "preferred_name", "birth_day", "birth_precision", "sex", "zone"}
+    {
+        *("family", "given", "suffix", "preferred_name", "birth_day", "birth_precision", "sex"),
+        *("zone", "allergy_state"),
+    }
 )
 _NOT_FOR_THE_NOTE = frozenset({"other_names", "other_telephone", "email", "notes", "status"})
 NOT_FOR_THE_NOTE = (
@@ -53,7 +59,16 @@ NOT_FOR_THE_NOTE = (
 )
 """What of the patient's chart the note leaves out, in words."""
 
-_ORDER_HEAD = frozenset({"drug", "brand", "dose", "dose_unit", "replaces", "status", "used_at"})
+_ORDER_HEAD = frozenset(
+    {
+        # Said in the order's own line, or beside its dose.
+        *("drug", "brand", "dose", "dose_unit", "route", "volume_ml", "diluent", "delivery"),
+        *("frequency", "over_minutes", "dose_per_kg", "dose_per_kg_unit"),
+        *("dosing_weight_kg", "dosing_weight_day"),
+        # How the order came to be, which is not the visit's.
+        *("replaces", "status", "used_at"),
+    }
+)
 
 
 def known_blocks(record: VisitRecord, facts: Facts, today: date) -> tuple[Block, ...]:
@@ -66,16 +81,20 @@ def known_blocks(record: VisitRecord, facts: Facts, today: date) -> tuple[Block,
         *_listed("Conditions", _conditions(chart)),
         *_listed("Home medicines", [medicine_words(row) for row in standing(chart.home_medicine)]),
     ]
-    made: list[Block] = [Heading("Patient and order"), Answers(tuple(rows))]
     if chart.patient is not None:
-        skip = _SAID_ELSEWHERE | _NOT_FOR_THE_NOTE | {"allergy_state"}
-        made += answers(PATIENT, chart.patient, facts, skip=skip)
+        skip = _SAID_ELSEWHERE | _NOT_FOR_THE_NOTE
+        rows += _answered(answers(PATIENT, chart.patient, facts, skip=skip))
     heights = [row for row in standing(chart.height) if row.height_cm is not None]
     if heights:
-        made += answers(HEIGHT, heights[-1], facts, skip=("source", "as_received"))
+        rows += _answered(answers(HEIGHT, heights[-1], facts, skip=("source", "as_received")))
+    made: list[Block] = [Heading("Patient and order"), Answers(tuple(rows))]
     for order in _orders(record):
         made += _order(order, facts)
     return tuple(made)
+
+
+def _answered(blocks: tuple[Block, ...]) -> list[Answer]:
+    return [row for block in blocks if isinstance(block, Answers) for row in block.rows]
 
 
 def _listed(label: str, said: list[str]) -> Iterator[Answer]:
@@ -112,19 +131,29 @@ def _orders(record: VisitRecord) -> tuple[TherapyOrder, ...]:
 
 
 def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:
+    """The order in one line, what its dose rests on, what is given before; then the rest of it."""
     rows: list[Words] = []
-    if ladder := ladder_words(order):
-        rows.append((*strong("Rates: "), Span(ladder)))
+    if basis := _basis(order):
+        rows.append((*strong("Dose by weight: "), Span(basis)))
     rows += [
         (*strong("Before: "), Span(premedication_words(row)))
         for row in standing(order.premedication)
     ]
     if said := mark_words(order.mark, facts):
         rows.append(said)
-    made: list[Block] = [
-        Heading("Order", 3),
-        Paragraph(strong(order_words(order))),
-    ]
+    made: list[Block] = [Heading("Order", 3), Paragraph(strong(order_words(order)))]
     if rows:
         made.append(Items(tuple(rows)))
     return (*made, *answers(THERAPY_ORDER, order, facts, skip=_ORDER_HEAD))
+
+
+def _basis(order: TherapyOrder) -> str:
+    """`0.5 g per kg, dosing weight 70 kg of 2 Nov 2026`."""
+    said = []
+    if order.dose_per_kg is not None:
+        unit = order.dose_per_kg_unit or order.dose_unit or ""
+        said.append(f"{with_unit(order.dose_per_kg, unit)} per kg")
+    if order.dosing_weight_kg is not None:
+        of = f" of {show_day(order.dosing_weight_day)}" if order.dosing_weight_day else ""
+        said.append(f"dosing weight {kilograms(order.dosing_weight_kg)}{of}")
+    return ", ".join(said)

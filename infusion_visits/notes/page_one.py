@@ -142,7 +142,7 @@ def _not_done_in_row(title: str, group: Rows, mark: Mark) -> Iterator[_Entry]:
     for (reason, words), said in by_reason.items():
         yield _Entry(
             mark.at,
-            (Span(f"Not done: {', '.join(said)}.", Voice.STRONG), Span(f" {title}.")),
+            (Span(f"{title}: {', '.join(said)} not done.", Voice.STRONG),),
             plain(_reason(reason, words)),
         )
 
@@ -156,10 +156,10 @@ def _absent(record: VisitRecord) -> Iterator[_Entry]:
     for (key, name), why in by_place.items():
         section = titles.get(key)
         label = section.group(name).label if section else name
-        title = f" {section.title}." if section else ""
+        title = f"{section.title}: " if section else ""
         yield _Entry(
             None,
-            (Span(f"Not done: {label}.", Voice.STRONG), Span(title)),
+            (Span(f"{title}{label} not done.", Voice.STRONG),),
             plain(_reason(why.reason.value, why.words)),
         )
 

@@ -290,6 +290,13 @@ def test_a_table_repeats_its_head_on_each_page() -> None:
     assert all(f"row{nth}" in text for nth in range(150))
 
 
+def test_a_column_without_any_entry_is_not_printed() -> None:
+    columns = (Column("First"), Column("Vacant"), Column("Third"))
+    rows = ((plain("one"), (), plain("")), (plain("two"), plain(""), plain("three")))
+    text = bodies(note(Table(columns, rows)))
+    assert "FirstThirdonetwothree" in text
+
+
 def test_a_heading_never_stands_alone_at_the_foot() -> None:
     for count in range(30, 62):
         lines = tuple(Paragraph(plain(f"line {nth}")) for nth in range(count))

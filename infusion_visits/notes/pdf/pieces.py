@@ -17,6 +17,9 @@ from infusion_visits.notes.pdf.typesetting import SetLine
 _FEWEST_LINES = 2
 """Lines of a torn row that stay together on either side of a page end."""
 
+_WHOLE_LINES = 5
+"""A row of no more lines than these is not torn."""
+
 
 @dataclass(frozen=True, slots=True)
 class Room:
@@ -124,6 +127,8 @@ class Row:
         )
         if room.fresh:
             return max(fits, 1) if total > 1 else None
+        if total <= _WHOLE_LINES and self.height <= room.whole:
+            return None
         fits = min(fits, total - _FEWEST_LINES)
         return fits if fits >= _FEWEST_LINES else None
 

@@ -25,7 +25,8 @@ _HEAD = replace(SMALL, leading=BODY.leading)
 
 
 def table_piece(block: Table, width: float) -> Piece:
-    """The table with its caption below it."""
+    """The table with its caption below it. A column without any entry is not printed."""
+    block = _without_empty_columns(block)
     widths = column_widths(block, width)
     rule = Rule(width)
     labels: tuple[Words, ...] = tuple((Span(column.label),) for column in block.columns)
@@ -41,6 +42,21 @@ def table_piece(block: Table, width: float) -> Piece:
         return table
     caption = set_words((Span(block.caption, Voice.PLAIN),), width, SMALL)
     return Stack(((0.0, table), (2.5, Row((Cell(0, width, caption),)))))
+
+
+def _without_empty_columns(block: Table) -> Table:
+    kept = [
+        nth
+        for nth in range(len(block.columns))
+        if any(span.text for row in block.rows for span in row[nth])
+    ]
+    if not kept:
+        return block
+    return replace(
+        block,
+        columns=tuple(block.columns[nth] for nth in kept),
+        rows=tuple(tuple(row[nth] for nth in kept) for row in block.rows),
+    )
 
 
 def _cells(
