@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 
 def main() -> int:
-    """Open the window when no argument is given, else run the command line; returns the exit code.
+    """Open the window when no command is given, else run the command; returns the exit code.
 
     Each is imported only when it is wanted: a command must run where Qt cannot, and the first
     screen must not wait for what the commands need.
     """
-    if len(sys.argv) == 1:
+    words = sys.argv[1:]
+    if asks_for_the_window(words):
         from infusion_visits.app.window import run_window
 
-        return run_window()
+        return run_window(Path(words[1]) if words else None)
     from infusion_visits.app.cli import main as run_command
 
-    return run_command(sys.argv[1:])
+    return run_command(words)
+
+
+def asks_for_the_window(words: list[str]) -> bool:
+    """Whether the command line names no command; the window takes `--home DIR` and nothing else."""
+    return not words or (len(words) == 2 and words[0] == "--home")
 
 
 if __name__ == "__main__":
