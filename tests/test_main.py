@@ -30,7 +30,7 @@ def test_a_command_runs_where_qt_cannot() -> None:
         [
             sys.executable,
             "-c",
-            "import sys; sys.modules['PySide6'] = None; sys.argv = ['infusion-visits', '--version'];"
+            "import sys; sys.modules['PySide6'] = None; sys.argv[1:] = ['--version'];"
             "from infusion_visits.__main__ import main; main()",
         ],
         capture_output=True,
