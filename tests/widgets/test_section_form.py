@@ -102,8 +102,16 @@ class LivingDesk(VisitRemembers):
         return None
 
 
+def focused() -> QWidget:
+    now = QApplication.focusWidget()
+    assert now is not None
+    return now
+
+
 class Stage:
     """A shown form and what it tells."""
+
+    desk: Any
 
     def __init__(self, qtbot: QtBot, desk: Any = None, rows: Any = ROWS, width: int = 800) -> None:
         self.qtbot = qtbot
@@ -161,7 +169,7 @@ def test_a_typed_field_is_told_while_typing_and_recorded_when_left(stage: Stage)
     stage.keys("dry", Qt.Key.Key_Return)
     assert stage.desk.typed[-1] == (cell("comment"), "dry")
     assert stage.desk.recorded == [(cell("comment"), "dry")]
-    assert QApplication.focusWidget().objectName() == cell("story").path()
+    assert focused().objectName() == cell("story").path()
 
 
 def test_showing_values_tells_the_desk_nothing_and_moves_no_focus(stage: Stage) -> None:
@@ -245,7 +253,7 @@ def test_enter_walks_through_every_field_in_order(stage: Stage) -> None:
     stage.form.focus_first()
     names = []
     for _ in range(len(CHECK.leaves) - 2):
-        control = QApplication.focusWidget()
+        control = focused()
         box = next(box for box in stage.form._boxes() if box.isAncestorOf(control))
         names.append(box.leaf.name)
         if isinstance(control, QPlainTextEdit):
@@ -359,10 +367,10 @@ def test_escape_closes_the_open_row_and_enter_opens_it(stage: Stage) -> None:
     block = stage.block(rows[0].mark.row)
     block.line.setFocus()
     stage.keys(Qt.Key.Key_Return)
-    assert block.open
+    assert stage.block(rows[0].mark.row).open
     assert stage.line("name", rows[0].mark.row).text() == "Paracetamol"
     stage.keys(Qt.Key.Key_Escape)
-    assert not block.open
+    assert not stage.block(rows[0].mark.row).open
     assert QApplication.focusWidget() is block.line
     stage.keys(Qt.Key.Key_Down)
     assert QApplication.focusWidget() is stage.block(rows[1].mark.row).line
