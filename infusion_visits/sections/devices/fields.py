@@ -359,6 +359,12 @@ DEVICE_CHECK = Rows(
         ),
         Choice(name="left_as", label="Left", options=of.LEFT_AS),
         Text(name="details", label="Details", lines=3),
+        Text(
+            name="response",
+            label="What was done",
+            help="About what was found, and who was told, when; prints on page one",
+            lines=2,
+        ),
         LUMEN_CHECK,
     ),
 )

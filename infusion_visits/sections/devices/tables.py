@@ -177,6 +177,7 @@ class DeviceCheckTable(VisitRow, table=True):
     need_reason: str | None = text_column("Needed for")
     left_as: str | None = text_column("key of: Left")
     details: str | None = text_column("Details")
+    response: str | None = text_column("What was done, who was told")
 
 
 class LumenCheckTable(VisitRow, table=True):

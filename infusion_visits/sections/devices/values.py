@@ -129,6 +129,7 @@ class DeviceCheck:
     need_reason: str | None = None
     left_as: str | None = None
     details: str | None = None
+    response: str | None = None
     lumen_check: tuple[LumenCheck, ...] = ()
 
 

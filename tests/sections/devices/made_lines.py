@@ -162,8 +162,9 @@ def one(device: AccessDevice, *checks: DeviceCheck, care: tuple[DeviceCare, ...]
 
 
 def codes(found: list[Finding]) -> list[str]:
-    """The codes of findings without the section's name."""
-    return [finding.code.removeprefix("devices.") for finding in found]
+    """The codes of findings without the section's name, without the guidance beside them."""
+    codes = [finding.code.removeprefix("devices.") for finding in found]
+    return [code for code in codes if not code.endswith("_guidance")]
 
 
 def days(count: int) -> timedelta:

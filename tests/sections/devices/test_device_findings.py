@@ -65,6 +65,11 @@ def found(values: Devices, **more: Any) -> list[Finding]:
     return findings(values, facts(care_before=(FRESH, CONNECTED), **more))
 
 
+def bare(made: list[Finding]) -> list[Finding]:
+    """The findings without the guidance beside them."""
+    return [finding for finding in made if not finding.code.endswith("_guidance")]
+
+
 def test_a_line_that_was_not_checked_stops_signing_once() -> None:
     (stop,) = found(one(picc()))
     assert codes([stop]) == ["unchecked"]
@@ -161,7 +166,13 @@ def test_alerts_of_a_check(change: dict[str, Any], code: str, words: str) -> Non
     assert alert.level is Level.ALERT
     assert alert.words == words
     assert alert.at == at(9, 4)
-    assert alert.response
+    assert alert.response == ""
+    (advice,) = [f for f in made if f.code == f"devices.{code}_guidance"]
+    assert advice.level is Level.ADVICE
+    answered = found(one(picc(), normal(PICC_ID, response="Told S. Lindqvist 09:20.", **change)))
+    (alert,) = [f for f in answered if f.code == f"devices.{code}"]
+    assert alert.response == "Told S. Lindqvist 09:20."
+    assert not [f for f in answered if f.code == f"devices.{code}_guidance"]
     assert alert.detail.startswith("PICC, left upper arm")
 
 
@@ -204,9 +215,11 @@ def test_an_infiltration_with_a_vesicant_is_an_extravasation() -> None:
         infusate="vesicant",
         infiltration_ins="4",
     )
-    (alert,) = [f for f in findings(one(piv(), bad), facts()) if f.level is Level.ALERT]
+    made = findings(one(piv(), bad), facts())
+    (alert,) = [f for f in made if f.level is Level.ALERT]
     assert alert.words == "Extravasation, grade 4 (INS infiltration 0 to 4)"
-    assert "leave the catheter" in alert.response
+    (guidance,) = [f for f in made if f.code.endswith("_guidance")]
+    assert "leave the catheter" in guidance.words
     assert alert.detail.startswith("Peripheral line, left forearm: swelling")
 
 
@@ -260,7 +273,7 @@ def test_occlusion_names_its_degree_and_lumen() -> None:
         lumen_check(PICC_ID, 1),
         lumen_check(PICC_ID, 2, blood_return_before="none"),
     )
-    (alert,) = found(one(two, normal(PICC_ID, lumen_check=rows)))
+    (alert,) = bare(found(one(two, normal(PICC_ID, lumen_check=rows))))
     assert alert.words == "Partial occlusion"
     assert "purple: flushes easily, blood return none" in alert.detail
     back = (rows[0], replace(rows[1], blood_return_after="brisk"))
@@ -270,7 +283,7 @@ def test_occlusion_names_its_degree_and_lumen() -> None:
 def test_overdue_care_prints_until_it_is_done() -> None:
     old = (CareFact(PICC_ID, "dressing_change", at(9) - days(8), "transparent"), CONNECTED)
     values = one(picc(securement="none"), normal(PICC_ID))
-    (alert,) = findings(values, facts(care_before=old))
+    (alert,) = bare(findings(values, facts(care_before=old)))
     assert alert.words == "Overdue: dressing due 20 Nov 2026"
     changed = care(
         PICC_ID, 1, at(9, 20), "dressing_change", antiseptic="chg_alcohol",

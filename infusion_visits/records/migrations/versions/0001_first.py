@@ -807,6 +807,7 @@ CREATE TABLE device_check (
     need_reason TEXT,
     left_as TEXT,
     details TEXT,
+    response TEXT,
     PRIMARY KEY (visit_id, device_id),
     FOREIGN KEY(visit_id) REFERENCES visit (id),
     FOREIGN KEY(device_id) REFERENCES access_device (id)

@@ -9,6 +9,7 @@ from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.core.moments import show_instant, show_minutes
 from infusion_visits.patients.facts import Facts
+from infusion_visits.sections.complications import options as of
 from infusion_visits.sections.complications.fields import (
     COMPLICATION,
     COMPLICATION_STEP,
@@ -38,7 +39,11 @@ from infusion_visits.sections.complications.rules.telling import (
     told_at,
     whom_words,
 )
-from infusion_visits.sections.complications.rules.words import detail_words, response_words
+from infusion_visits.sections.complications.rules.words import (
+    detail_words,
+    response_words,
+    told_words,
+)
 from infusion_visits.sections.complications.values import Complication, Complications
 
 if TYPE_CHECKING:
@@ -86,6 +91,7 @@ class _Case:
         cell: Cell,
         *,
         detail: str = "",
+        response: str = "",
         gate: Gate = Gate.SIGN,
         overridable: bool = False,
     ) -> Finding:
@@ -98,6 +104,7 @@ class _Case:
             gate=gate,
             overridable=overridable,
             detail=detail,
+            response=response,
             at=self.complication.noticed_at,
             subject=cell.path(),
         )
@@ -190,6 +197,11 @@ class _Case:
                 Level.ALERT,
                 f"{self.name}: {whom} told {late}",
                 self.cell("noticed_at"),
+                response=" ".join(
+                    told_words(step, self.facts)
+                    for step in steps_of(self.complication)
+                    if step.kind == of.TOLD
+                ),
                 detail=f"Due by {self._when(duty.deadline)} ({title}), per agency protocol.",
             )
 

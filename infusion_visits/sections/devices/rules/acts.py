@@ -49,21 +49,7 @@ def _placing(looked: Looked) -> Iterator[Finding]:
         )
     attempts = device.attempts
     if placed_at_visit(device, facts) and attempts is not None:
-        for key, level in (
-            ("attempts_in_all", Level.ALERT),
-            ("attempts_one_nurse", Level.ADVICE),
-        ):
-            most = looked.limits.of(key)
-            if attempts > most:
-                yield looked.finding(
-                    "attempts",
-                    level,
-                    f"{attempts} attempts to place the line",
-                    looked.attribute("attempts"),
-                    detail=f"at most {most} per agency protocol.",
-                    at=device.inserted_at,
-                )
-                break
+        yield from _attempts(looked, attempts)
     adult = facts.age_years is None or facts.age_years >= ADULT_YEARS
     if device.kind == of.PIV and device.site == "foot" and adult:
         yield looked.finding(
@@ -83,18 +69,30 @@ def _placing(looked: Looked) -> Iterator[Finding]:
         )
 
 
+def _attempts(looked: Looked, attempts: Decimal) -> Iterator[Finding]:
+    words = f"{attempts} attempts to place the line"
+    cell, at = looked.attribute("attempts"), looked.device.inserted_at
+    most = looked.limits.of("attempts_in_all")
+    one_nurse = looked.limits.of("attempts_one_nurse")
+    if attempts > most:
+        detail = f"at most {most} in all per agency protocol."
+        yield from looked.alert("attempts", words, cell, detail=detail, at=at)
+    elif attempts > one_nurse:
+        detail = f"at most {one_nurse} by one nurse per agency protocol."
+        yield looked.finding("attempts", Level.ADVICE, words, cell, detail=detail, at=at)
+
+
 def _tip(looked: Looked) -> Iterator[Finding]:
     device = looked.device
     if device.kind not in of.CENTRAL_KINDS:
         return
     if device.tip in of.TIP_NOT_CENTRAL:
-        yield looked.finding(
+        yield from looked.alert(
             "tip_not_central",
-            Level.ALERT,
             "The tip is not central",
             looked.attribute("tip"),
             detail="treated as a midline: no vesicant, no nutrition over 900 mOsm/L.",
-            response="Ask the prescriber before central use.",
+            guidance="Ask the prescriber before central use.",
         )
     elif device.tip in {None, "not_known"} or device.tip_method in {None, "none"}:
         yield looked.finding(
@@ -113,12 +111,11 @@ def _needle(looked: Looked) -> Iterator[Finding]:
     cares = cares_of(looked.values, device)
     for care in cares:
         if care.what in of.NEEDLE_CARES and care.non_coring is False:
-            yield looked.finding(
+            yield from looked.alert(
                 "coring",
-                Level.ALERT,
                 "Port accessed with a needle that cores",
                 Cell(SECTION, care.mark.row, "non_coring"),
-                response="Change it for a non-coring needle; watch the septum for leaks.",
+                guidance="Change it for a non-coring needle; watch the septum for leaks.",
                 at=care.done_at,
             )
 
@@ -129,13 +126,12 @@ def _overdue(looked: Looked) -> Iterator[Finding]:
         return
     for due in care_due(looked.values, looked.device, facts, looked.limits):
         if due.state is DueState.OVERDUE:
-            yield looked.finding(
+            yield from looked.alert(
                 "overdue",
-                Level.ALERT,
                 f"Overdue: {due.words(facts.zone)}",
                 looked.cell("checked_at", "device_check"),
                 subject=due.task,
-                response="Do it now, or say why not.",
+                guidance="Do it now, or say why not.",
             )
 
 
@@ -149,12 +145,11 @@ def _locks(looked: Looked) -> Iterator[Finding]:
         return
     cell = Cell(SECTION, heparin[0].mark.row, "lock_agent")
     if any("heparin" in words.casefold() for words in facts.allergy_words):
-        yield looked.finding(
+        yield from looked.alert(
             "heparin_allergy",
-            Level.ALERT,
             "Heparin lock although heparin is among the allergies",
             cell,
-            response="Tell the prescriber now; saline by order.",
+            guidance="Tell the prescriber now; saline by order.",
             at=check.checked_at if check else None,
         )
     if looked.device.catheter_end == "valved" and looked.device.kind != of.PORT:
@@ -205,9 +200,8 @@ def _removal(looked: Looked) -> Iterator[Finding]:
             at=device.removed_at,
         )
     if device.kind == of.PORT or (device.kind == of.TUNNELED and device.cuffed is not False):
-        yield looked.finding(
+        yield from looked.alert(
             "not_ours_to_remove",
-            Level.ALERT,
             "A port or cuffed catheter is not removed at home",
             looked.attribute("removed_at"),
             detail="say who removed it and where.",
@@ -235,12 +229,11 @@ def _embolism(looked: Looked) -> Iterator[Finding]:
     size = ""
     if removed is not None and expected is not None:
         size = f"{with_unit(removed, CENTIMETRE)} removed of {with_unit(expected, CENTIMETRE)}; "
-    yield looked.finding(
+    yield from looked.alert(
         "catheter_embolism",
-        Level.ALERT,
         "A piece of the catheter may be missing",
         looked.attribute("removed_length_cm" if short else "tip_intact"),
         detail=f"{size}removed {clock_words(device.removed_at, looked.facts)}.",
-        response="911: tourniquet high on the arm, strict rest, keep the catheter.",
+        guidance="911: tourniquet high on the arm, strict rest, keep the catheter.",
         at=device.removed_at,
     )

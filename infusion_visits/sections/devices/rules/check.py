@@ -14,7 +14,7 @@ from infusion_visits.sections.devices.rules.lines import (
     needle_in_place,
     removed_at_visit,
 )
-from infusion_visits.sections.devices.rules.looked import Looked, done_about, not_done
+from infusion_visits.sections.devices.rules.looked import Looked, not_done
 from infusion_visits.sections.devices.rules.needed import (
     LUMEN_GROUP,
     WHOLE_CHECK,
@@ -93,21 +93,19 @@ def _dressing(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
         return
     leaf = DEVICE_CHECK.leaf("dressing_state")
     if check.dressing_state not in {None, "sound"}:
-        yield looked.finding(
+        yield from looked.alert(
             "dressing_compromised",
-            Level.ALERT,
             f"Dressing {leaf_text(leaf, check, looked.facts)}, not changed",
             looked.cell("dressing_state"),
-            response="Change it now, or say why not.",
+            guidance="Change it now, or say why not.",
             at=check.checked_at,
         )
     if check.securement_state in {"loose", "missing"} and not looked.did(of.SECUREMENT_CHANGE):
-        yield looked.finding(
+        yield from looked.alert(
             "securement",
-            Level.ALERT,
             f"Securement {check.securement_state}, not changed",
             looked.cell("securement_state"),
-            response="Secure it now, or say why not.",
+            guidance="Secure it now, or say why not.",
             at=check.checked_at,
         )
 
@@ -127,12 +125,11 @@ def _catheter(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
         leaf = DEVICE_CHECK.leaf(field)
         if getattr(check, field) in {None, normal}:
             continue
-        yield looked.finding(
+        yield from looked.alert(
             field,
-            Level.ALERT,
             f"{leaf.label}: {leaf_text(leaf, check, looked.facts)}",
             looked.cell(field),
-            response=done_about(looked) or response,
+            guidance=response,
             at=check.checked_at,
         )
     symptoms = set(check.symptoms or ())
@@ -145,12 +142,11 @@ def _catheter(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
         )
     elif symptoms - {of.NO_SYMPTOMS}:
         said = leaf_text(DEVICE_CHECK.leaf("symptoms"), check, looked.facts)
-        yield looked.finding(
+        yield from looked.alert(
             "symptoms",
-            Level.ALERT,
             f"Symptoms of the line: {said}",
             looked.cell("symptoms"),
-            response=done_about(looked) or "Hold, tell the prescriber now.",
+            guidance="Hold, tell the prescriber now.",
             at=check.checked_at,
         )
     if check.need in {"remove", "unclear"}:
@@ -174,22 +170,20 @@ def _lumen(looked: Looked, lumen: LumenCheck) -> Iterator[Finding]:
     last_return = lumen.blood_return_after or lumen.blood_return_before
     degree = grades.occlusion(kind, lumen.flush, last_return)
     if degree is not None:
-        yield looked.finding(
+        yield from looked.alert(
             "occlusion",
-            Level.ALERT,
             f"{degree.value.capitalize()} occlusion",
             looked.cell("flush", LUMEN_GROUP, number),
             detail=f"{beside}{_flow_words(lumen, looked.facts)}.",
-            response=done_about(looked) or _occlusion_response(degree),
+            guidance=_occlusion_response(degree),
             at=check.checked_at,
         )
     if kind == of.SUBCUT and "brisk" in {lumen.blood_return_before, lumen.blood_return_after}:
-        yield looked.finding(
+        yield from looked.alert(
             "subcut_blood",
-            Level.ALERT,
             "Blood return in a subcutaneous set",
             looked.cell("blood_return_before", LUMEN_GROUP, number),
-            response="Place it elsewhere before infusing.",
+            guidance="Place it elsewhere before infusing.",
             at=check.checked_at,
         )
 

@@ -22,6 +22,7 @@ from infusion_visits.sections.devices.rules.needed import CHECK_GROUP
 from infusion_visits.sections.devices.values import AccessDevice, DeviceCheck, Devices
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import datetime
 
 
@@ -79,6 +80,37 @@ class Looked:
             subject=f"{cell.path()}/{subject}" if subject else cell.path(),
         )
 
+    def alert(
+        self,
+        code: str,
+        words: str,
+        cell: Cell,
+        *,
+        guidance: str = "",
+        detail: str = "",
+        at: datetime | None = None,
+        subject: str = "",
+    ) -> Iterator[Finding]:
+        """An exception for page one with what was done about it.
+
+        While nothing is charted of that, an advice beside it says what the agency's protocol asks;
+        page one prints only what was done, never what should have been.
+        """
+        done = done_about(self)
+        yield self.finding(
+            code, Level.ALERT, words, cell, detail=detail, response=done, at=at, subject=subject
+        )
+        if guidance and not done:
+            yield self.finding(
+                f"{code}_guidance",
+                Level.ADVICE,
+                guidance,
+                cell,
+                detail="per agency protocol; chart it under What was done.",
+                at=at,
+                subject=subject,
+            )
+
     def attribute(self, field: str) -> Cell:
         """The address of one of the line's own attributes."""
         return Cell(SECTION, Row(ACCESS_DEVICE.name, (device_id(self.device),)), field)
@@ -100,8 +132,11 @@ def not_done(check: DeviceCheck, field: str) -> bool:
 
 
 def done_about(looked: Looked) -> str:
-    """What was already done about a trouble of this line; empty when nothing is charted."""
-    device = looked.device
+    """What was done about what was found, as charted; empty when nothing is."""
+    device, check = looked.device, looked.check
+    said: list[str] = []
     if removed_at_visit(device, looked.facts):
-        return f"Line removed {clock_words(device.removed_at, looked.facts)}."
-    return ""
+        said.append(f"Line removed {clock_words(device.removed_at, looked.facts)}.")
+    if check is not None and check.response:
+        said.append(check.response)
+    return " ".join(said)

@@ -41,6 +41,7 @@ def needed_items(kind: str, needle_in: bool | None) -> tuple[str, ...]:
         "need_reason",
         "left_as",
         "details",
+        "response",
     }
     if kind not in {of.PICC, of.MIDLINE}:
         optional.add("external_length_cm")
@@ -85,6 +86,7 @@ def _items(kind: str, open_line: bool) -> tuple[tuple[str, bool], ...]:
         ("need_reason", True),
         ("left_as", True),
         ("details", True),
+        ("response", True),
     )
 
 

@@ -12,7 +12,7 @@ from infusion_visits.sections.devices import options as of
 from infusion_visits.sections.devices.fields import DEVICE_CHECK
 from infusion_visits.sections.devices.rules import grades
 from infusion_visits.sections.devices.rules.lines import inserted_day
-from infusion_visits.sections.devices.rules.looked import Looked, done_about, not_done
+from infusion_visits.sections.devices.rules.looked import Looked, not_done
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,48 +41,39 @@ def _site_alerts(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
         named = name
         if name == "Infiltration" and grades.is_extravasation(signs):
             named = "Extravasation"
-        yield looked.finding(
+        yield from looked.alert(
             field,
-            Level.ALERT,
             f"{named}, {leaf_text(DEVICE_CHECK.leaf(field), check, looked.facts)}",
             looked.cell(field),
             detail=f"{site_words(check, looked.facts)}.",
-            response=_site_response(looked, named, int(grade)),
+            guidance=_site_guidance(named, int(grade)),
             at=check.checked_at,
         )
     if check.site == of.SIGNS_PRESENT and check.drainage == "purulent":
-        yield looked.finding(
+        yield from looked.alert(
             "purulent",
-            Level.ALERT,
             "Purulent drainage at the site",
             looked.cell("drainage"),
             detail=f"{site_words(check, looked.facts)}.",
-            response=done_about(looked) or "Tell the prescriber now, culture by order.",
+            guidance="Tell the prescriber now, culture by order.",
             at=check.checked_at,
         )
     if check.pocket in {"eroded", "fluctuant", "turned"}:
-        yield looked.finding(
+        yield from looked.alert(
             "pocket",
-            Level.ALERT,
             f"Port pocket: {leaf_text(DEVICE_CHECK.leaf('pocket'), check, looked.facts)}",
             looked.cell("pocket"),
-            response=done_about(looked) or "Do not use it; tell the prescriber now.",
+            guidance="Do not use it; tell the prescriber now.",
             at=check.checked_at,
         )
 
 
-def _site_response(looked: Looked, named: str, grade: int) -> str:
-    done = done_about(looked)
-    if done:
-        return done
+def _site_guidance(named: str, grade: int) -> str:
     if named == "Extravasation":
-        return (
-            "Per agency protocol: stop, leave the catheter, aspirate, antidote by order, "
-            "tell the prescriber now."
-        )
-    urgent = (grade >= 3 and named == "Infiltration") or grade >= 4
+        return "Stop, leave the catheter, aspirate, antidote by order, tell the prescriber now."
+    urgent = (named == "Infiltration" and grade >= 3) or grade >= 4
     when = "now" if urgent else "at this visit"
-    return f"Per agency protocol: stop, remove a peripheral line, tell the prescriber {when}."
+    return f"Stop, remove a peripheral line, tell the prescriber {when}."
 
 
 def site_words(check: DeviceCheck, facts: Facts) -> str:
@@ -146,17 +137,15 @@ def _lengths(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
     change = grades.external_change(device.external_length_cm, check.external_length_cm)
     if grades.migrated(change, limits.of("external_out_cm")):
         assert change is not None
-        yield looked.finding(
+        yield from looked.alert(
             "migrated",
-            Level.ALERT,
             f"External length changed: {change_words(change)}",
             looked.cell("external_length_cm"),
             detail=(
                 f"{with_unit(check.external_length_cm or Decimal(0), CENTIMETRE)} now, "
                 f"{with_unit(device.external_length_cm or Decimal(0), CENTIMETRE)} at the baseline."
             ),
-            response=done_about(looked)
-            or "Per agency protocol: secure, do not push back, no vesicant or nutrition, "
+            guidance="Secure, do not push back, no vesicant or nutrition, "
             "tell the prescriber now, image the tip before central use.",
             at=check.checked_at,
         )
@@ -207,19 +196,23 @@ def _arm(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
     swollen = bool(
         seen & {"swelling", "pain", "arm_swelling", "neck_swelling", "pain_with_infusion"}
     )
-    yield looked.finding(
-        "arm_grown",
-        Level.ALERT if swollen else Level.ADVICE,
-        f"Arm circumference {with_unit(grown, CENTIMETRE)} more than at the baseline",
-        looked.cell("arm_circumference_cm"),
-        detail="with swelling or pain: a clot is suspected."
-        if swollen
-        else "no swelling or pain charted; measure again at the same point.",
-        response=done_about(looked)
-        or (
-            "Per agency protocol: stop using it, do not remove it, tell the prescriber now."
-            if swollen
-            else ""
-        ),
-        at=check.checked_at,
-    )
+    words = f"Arm circumference {with_unit(grown, CENTIMETRE)} more than at the baseline"
+    cell = looked.cell("arm_circumference_cm")
+    if swollen:
+        yield from looked.alert(
+            "arm_grown",
+            words,
+            cell,
+            detail="with swelling or pain: a clot is suspected.",
+            guidance="Stop using it, do not remove it, tell the prescriber now.",
+            at=check.checked_at,
+        )
+    else:
+        yield looked.finding(
+            "arm_grown",
+            Level.ADVICE,
+            words,
+            cell,
+            detail="no swelling or pain charted; measure again at the same point.",
+            at=check.checked_at,
+        )
