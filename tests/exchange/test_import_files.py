@@ -315,6 +315,15 @@ def test_what_a_nurse_changed_is_never_overwritten(
     assert _sums(import_files([_file(inbox, *changed)], unit_for)) == (0, 0, 1)
 
 
+def test_a_figure_keeps_its_own_unit(inbox: Path, unit_for: UnitFor) -> None:
+    import_files([_file(inbox, patient(), observation("29463-7", 82, "kg"))], unit_for)
+    _by_hand(unit_for, Row("weight", (1,)), "weight_kg", "80.5")
+    in_pounds = observation("29463-7", 181, "[lb_av]")
+    import_files([_file(inbox, patient(), in_pounds)], unit_for)
+    (weight,) = _chart(unit_for).weight
+    assert weight.mark.as_entered == {"weight_kg": "80.5 kg"}
+
+
 def test_what_the_nurse_wrote_before_is_not_said_twice(inbox: Path, unit_for: UnitFor) -> None:
     with unit_for() as unit:
         patient_id = actions.enter(
