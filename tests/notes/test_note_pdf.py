@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from infusion_visits.core.blocks import (
     ExceptionRow,
     Exceptions,
     Heading,
+    InkBlock,
     Items,
     Keep,
     Paragraph,
@@ -35,7 +36,7 @@ from infusion_visits.core.blocks import (
 from infusion_visits.notes.document import NoteDocument, Paper
 from infusion_visits.notes.pdf import render
 from infusion_visits.notes.pdf.fonts import Face, legible, text_width
-from tests.notes.sample_note import draft, note, on_a4, said
+from tests.notes.sample_note import chart, draft, note, on_a4, said
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -398,3 +399,60 @@ def test_a_long_head_and_foot_wrap(part: str) -> None:
 def test_both_papers_hold_page_one_on_one_page() -> None:
     for document in (note(), on_a4(note())):
         assert "12:54watched" in squeezed(pages_of(document)[0])
+
+
+TEXT = st.sampled_from([0, 1, 5, 12, 60, 300]).map(
+    lambda count: " ".join(f"t{nth}" for nth in range(count))
+)
+LEAVES = st.one_of(
+    TEXT.map(lambda text: Paragraph(plain(text))),
+    st.sampled_from([Heading("Part"), Heading("Smaller", 3)]),
+    st.just(InkBlock((), plain("not signed"), "Ink")),
+    st.lists(TEXT, max_size=4).map(lambda rows: Items(tuple(plain(row) for row in rows))),
+    st.lists(TEXT, max_size=5).map(
+        lambda rows: Answers(tuple(Answer("a", plain(row)) for row in rows))
+    ),
+    st.lists(st.tuples(TEXT, TEXT), max_size=6).map(
+        lambda rows: Table(
+            (Column("one"), Column("two", 3)), tuple((plain(a), plain(b)) for a, b in rows), "below"
+        )
+    ),
+    st.lists(TEXT, max_size=5).map(
+        lambda rows: Exceptions("n", tuple(ExceptionRow("1", plain(r), plain(r)) for r in rows))
+    ),
+    st.just(chart()),
+)  # fmt: skip
+BLOCKS = st.recursive(
+    LEAVES,
+    lambda below: st.one_of(
+        st.lists(below, max_size=4).map(lambda some: Keep(tuple(some))),
+        st.tuples(st.lists(below, max_size=3), st.lists(below, max_size=3)).map(
+            lambda two: SideBySide(tuple(two[0]), tuple(two[1]))
+        ),
+        st.lists(below, max_size=3).map(lambda some: BodyFigure((), "", tuple(some))),
+    ),
+    max_leaves=8,
+)
+
+
+@given(st.lists(BLOCKS, min_size=1, max_size=6))
+@settings(max_examples=12)
+def test_any_blocks_find_their_place_on_pages(blocks: list[Block]) -> None:
+    """Also blocks within blocks: no piece is lost, none stands outside the margins."""
+    document = note(*blocks)
+    assert not outside(document)
+    asked = " ".join(texts_of(blocks))
+    found = " ".join(pages_of(document))
+    for word in ("t299", "t59", "t4", "t0"):
+        assert len(re.findall(rf"\b{word}\b", found)) == len(re.findall(rf"\b{word}\b", asked))
+
+
+def texts_of(blocks: object) -> list[str]:
+    """Every text of blocks within blocks."""
+    if isinstance(blocks, str):
+        return [blocks]
+    if isinstance(blocks, list | tuple):
+        return [text for block in blocks for text in texts_of(block)]
+    if is_dataclass(blocks):
+        return [text for part in fields(blocks) for text in texts_of(getattr(blocks, part.name))]
+    return []
