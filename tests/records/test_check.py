@@ -140,7 +140,7 @@ def test_a_flipped_byte_in_any_page_is_found(
     folder = opened.record.folder
     path = folder / "record.db"
     whole = path.read_bytes()
-    pages = range(1, len(whole) // 4096, max(1, len(whole) // 4096 // 12))
+    pages = range(1, len(whole) // 4096, max(1, len(whole) // 4096 // 8))
     for page in pages:
         flipped = bytearray(whole)
         flipped[page * 4096 + 1234] ^= 0x10

@@ -122,8 +122,9 @@ def test_another_members_wrapped_key_under_my_name_does_not_open(
             "UPDATE member_secret SET wrapped = ? WHERE member_id = ?",
             (mine["wrapped"], other.id.bytes),
         )
-        with pytest.raises(WrongPassphrase):
+        with pytest.raises(WrongPassphrase) as bound:
             actions.signing_key(unit, other.id, PASSPHRASE)
+        assert bound.value.code == "wrong-passphrase"
         unit.run(
             "UPDATE member_secret SET public_key = (SELECT public_key FROM member_secret "
             "WHERE member_id = ?) WHERE member_id = ?",
