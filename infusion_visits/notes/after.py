@@ -114,11 +114,11 @@ def signature(note: SignedNote) -> tuple[Block, ...]:
         Answer("Signed by", plain(signing.signer.signed_name)),
         Answer("Signed at", plain(stamp(signing.at, signing.zone))),
         Answer("Meaning", plain(signing.meaning)),
-        Answer("Record digest", (Span(grouped(note.digest), Voice.CODE),)),
         Answer("Signing key", (Span(grouped(key), Voice.CODE),)),
         Answer("Made with", plain(f"record version {note.plain['v']}, layout {note.layout}")),
     )
-    return (Keep((Heading("Electronic signature"), Answers(rows, 1))),)
+    digest = Answer("Record digest", (Span(grouped(note.digest), Voice.CODE),))
+    return (Keep((Heading("Electronic signature"), Answers(rows), Answers((digest,), 1))),)
 
 
 def left_out(record: VisitRecord) -> tuple[Block, ...]:
