@@ -8,8 +8,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from infusion_visits.sections.home.panel import HomePanel
+from infusion_visits.sections.infusion.panel import InfusionPanel
+from infusion_visits.sections.screening.panel import ScreeningPanel
 from infusion_visits.sections.vitals.panel import VitalsPanel
 
 PANELS: dict[str, type[Any]] = {
+    "screening": ScreeningPanel,
+    "home": HomePanel,
     "vitals": VitalsPanel,
+    "infusion": InfusionPanel,
 }

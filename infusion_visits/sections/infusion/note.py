@@ -109,7 +109,7 @@ def _ordered_table(one: InfusionGiven, order: OrderFact | None, summary: Infusio
     if summary.held_minutes:
         rows.append((plain("held"), (), strong(show_minutes(summary.held_minutes))))
     rows += _end_rows(one, order, summary)
-    columns = (Column("", 5), Column("ordered", 3), Column("given", 4, Side.RIGHT))
+    columns = (Column("", 5), Column("ordered", 3, Side.RIGHT), Column("given", 4, Side.RIGHT))
     return Table(columns, tuple(rows))
 
 
@@ -215,7 +215,7 @@ def _one(one: InfusionGiven, facts: Facts, *, several: bool) -> list[Block]:
     if one.product_lot:
         made.append(_lots_table(one, facts))
     if one.infusion_event:
-        made.append(_acts_table(one, facts))
+        made.append(acts_table(one, facts))
     if one.mark.struck is None:
         made.append(Paragraph(quiet(_sums(whole_summary(one, facts)))))
     return made
@@ -295,7 +295,8 @@ def _after(head: str, words: Words) -> Words:
     return (Span(head), *words) if words else ()
 
 
-def _acts_table(one: InfusionGiven, facts: Facts) -> Table:
+def acts_table(one: InfusionGiven, facts: Facts) -> Table:
+    """Every act by time with its rate, what was given by then, and why; struck ones legible."""
     columns = (
         Column("Time", 2),
         Column("Act", 3),

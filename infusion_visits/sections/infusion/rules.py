@@ -12,7 +12,7 @@ from infusion_visits.core.clock import local_day
 from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.core.moments import show_day, show_minutes, show_time
 from infusion_visits.core.units import NBSP, plain_number
-from infusion_visits.sections.infusion.acts import Act, State, acts_of, rate_steps_of
+from infusion_visits.sections.infusion.acts import Act, acts_of, rate_steps_of
 from infusion_visits.sections.infusion.dose import NEAR, amount, dose_check
 from infusion_visits.sections.infusion.fields import (
     FOUND,
@@ -79,7 +79,6 @@ def findings(values: Infusion, facts: Facts) -> list[Finding]:
             found += _rates(one, acts, order)
             found += _watching(one, summary, order, facts)
         found += _volume(one, summary, facts)
-        found += _open_end(one, summary)
     return found
 
 
@@ -273,27 +272,28 @@ def _too_soon(act: Act, earlier: Sequence[Act], order: OrderFact) -> list[Findin
 def _watching(
     one: InfusionGiven, summary: InfusionSummary, order: OrderFact, facts: Facts
 ) -> list[Finding]:
-    """Shorter than ordered: told once the nurse has left (before, departure keeps its own gate)."""
+    """The nurse stayed as ordered, but the last charted signs say less. Leaving early has a stop of
+    its own in the departure."""
     asked = order.observation_minutes
     if not asked or summary.ended is None or facts.departed is None:
         return []
-    there = facts.departed - summary.ended
-    seen = last_watched(facts, summary.ended)
     ordered = timedelta(minutes=asked)
-    if there >= ordered and seen and seen - summary.ended >= ordered - LAST_SET_BEFORE_END:
+    seen = last_watched(facts, summary.ended)
+    if facts.departed - summary.ended < ordered or seen is None:
+        return []
+    if seen - summary.ended >= ordered - LAST_SET_BEFORE_END:
         return []
     minutes = summary.watched_minutes or 0
-    if there < ordered:
-        minutes = min(minutes, max(int(there.total_seconds() // 60), 0))
     return [
         _finding(
             one,
             "watched_too_short",
             Level.ALERT,
-            f"Watched {show_minutes(minutes)} after the end, ordered {show_minutes(asked)}",
+            f"Last vital signs {show_minutes(minutes)} after the end, watching ordered for "
+            f"{show_minutes(asked)}",
             field="difference_reason",
             response=one.difference_reason or "",
-            at=facts.departed,
+            at=seen,
         )
     ]
 
@@ -352,13 +352,3 @@ def _stopped_early(one: InfusionGiven, act: Act, summary: InfusionSummary, facts
         response=one.difference_reason or "",
         at=act.at,
     )
-
-
-def _open_end(one: InfusionGiven, summary: InfusionSummary) -> list[Finding]:
-    if summary.state not in {State.RUNNING, State.HELD}:
-        return []
-    words = (
-        f"The infusion is {summary.state}. Chart its end, or that it was left running "
-        "with what the pump shows."
-    )
-    return [_finding(one, "no_end", Level.STOP, words, field="difference_reason", gate=Gate.DEPART)]

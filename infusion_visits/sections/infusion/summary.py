@@ -25,7 +25,7 @@ from infusion_visits.sections.infusion.acts import (
 )
 from infusion_visits.sections.infusion.dose import dose_in
 from infusion_visits.sections.infusion.fields import COMPLETE, FOUND
-from infusion_visits.sections.infusion.ladder import after, as_decimal, minutes_between
+from infusion_visits.sections.infusion.ladder import Plan, after, as_decimal, minutes_between
 from infusion_visits.sections.infusion.progress import (
     NextStep,
     began_at,
@@ -46,10 +46,11 @@ VOLUME_TOLERANCE = Fraction(5, 100)
 class InfusionSummary:
     """What stands at `now`. Volumes mL, rates mL/h, minutes whole (rounded half up).
 
-    `calculated_ml` is the sum of rate times minutes; `given_ml` is what is taken as given: the
-    pump's reading, or the whole bag where it was completed and the sum agrees within 5 %, or the
-    sum. `of_interval` is True where the infusion ran before or after this visit, so that given is
-    this visit's part only.
+    `planned` is the ordered curve from the start, `ahead` the rest of it from now on as things
+    stand; both end with a 0 where the end is known. `calculated_ml` is the sum of rate times
+    minutes; `given_ml` is what is taken as given: the pump's reading, or the whole bag where it
+    was completed and the sum agrees within 5 %, or the sum. `of_interval` is True where the
+    infusion ran before or after this visit, so that given is this visit's part only.
     """
 
     state: State
@@ -72,6 +73,7 @@ class InfusionSummary:
     planned_end: datetime | None
     curve: tuple[RateStep, ...]
     planned: tuple[tuple[datetime, Decimal], ...]
+    ahead: tuple[tuple[datetime, Decimal], ...]
 
     @property
     def volume_differs(self) -> bool:
@@ -145,6 +147,7 @@ def summary_of(
         planned_end=None if plan is None or plan.minutes is None else after(now, plan.minutes),
         curve=rate_steps_of(infusion),
         planned=planned(steps, expected, began.at) if began and steps else (),
+        ahead=_ahead(plan, now),
     )
 
 
@@ -158,6 +161,13 @@ def last_watched(facts: Facts, ended: datetime | None) -> datetime | None:
         if at >= ended and (facts.departed is None or at <= facts.departed)
     ]
     return max(seen) if seen else facts.departed
+
+
+def _ahead(plan: Plan | None, now: datetime) -> tuple[tuple[datetime, Decimal], ...]:
+    if plan is None:
+        return ()
+    end = plan.end(now)
+    return (*plan.starts(now), *(((end, Decimal(0)),) if end else ()))
 
 
 def _ended(acts: tuple[Act, ...]) -> datetime | None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -57,6 +58,15 @@ class _Line(QLineEdit):
         super().keyPressEvent(event)
 
 
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A line given to the desk and not yet seen in the record, which had `count` sets then."""
+
+    text: str
+    words: str
+    count: int
+
+
 class VitalsLine(QWidget):
     """The line, its echo, and what is wrong or doubted; `kept` after a set was appended.
 
@@ -79,6 +89,8 @@ class VitalsLine(QWidget):
         self._limits: Mapping[str, Limits] = read_limits(load_catalogue(CATALOGUE))
         self._carried: dict[str, str] = {}
         self._asked = ""
+        self._count = 0
+        self._sent: _Sent | None = None
         self.reading = Reading()
         self._build()
 
@@ -117,7 +129,10 @@ class VitalsLine(QWidget):
         self._carried = {
             name: text for name in CARRIED if last and (text := getattr(last, name)) is not None
         }
-        if self.line.text():
+        self._count = len(values.vital_signs)
+        if self._sent is not None and self._count > self._sent.count:
+            self._came(self._sent)
+        elif self.line.text():
             self._read()
 
     def show_draft(self, text: str) -> None:
@@ -170,25 +185,34 @@ class VitalsLine(QWidget):
             words = " ".join(one.words for one in self.reading.doubts)
             self._say(f"{words} Enter again keeps it as typed.", "warn")
             return
-        kept = self.reading.words
+        sent = _Sent(text, self.reading.words, self._count)
+        self._sent = sent
         refused = self._desk.append(Row(VITAL_SIGNS.name), dict(self.reading.texts))
         if refused:
+            self._sent = None
             self._say(refused, "danger")
-        else:
-            self._empty(kept)
-
-    def _empty(self, kept: str) -> None:
+            return
         self.line.clear()
         self.reading = Reading()
         self._asked = ""
-        self.echo.say(f"Kept: {kept}", "ok")
         self._say("", "small")
-        self._desk.typing(LINE_CELL, "")
+        if self._sent is sent:
+            self.echo.say(f"Keeping {sent.words}", "quiet")
         self.kept.emit()
+
+    def _came(self, sent: _Sent) -> None:
+        """The set is in the record; only now does its half-typed text go."""
+        self._sent = None
+        self.echo.say(f"Kept: {sent.words}", "ok")
+        if self.line.text() in {"", sent.text}:
+            self._desk.typing(LINE_CELL, "")
 
 
 class VitalsPanel(QWidget):
-    """The section: the line, the table of sets as it will print, and each set as a form."""
+    """The section: the table of sets as it will print, and each set as a form.
+
+    `with_line` puts the line above it, where no workspace shows one above all sections.
+    """
 
     finished = Signal()
 
@@ -199,7 +223,7 @@ class VitalsPanel(QWidget):
         sense: SenseSource | None = None,
         *,
         read_only: bool = False,
-        with_line: bool = True,
+        with_line: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)

@@ -14,7 +14,7 @@ from infusion_visits.core.kinds import StrikeReason
 from infusion_visits.patients.facts import BarredLimb, Facts
 from infusion_visits.sections.vitals.panel import LINE_CELL, VitalsLine, VitalsPanel
 from infusion_visits.widgets import theme
-from tests.sections.living_desk import LivingDesk
+from tests.sections.panel_desk import PanelDesk
 from tests.sections.vitals.making import DAY, facts
 
 if TYPE_CHECKING:
@@ -28,13 +28,20 @@ def dressed(qapp: QApplication) -> None:
     theme.apply(qapp, "light")
 
 
+class Quiet:
+    """Stands where the answer of the disk has not come yet."""
+
+    def show_values(self, *_said: Any) -> None:
+        """Shows nothing."""
+
+
 def same_facts(_values: Any, about: Facts) -> Facts:
     return about
 
 
-def opened(qtbot: QtBot, **more: Any) -> tuple[VitalsPanel, LivingDesk]:
-    desk = LivingDesk("vitals", same_facts, replace(facts(**more), now=AT_TEN_PAST))
-    panel = VitalsPanel(desk, sense=desk.sense)
+def opened(qtbot: QtBot, **more: Any) -> tuple[VitalsPanel, PanelDesk]:
+    desk = PanelDesk("vitals", same_facts, replace(facts(**more), now=AT_TEN_PAST))
+    panel = VitalsPanel(desk, sense=desk.sense, with_line=True)
     desk.panel = panel
     qtbot.addWidget(panel)
     panel.resize(900, 700)
@@ -126,6 +133,19 @@ def test_a_half_typed_line_comes_back(qtbot: QtBot) -> None:
     assert panel.focus_cell(LINE_CELL)
 
 
+def test_the_half_typed_text_goes_only_when_the_set_is_in_the_record(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot)
+    shows, desk.panel = desk.panel, Quiet()
+    type_line(qtbot, panel, "118/76 72 16 98 98.4 0")
+    assert line_of(panel).line.text() == ""
+    assert line_of(panel).echo.text().startswith("Keeping")
+    assert desk.typed[-1] != (LINE_CELL, "")
+    desk.panel = shows
+    desk.show()
+    assert line_of(panel).echo.text().startswith("Kept")
+    assert desk.typed[-1] == (LINE_CELL, "")
+
+
 def test_findings_stand_at_the_set_and_a_struck_set_leaves(qtbot: QtBot) -> None:
     panel, desk = opened(qtbot)
     type_line(qtbot, panel, "118/76 72")
@@ -153,7 +173,7 @@ def test_a_sign_that_a_set_lacks_can_be_not_done(qtbot: QtBot) -> None:
 
 
 def test_without_a_line_when_read_only(qtbot: QtBot) -> None:
-    desk = LivingDesk("vitals", same_facts, facts())
+    desk = PanelDesk("vitals", same_facts, facts())
     panel = VitalsPanel(desk, sense=desk.sense, read_only=True)
     qtbot.addWidget(panel)
     assert panel.line is None
