@@ -211,7 +211,7 @@ def _bytes_of(path: Path) -> bytes:
 _BINARY = getattr(os, "O_BINARY", 0)
 
 
-def import_paths(
+def import_files(
     paths: Sequence[Path], begin: Begin, progress: Progress | None = None
 ) -> ImportReport:
     """Reads files and folders into the record, each file in a transaction of its own.
