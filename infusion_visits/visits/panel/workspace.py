@@ -126,6 +126,8 @@ class Workspace(QWidget):
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # A key held down asks once.
+            shortcut.setAutoRepeat(False)
             shortcut.activated.connect(act)
 
     def open_visit(self, visit: UUID, section: str = "", cell: Cell | None = None) -> None:
@@ -246,7 +248,10 @@ class Workspace(QWidget):
         self._show_form(self._view)
         self._stack.setCurrentWidget(form.property("holder"))
         self._show_drafts(form, key)
-        form.focus_first()
+        if key == LINE_CELL.section:
+            self.vitals_line.take_focus()
+        else:
+            form.focus_first()
 
     def _make_form(self, section: AnySection, desk: WorkspaceDesk) -> Any:
         kind = PANELS.get(section.key)
