@@ -78,8 +78,13 @@ class ImportReport:
         return bool(self.errors)
 
     def lines(self) -> tuple[str, ...]:
-        """The report, one line for each thing to be told; the last line is the sum."""
+        """The report, one line for each thing to be told; the last line is the sum.
+
+        Where no file could be read there is nothing to sum up: one line for each fault.
+        """
         said = [error.line() for error in self.errors]
+        if self.errors and not self.files and not self.cancelled:
+            return tuple(said)
         for kind, count in self.counts.items():
             said.append(
                 f"{kind}: added {count.added:,}, unchanged {count.unchanged:,}, "

@@ -142,6 +142,7 @@ def test_what_is_named_outright_must_be_readable(inbox: Path, unit_for: UnitFor)
         "This is no file that can be read.",
     ]
     assert report.failed
+    assert len(report.lines()) == 4
     assert _charts(unit_for) == []
 
 
