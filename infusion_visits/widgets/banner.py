@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
 
 from infusion_visits.core.blocks import Words
 from infusion_visits.widgets.chips import Chip
+from infusion_visits.widgets.clearing import clear_out
 from infusion_visits.widgets.flow import FlowLayout
 from infusion_visits.widgets.span_words import SpanWords
 from infusion_visits.widgets.words import PlainWords
@@ -55,11 +56,7 @@ class Banner(QFrame):
         if words == self._shown:
             return
         self._shown = words
-        while (item := self._flow.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._flow)
         parts: list[QWidget] = [PlainWords(words.name, "title", wraps=False, parent=self._host)]
         parts += [SpanWords(fact, parent=self._host) for fact in words.facts]
         parts += [Chip(text, kind, self._host) for text, kind in words.chips]

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QGridLayout, QSizePolicy, QWidget
 
 from infusion_visits.core.blocks import Side, Voice
+from infusion_visits.widgets.clearing import clear_out
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
@@ -40,11 +41,7 @@ class BlockTable(QFrame):
         if table == self._shown:
             return
         self._shown = table
-        while (item := self._grid.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._grid)
         if table is not None:
             self._fill(table)
         self.setVisible(bool(table and table.rows))

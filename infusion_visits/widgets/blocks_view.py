@@ -28,19 +28,24 @@ from infusion_visits.core.blocks import (
     Keep,
     Paragraph,
     SideBySide,
+    Span,
     Table,
+    Voice,
 )
 from infusion_visits.widgets.block_table import BlockTable
+from infusion_visits.widgets.clearing import clear_out, take_out
 from infusion_visits.widgets.drawing import BodyView, ChartView
 from infusion_visits.widgets.icons import Sign
 from infusion_visits.widgets.ink_editor import paint_strokes
 from infusion_visits.widgets.span_words import SpanWords
+from infusion_visits.widgets.theme import Size
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-NARROW = 420
+NARROW = 260
+TOP_LEVEL = 2
 
 
 def _column(parent: QWidget, gap: int) -> tuple[QWidget, QVBoxLayout]:
@@ -60,16 +65,12 @@ def block_widget(block: object, parent: QWidget) -> QWidget:
 
 @block_widget.register
 def _(block: Heading, parent: QWidget) -> QWidget:
-    voice = {1: "title", 2: "section"}.get(block.level, "strong")
+    voice = {1: "title", TOP_LEVEL: "section"}.get(block.level, "strong")
     if not block.beside:
         return PlainWords(block.text, voice, parent=parent)
-    holder = QWidget(parent)
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(12)
-    row.addWidget(PlainWords(block.text, voice))
-    row.addWidget(PlainWords(block.beside, "quiet"), 1)
-    return holder
+    size = {1: Size.TITLE, TOP_LEVEL: Size.SECTION}.get(block.level, Size.TEXT)
+    words = (Span(block.text, Voice.STRONG), Span(f"   {block.beside}", Voice.QUIET))
+    return SpanWords(words, size, parent=parent, quiet_size=Size.TEXT)
 
 
 @block_widget.register
@@ -113,8 +114,7 @@ class AnswersView(QWidget):
         if columns == self._columns:
             return
         self._columns = columns
-        while self._grid.count():
-            self._grid.takeAt(0)
+        take_out(self._grid)
         for at, cell in enumerate(self._cells):
             self._grid.addWidget(cell, at // columns, at % columns, Qt.AlignmentFlag.AlignTop)
         for at in range(self._most):
@@ -122,7 +122,7 @@ class AnswersView(QWidget):
 
     def resizeEvent(self, _event: QResizeEvent) -> None:
         """As many columns as there is room for."""
-        self._place(min(self._most, max(self.width() * self._most // (NARROW * 2), 1)))
+        self._place(min(self._most, max(self.width() // NARROW, 1)))
 
 
 @block_widget.register
@@ -263,10 +263,6 @@ class BlocksView(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        while (item := self._body.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None:
-                old.hide()
-                old.deleteLater()
+        clear_out(self._body)
         for block in wanted:
             self._body.addWidget(block_widget(block, self))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from infusion_visits.widgets.clearing import clear_out
 from infusion_visits.widgets.icons import Sign
 from infusion_visits.widgets.words import PlainWords, set_property
 
@@ -52,9 +53,4 @@ class Card(QFrame):
 
     def clear(self) -> None:
         """Takes out everything below the title."""
-        while self.body.count() > 1:
-            item = self.body.takeAt(1)
-            widget = item.widget() if item else None
-            if widget is not None:
-                widget.hide()
-                widget.deleteLater()
+        clear_out(self.body)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from infusion_visits.core.findings import Finding, Level
 from infusion_visits.widgets.act_button import ActButton, Weight
+from infusion_visits.widgets.clearing import clear_out
 from infusion_visits.widgets.editor import is_enter
 from infusion_visits.widgets.icons import Sign
 from infusion_visits.widgets.words import PlainWords
@@ -124,11 +125,7 @@ class FindingLines(QWidget):
         if wanted == self._shown:
             return
         self._shown = wanted
-        while (item := self._body.takeAt(0)) is not None:
-            line = item.widget()
-            if line is not None:
-                line.hide()
-                line.deleteLater()
+        clear_out(self._body)
         for finding in wanted:
             self._body.addWidget(FindingLine(finding, self._go_past))
         self.setVisible(bool(wanted))

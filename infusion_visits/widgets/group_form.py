@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QSizePolicy, QVBoxLayout
 
 from infusion_visits.core.cells import Key, Row
 from infusion_visits.core.charted import mark_words
+from infusion_visits.widgets.clearing import take_out
 from infusion_visits.widgets.field_box import LONG_LABEL, FieldBox
 from infusion_visits.widgets.rows_table import RowsTable
 from infusion_visits.widgets.words import PlainWords
@@ -56,8 +57,7 @@ class FieldGrid(QWidget):
 
     def _place(self) -> None:
         columns = self._columns or 1
-        while self._grid.count():
-            self._grid.takeAt(0)
+        take_out(self._grid)
         row = column = 0
         for box, asked in zip(self.boxes, self._asked, strict=True):
             box.setVisible(asked)

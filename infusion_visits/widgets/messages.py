@@ -32,7 +32,7 @@ class InlineMessage(QFrame):
         row.setContentsMargins(12, 8, 12, 8)
         row.setSpacing(8)
         self._sign = Sign(_SIGNS[kind], kind)
-        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         self.words = PlainWords(words)
         row.addWidget(self.words, 1)
         self._act = ActButton(act, weight=Weight.PLAIN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -13,7 +13,9 @@ from infusion_visits.widgets.note_pages import PagePicture, PageSize, page_pictu
 from infusion_visits.widgets.theme import colour
 
 if TYPE_CHECKING:
-    from infusion_visits.core.desk import Progress, Run
+    from collections.abc import Callable
+
+    from infusion_visits.core.desk import Progress, Work
 
 STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _AT_FULL = 4 / 3
@@ -21,6 +23,18 @@ _AT_FULL = 4 / 3
 
 _EDGE = 16
 SETTLED_MS = 120
+
+
+class LongLane(Protocol):
+    """Whoever runs long work off the interface thread; `Run` of the desk does."""
+
+    def long(
+        self,
+        work: Callable[[Progress], Any],
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> Work:
+        """Runs `work` and brings its result back."""
 
 
 class PageView(QWidget):
@@ -73,7 +87,7 @@ class NoteView(QScrollArea):
     turned = Signal(int, int)
     failed = Signal(object)
 
-    def __init__(self, run: Run[Any], parent: QWidget | None = None) -> None:
+    def __init__(self, run: LongLane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run = run
         self._data = b""

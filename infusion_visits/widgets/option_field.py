@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent
+    from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent
 
     from infusion_visits.core.fields import Option
 
@@ -39,16 +39,28 @@ def option_for(text: str, options: Sequence[Option]) -> Option | None:
 
 
 class OptionList(QListWidget):
-    """The list of what fits; a child of the window, so that it never takes the focus away."""
+    """The list of what fits: one for each window, over its widgets; it never takes the focus."""
 
-    def __init__(self, field: OptionField) -> None:
-        super().__init__(field.window())
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self.serves: OptionField | None = None
+        self.itemPressed.connect(self._pressed)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName("Choices")
         self.setUniformItemSizes(True)
         self.hide()
+
+    @classmethod
+    def of(cls, window: QWidget) -> OptionList:
+        """The list of this window, made at the first time."""
+        found = window.findChild(cls, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return found if isinstance(found, cls) else cls(window)
+
+    def _pressed(self, item: QListWidgetItem) -> None:
+        if self.serves is not None:
+            self.serves.take_pressed(item)
 
 
 class OptionField(QLineEdit):
@@ -60,8 +72,8 @@ class OptionField(QLineEdit):
     def __init__(self, options: Sequence[Option], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.options: tuple[Option, ...] = tuple(options)
-        self._list: OptionList | None = None
         self._walked = False
+        self._watches_scrolling = False
         self.setPlaceholderText("type to find")
         self.textEdited.connect(self._narrow)
 
@@ -85,7 +97,13 @@ class OptionField(QLineEdit):
     @property
     def open(self) -> bool:
         """Whether the list is shown."""
-        return self._list is not None and self._list.isVisible()
+        return self._list is not None
+
+    @property
+    def _list(self) -> OptionList | None:
+        """The window's list while it serves this field."""
+        shown = OptionList.of(self.window())
+        return shown if shown.serves is self and not shown.isHidden() else None
 
     def fitting(self, text: str) -> list[Option]:
         """The options that contain the text, those that begin with it first."""
@@ -104,7 +122,9 @@ class OptionField(QLineEdit):
         if not found:
             self.close_list()
             return
-        shown = self._make_list()
+        self._close_on_scroll()
+        shown = OptionList.of(self.window())
+        shown.serves = self
         shown.clear()
         for option in found:
             item = QListWidgetItem(option.label)
@@ -122,20 +142,15 @@ class OptionField(QLineEdit):
     def close_list(self) -> None:
         """Hides the list."""
         self._walked = False
-        if self._list is not None:
-            self._list.hide()
-
-    def _make_list(self) -> OptionList:
-        if self._list is None:
-            self._list = OptionList(self)
-            self._list.itemPressed.connect(self._pressed)
-            self.destroyed.connect(self._list.deleteLater)
-            self._close_on_scroll()
-        if self._list.parentWidget() is not self.window():
-            self._list.setParent(self.window())
-        return self._list
+        shown = self._list
+        if shown is not None:
+            shown.hide()
+            shown.serves = None
 
     def _close_on_scroll(self) -> None:
+        if self._watches_scrolling:
+            return
+        self._watches_scrolling = True
         above = self.parentWidget()
         while above is not None:
             if isinstance(above, QAbstractScrollArea):
@@ -160,7 +175,8 @@ class OptionField(QLineEdit):
         else:
             self.close_list()
 
-    def _pressed(self, item: QListWidgetItem) -> None:
+    def take_pressed(self, item: QListWidgetItem) -> None:
+        """The mouse picked this one."""
         self._take(item)
         self.picked.emit()
 
@@ -169,9 +185,10 @@ class OptionField(QLineEdit):
         self.close_list()
 
     def _describe(self) -> None:
-        item = self._list.currentItem() if self._list else None
-        if self._list is not None and item is not None:
-            self._list.setAccessibleDescription(item.text())
+        shown = self._list
+        item = shown.currentItem() if shown else None
+        if shown is not None and item is not None:
+            shown.setAccessibleDescription(item.text())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walks and takes; other keys are typed."""
@@ -186,17 +203,19 @@ class OptionField(QLineEdit):
             super().keyPressEvent(event)
 
     def _walk(self, by: int) -> None:
-        if not self.open or self._list is None:
+        shown = self._list
+        if shown is None:
             fits = option_for(self.text(), self.options)
             self.show_list("" if fits else self.text())
             return
         self._walked = True
-        row = self._list.currentRow() + by
-        self._list.setCurrentRow(min(max(row, 0), self._list.count() - 1))
+        row = shown.currentRow() + by
+        shown.setCurrentRow(min(max(row, 0), shown.count() - 1))
         self._describe()
 
     def _enter(self) -> None:
-        item = self._list.currentItem() if self.open and self._list else None
+        shown = self._list
+        item = shown.currentItem() if shown else None
         if item is not None:
             self._take(item)
             self.picked.emit()
@@ -208,9 +227,15 @@ class OptionField(QLineEdit):
         if not self.open and not self.isReadOnly():
             self.show_list()
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """No list without its line."""
+        self.close_list()
+        super().hideEvent(event)
+
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """What was walked to is taken; what was only narrowed is not guessed."""
-        item = self._list.currentItem() if self.open and self._list and self._walked else None
+        shown = self._list
+        item = shown.currentItem() if shown and self._walked else None
         if item is not None:
             self._take(item)
             self.picked.emit()

@@ -12,6 +12,7 @@ from infusion_visits.core.cells import Key, Row
 from infusion_visits.core.charted import mark_words
 from infusion_visits.core.fields import Ink, Option, Owner, Ref, Rows, When
 from infusion_visits.widgets.act_button import ActButton
+from infusion_visits.widgets.clearing import clear_out
 from infusion_visits.widgets.finding_lines import SIGNS, FindingLines
 from infusion_visits.widgets.flow import FlowLayout
 from infusion_visits.widgets.reason_lines import StrikeLine
@@ -265,11 +266,7 @@ class RowsTable(QFrame):
         if wanted == self._offered and self._adds.count():
             return
         self._offered = wanted
-        while (item := self._adds.takeAt(0)) is not None:
-            button = item.widget()
-            if button is not None:
-                button.hide()
-                button.deleteLater()
+        clear_out(self._adds)
         if self.state.read_only:
             return
         word = self.group.add_label or f"Add {self.group.label.lower()}"

@@ -125,6 +125,11 @@ class SectionForm(QWidget):
             if box is not None:
                 box.hold(text)
 
+    def commit(self) -> None:
+        """Records what is typed and not yet left; to be called before the form is taken away."""
+        for box in self.findChildren(FieldBox):
+            box.editor.commit()
+
     def box(self, cell: Cell) -> FieldBox | None:
         """The box of a field, where its row is shown or was opened."""
         return next((box for box in self.findChildren(FieldBox) if box.cell == cell), None)

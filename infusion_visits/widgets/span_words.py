@@ -34,8 +34,11 @@ class SpanWords(QWidget):
         size: int = Size.TEXT,
         side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
         parent: QWidget | None = None,
+        *,
+        quiet_size: int | None = None,
     ) -> None:
         super().__init__(parent)
+        self._quiet_size = quiet_size or size
         self._words: Words = ()
         self._size = size
         self._side = side
@@ -83,7 +86,8 @@ class SpanWords(QWidget):
         for span in self._words:
             one = QTextLayout.FormatRange()
             one.start, one.length = at, len(span.text)
-            one.format = _format(span, self._size)
+            size = self._quiet_size if span.voice is Voice.QUIET else self._size
+            one.format = _format(span, size)
             made.append(one)
             at += len(span.text)
         return made
@@ -109,8 +113,10 @@ class SpanWords(QWidget):
         """Draws the words."""
         with QPainter(self) as painter:
             painter.setPen(colour("text"))
-            layout, _, _ = self._layout(self.width())
-            layout.draw(painter, QPointF(0, 0), [], QRectF(self.rect()))
+            layout, height, _ = self._layout(self.width())
+            # In a row of higher things the words stand in the middle, as labels do.
+            top = max((self.height() - height) / 2, 0.0)
+            layout.draw(painter, QPointF(0, top), [], QRectF(self.rect()))
 
 
 def _format(span: Span, size: int) -> QTextCharFormat:

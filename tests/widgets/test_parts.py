@@ -358,13 +358,7 @@ class AtOnce:
         self.waiting: list[Callable[[], None]] = []
         self.held = False
 
-    def save(self, work: Any, then: Any = None, failed: Any = None) -> None:
-        raise NotImplementedError
-
-    def act(self, work: Any, then: Any = None, failed: Any = None) -> None:
-        raise NotImplementedError
-
-    def long(self, work: Any, then: Any = None, failed: Any = None, progress: Any = None) -> Any:
+    def long(self, work: Any, then: Any = None, failed: Any = None) -> Any:
         def do() -> None:
             try:
                 result = work(lambda *_: None)

@@ -474,6 +474,36 @@ def test_drafts_come_back_at_their_fields_even_in_closed_rows(stage: Stage) -> N
     assert stage.desk.recorded == [(cell("comment"), "half typed")]
 
 
+def test_closing_the_window_leaves_the_field(stage: Stage) -> None:
+    stage.show()
+    stage.form.focus_cell(cell("comment"))
+    stage.keys("half")
+    stage.window.close()
+    assert stage.desk.recorded == [(cell("comment"), "half")]
+
+
+def test_a_form_that_is_taken_away_can_be_left_first(stage: Stage) -> None:
+    stage.show()
+    stage.form.focus_cell(cell("comment"))
+    stage.keys("half")
+    stage.form.commit()
+    stage.form.commit()
+    assert stage.desk.recorded == [(cell("comment"), "half")]
+
+
+def test_words_that_come_below_a_field_do_not_press_it_flat(stage: Stage) -> None:
+    stage.show()
+    stage.form.focus_cell(cell("systolic"))
+    stage.control(Qt.Key.Key_D)
+    stage.form.focus_cell(cell("temperature"))
+    stage.keys("99x", Qt.Key.Key_Return)
+    QApplication.processEvents()
+    line = stage.line("temperature")
+    parent = line.parentWidget()
+    assert parent is not None
+    assert parent.height() >= line.height() == 34
+
+
 def test_tab_goes_round_the_whole_form_in_reading_order(stage: Stage) -> None:
     rows = (given(1, "Paracetamol"), given(2, "Ondansetron"))
     stage.show(Values(dose_given=rows))
