@@ -231,13 +231,13 @@ def _import(args: argparse.Namespace) -> int:
 
     unlocked = _unlocked(args)
     try:
-        report = import_files.import_paths(args.paths, lambda: _unit(unlocked), _told)
+        report = import_files.import_files(args.paths, lambda: _unit(unlocked), _told)
     finally:
         unlocked.close()
     print(file=sys.stderr)
     for line in report.lines():
         print(line)
-    return 1 if report.errors else 0
+    return 1 if report.failed else 0
 
 
 def _told(done: int, of: int, words: str = "") -> None:

@@ -125,6 +125,10 @@ class Runner(QObject):
         self._put(self._long, ACT, lambda: work(tell), then, failed)
         return under_way
 
+    def new_unit(self) -> UnitOfWork:
+        """A unit for long work on the io lane; its writes wait for their turn."""
+        return self._new_unit()
+
     def in_unit(self, work: Callable[[UnitOfWork], Any]) -> Any:
         """For long work on the io lane: one slice of it on the database lane, waited for there."""
         done: queue.SimpleQueue[tuple[Any, BaseException | None]] = queue.SimpleQueue()

@@ -66,6 +66,9 @@ class Run(Protocol[Unit_co]):
     ) -> None:
         """Runs `work` in a UnitOfWork on the database lane and commits it, before all long work."""
 
+    def new_unit(self) -> Unit_co:
+        """A unit for long work that commits slice by slice; its writes wait for their turn."""
+
     def long(
         self,
         work: Callable[[Progress], Result],

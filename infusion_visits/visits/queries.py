@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Table, select
+from sqlalchemy import Table, func, select
 
 from infusion_visits.core.cells import Row
 from infusion_visits.core.desk import Who
@@ -313,3 +313,9 @@ def _status(row: Mapping[str, Any]) -> VisitStatus:
         (status for name, status in told if row[name] is not None),
         VisitStatus.SCHEDULED,
     )
+
+
+def signed_count(unit: UnitOfWork) -> int:
+    """How many signed notes lie in this record."""
+    row = unit.one(select(func.count().label("n")).select_from(SNAPSHOT))
+    return int(row["n"]) if row else 0

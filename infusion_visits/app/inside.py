@@ -1,0 +1,236 @@
+"""Inside the house: the rail, the screens, the status line, and the keys that work everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from infusion_visits.app.keys_help import KeysHelp
+from infusion_visits.app.palette import Palette
+from infusion_visits.app.rail import Rail, StatusLine
+from infusion_visits.app.settings import SettingsScreen
+from infusion_visits.chart.panel import PatientsPanel
+from infusion_visits.core.desk import Place
+from infusion_visits.exchange import note_file
+from infusion_visits.notes.panel import NotePanel
+from infusion_visits.team import actions as team
+from infusion_visits.team.queries import UNITS
+from infusion_visits.today.panel import TodayPanel
+from infusion_visits.visits.panel.workspace import Workspace
+from infusion_visits.visits.queries import signed_count
+from infusion_visits.widgets.messages import InlineMessage
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from uuid import UUID
+
+    from infusion_visits.app.house import House
+    from infusion_visits.app.reporting import Said
+    from infusion_visits.records.unit_of_work import UnitOfWork
+    from infusion_visits.visits.signed_note import AddendumKind, Correction, SignedNote
+
+LOCK_AFTER_MS = 5 * 60 * 1000
+_ACTIVITY = {
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.Wheel,
+}
+
+
+class Inside(QWidget):
+    """All screens of an open house. Screens are made when they are first gone to."""
+
+    lock_asked = Signal()
+
+    def __init__(self, house: House, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.house = house
+        self.desk = house.desk(self.open)
+        self._screens: dict[str, Any] = {}
+        self._makers: dict[str, Callable[[], Any]] = {
+            "today": self._make_today,
+            "patients": self._make_patients,
+            "visit": self._make_workspace,
+            "note": self._make_note,
+            "settings": self._make_settings,
+        }
+        self._place = Place("today")
+        self._build()
+        self._bind_keys()
+        self._idle = QTimer(self, interval=LOCK_AFTER_MS, singleShot=True)
+        self._idle.timeout.connect(self.lock_asked)
+
+    def _build(self) -> None:
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        self.rail = Rail()
+        self.rail.picked.connect(lambda screen: self.open(Place(screen)))
+        across.addWidget(self.rail)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        across.addLayout(column, 1)
+        self._message = InlineMessage()
+        self._message.setObjectName("message")
+        self._message.acted.connect(lambda: self._message.say(""))
+        column.addWidget(self._message)
+        self.stack = QStackedWidget()
+        column.addWidget(self.stack, 1)
+        self.status = StatusLine(self.house.zone)
+        column.addWidget(self.status)
+        self.palette_box = Palette(self)
+        self.keys_help = KeysHelp(self)
+
+    def _bind_keys(self) -> None:
+        for keys, act in (
+            ("Ctrl+1", lambda: self.open(Place("today"))),
+            ("Ctrl+2", lambda: self.open(Place("patients"))),
+            ("Ctrl+,", lambda: self.open(Place("settings"))),
+            ("Ctrl+K", self.find_anything),
+            ("F1", self.show_keys),
+            ("Ctrl+L", self.lock_asked.emit),
+            ("Ctrl+I", self.import_files),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
+            shortcut.activated.connect(act)
+
+    def begin(self) -> None:
+        """The first screen after unlocking."""
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+        self._idle.start()
+        self._count_notes()
+        self.open(Place("today"))
+
+    def leave(self) -> None:
+        """Keeps what is half typed, closes what is open, finishes what waits."""
+        application = QApplication.instance()
+        if application is not None:
+            application.removeEventFilter(self)
+        self._idle.stop()
+        for screen in self._screens.values():
+            if hasattr(screen, "leave"):
+                screen.leave()
+        self.house.close()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Any key or movement puts the lock off."""
+        if event.type() in _ACTIVITY:
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    def open(self, place: Place) -> None:
+        """Goes to a place: a room, a patient's chart, a visit, its note."""
+        maker = {"patient": "patients", "sign": "note"}.get(place.screen, place.screen)
+        screen = self._screens.get(maker)
+        if screen is None:
+            screen = self._screens[maker] = self._makers[maker]()
+            self.stack.addWidget(screen)
+        self._place = place
+        self._message.say("")
+        self.stack.setCurrentWidget(screen)
+        self.rail.choose(place.screen)
+        self._arrive(screen, place)
+
+    def _arrive(self, screen: Any, place: Place) -> None:
+        if place.screen == "visit" and place.id is not None:
+            screen.open_visit(place.id, place.section, place.cell)
+        else:
+            screen.arrive(place)
+
+    def say(self, said: Said) -> None:
+        """The one place of this window where errors are said."""
+        self._message.say(said.line, "danger" if said.grave else "warn", "Close")
+
+    def saved(self, at: Any) -> None:
+        """A field or an act is durable."""
+        self.house.report.saved_at = at
+        self.status.show_saved(at)
+
+    def show_keys(self) -> None:
+        """The keys of the screen one is at."""
+        self.keys_help.show_for(self._place.screen)
+
+    def find_anything(self) -> None:
+        """The palette: commands and patients."""
+        self.palette_box.ask(self.house, self.open, self._commands())
+
+    def _commands(self) -> tuple[tuple[str, str, Callable[[], None]], ...]:
+        return (
+            ("Today", "Ctrl+1", lambda: self.open(Place("today"))),
+            ("Patients", "Ctrl+2", lambda: self.open(Place("patients"))),
+            ("New patient", "Ctrl+N", lambda: self.open(Place("patients", section="new"))),
+            ("Import files", "Ctrl+I", self.import_files),
+            ("Settings", "Ctrl+,", lambda: self.open(Place("settings"))),
+            ("Keys of this screen", "F1", self.show_keys),
+            ("Lock", "Ctrl+L", self.lock_asked.emit),
+        )
+
+    def import_files(self) -> None:
+        """Files from outside come in at the patients' screen."""
+        self.open(Place("patients", section="import"))
+
+    def _count_notes(self) -> None:
+        self.desk.run.act(signed_count, self.status.show_notes)
+
+    def _make_today(self) -> TodayPanel:
+        return TodayPanel(self.desk, self.house.zone)
+
+    def _make_patients(self) -> PatientsPanel:
+        panel = PatientsPanel(self.desk, self.house.zone, self.house.settings.get(UNITS, {}))
+        panel.saved.connect(self.saved)
+        return panel
+
+    def _make_workspace(self) -> Workspace:
+        workspace = Workspace(self.desk, self.house.settings.get(UNITS, {}))
+        workspace.saved.connect(self.saved)
+        return workspace
+
+    def _make_note(self) -> NotePanel:
+        panel = NotePanel(self.desk, self._draft, self._sign, self._add)
+        panel.signed.connect(self._count_notes)
+        panel.saved.connect(self.saved)
+        return panel
+
+    def _make_settings(self) -> SettingsScreen:
+        screen = SettingsScreen(self.house, self.desk)
+        screen.lock_after.connect(lambda minutes: self._idle.setInterval(minutes * 60_000))
+        return screen
+
+    def _draft(self, visit: UUID) -> bytes:
+        """The draft as it would print. Runs on the io lane, reading beside the writer."""
+        house = self.house
+        with house.unlocked.unit(house.clock, house.ids, house.zone, write=False) as unit:
+            return note_file.draft(unit, visit, house.clock.now())
+
+    def _sign(self, visit: UUID, passphrase: str) -> SignedNote:
+        """The whole act of signing, on the io lane; its writes wait their turn."""
+        house = self.house
+        with self._unit() as unit:
+            key = team.signing_key(unit, house.member.id, passphrase)
+        return note_file.sign(self._unit, visit, key, house.member, house.clock)
+
+    def _add(
+        self,
+        visit: UUID,
+        kind: AddendumKind,
+        words: str,
+        corrections: tuple[Correction, ...],
+        passphrase: str,
+    ) -> SignedNote:
+        house = self.house
+        with self._unit() as unit:
+            key = team.signing_key(unit, house.member.id, passphrase)
+        return note_file.add(
+            self._unit, visit, kind, words, corrections, key, house.member, house.clock
+        )
+
+    def _unit(self) -> UnitOfWork:
+        return self.house.unit()

@@ -1,0 +1,108 @@
+"""F1: the keys of the screen one is at."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
+
+from infusion_visits.widgets.key_cap import KeyCap
+from infusion_visits.widgets.words import PlainWords
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent
+
+EVERYWHERE = (
+    ("Today", "Ctrl 1"),
+    ("Patients", "Ctrl 2"),
+    ("Find anything", "Ctrl K"),
+    ("Import files", "Ctrl I"),
+    ("Settings", "Ctrl ,"),
+    ("Lock", "Ctrl L"),
+)
+KEYS: dict[str, tuple[tuple[str, str], ...]] = {
+    "today": (("Open what is chosen", "Enter"), ("Walk the list", "Up Down")),
+    "patients": (
+        ("Search", "Ctrl F"),
+        ("New patient", "Ctrl N"),
+        ("Open the chart", "Enter"),
+    ),
+    "visit": (
+        ("Vital signs, from anywhere", "Ctrl M"),
+        ("Next missing item", "Ctrl J"),
+        ("Next section, section before", "Ctrl PgDn PgUp"),
+        ("List of sections", "Ctrl B"),
+        ("Step the rate up", "F6"),
+        ("Hold or resume", "F7"),
+        ("Slow down", "F8"),
+        ("Reaction", "F9"),
+        ("Not done, with a reason", "Ctrl D"),
+        ("Add a row", "Ins"),
+        ("Strike a row out", "Del"),
+        ("Review and sign", "Ctrl Enter"),
+    ),
+    "note": (("Pages", "PgUp PgDn"), ("Larger, smaller", "+ −"), ("Whole width", "0")),
+    "settings": (),
+}
+KEYS["patient"] = KEYS["patients"]
+KEYS["sign"] = KEYS["note"]
+
+
+class KeysHelp(QWidget):
+    """Any key or click closes it and goes back to the same field."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("keys")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 96, 0, 0)
+        self._card = QFrame()
+        self._card.setProperty("ground", "card")
+        self._grid = QGridLayout(self._card)
+        self._grid.setContentsMargins(24, 20, 24, 20)
+        self._grid.setHorizontalSpacing(32)
+        self._grid.setVerticalSpacing(8)
+        column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
+        column.addStretch(1)
+        self._former: QWidget | None = None
+
+    def show_for(self, screen: str) -> None:
+        """The keys of `screen`, then those that work everywhere."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.deleteLater()
+        rows = (*KEYS.get(screen, ()), *EVERYWHERE)
+        for number, (words, keys) in enumerate(rows):
+            self._grid.addWidget(PlainWords(words, wraps=False), number, 0)
+            self._grid.addWidget(KeyCap(keys), number, 1)
+        self._former = self.window().focusWidget()
+        parent = self.parentWidget()
+        if parent is not None:
+            self.setGeometry(parent.rect())
+        self.show()
+        self.raise_()
+        self.setFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Away again."""
+        self._away()
+        event.accept()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Away again."""
+        self._away()
+        event.accept()
+
+    def _away(self) -> None:
+        self.hide()
+        if self._former is not None:
+            self._former.setFocus()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """The page behind stays visible, dimmed."""
+        with QPainter(self) as painter:
+            painter.fillRect(self.rect(), QColor(0, 0, 0, 110))

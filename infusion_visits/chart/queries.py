@@ -1,0 +1,165 @@
+"""One patient over time: what the chart shows, read in a handful of statements."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import select
+
+from infusion_visits.core.blocks import BodyFigure, BodyMark, Chart, Series
+from infusion_visits.core.clock import local_day
+from infusion_visits.patients.queries import OpenTask, load_chart, open_tasks
+from infusion_visits.patients.values import PatientChart
+from infusion_visits.records import change_log, draft_text
+from infusion_visits.records.rows import table_of
+from infusion_visits.sections.complications.history import OpenComplication, open_complications
+from infusion_visits.sections.devices.history import care_before, load_lines
+from infusion_visits.sections.devices.rules.due import CareDue, due_care
+from infusion_visits.sections.devices.rules.limits import default_limits
+from infusion_visits.sections.devices.rules.lines import body_site, dwell_days, line_label
+from infusion_visits.sections.vitals.tables import STORE as VITALS
+from infusion_visits.visits.queries import VisitLine, list_visits
+from infusion_visits.visits.tables import VisitTable
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from infusion_visits.records.unit_of_work import UnitOfWork
+    from infusion_visits.sections.devices.values import AccessDevice
+
+PATIENT_OWNER = "patient"
+OPENED = "chart opened"
+MOST_SETS = 250
+SIGNS = table_of(VITALS.group("vital_signs").table)
+VISIT = table_of(VisitTable)
+
+
+@dataclass(frozen=True, slots=True)
+class LineCard:
+    """A line in place: what and where, for how long, and what falls due."""
+
+    device: UUID
+    label: str
+    dwell: str
+    due: tuple[CareDue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartView:
+    """Everything the chart of one patient shows."""
+
+    patient: UUID
+    chart: PatientChart
+    zone: str
+    today: date
+    lines: tuple[LineCard, ...]
+    body: BodyFigure
+    visits: tuple[VisitLine, ...]
+    open: tuple[OpenComplication, ...]
+    tasks: tuple[OpenTask, ...]
+    trend: Chart | None
+    half_typed: dict[str, str]
+
+
+def open_chart(unit: UnitOfWork, patient: UUID) -> ChartView:
+    """Reads the chart and notes in the audit trail that it was opened. Raises Missing."""
+    change_log.note_event(unit, OPENED, patient)
+    return load_view(unit, patient)
+
+
+def load_view(unit: UnitOfWork, patient: UUID) -> ChartView:
+    """Reads the chart of one patient. Raises Missing."""
+    chart = load_chart(unit, patient)
+    zone = (chart.patient.zone if chart.patient else None) or unit.zone
+    today = local_day(unit.now, zone)
+    devices = [
+        device
+        for device in load_lines(unit, patient)
+        if device.removed_at is None and device.mark.struck is None
+    ]
+    return ChartView(
+        patient=patient,
+        chart=chart,
+        zone=zone,
+        today=today,
+        lines=_lines(unit, patient, devices, today, zone),
+        body=_body(devices),
+        visits=tuple(reversed(list_visits(unit, patient=patient))),
+        open=open_complications(unit, zone, patient),
+        tasks=tuple(task for task in open_tasks(unit) if task.patient == patient),
+        trend=_trend(unit, patient, zone),
+        half_typed=draft_text.of_owner(unit, PATIENT_OWNER, patient),
+    )
+
+
+def _lines(
+    unit: UnitOfWork, patient: UUID, devices: list[AccessDevice], today: date, zone: str
+) -> tuple[LineCard, ...]:
+    if not devices:
+        return ()
+    cares = care_before(unit, patient, zone)
+    limits = default_limits()
+    found = []
+    for device in devices:
+        days = dwell_days(device, today, zone)
+        key = device.mark.row.at[0]
+        if isinstance(key, UUID):
+            due = due_care(device, cares, today, limits, now=unit.now, zone=zone)
+            dwell = f"in place {days} days" if days is not None else ""
+            found.append(LineCard(key, line_label(device), dwell, due))
+    return tuple(found)
+
+
+def _body(devices: list[AccessDevice]) -> BodyFigure:
+    marks = tuple(
+        BodyMark(site, line_label(device))
+        for device in devices
+        if (site := body_site(device)) is not None
+    )
+    return BodyFigure(marks, "; ".join(line_label(device) for device in devices) or "no line")
+
+
+def _trend(unit: UnitOfWork, patient: UUID, zone: str) -> Chart | None:
+    """Blood pressure and pulse over all visits, the newest 250 sets."""
+    rows = unit.rows(
+        select(SIGNS.c.at, SIGNS.c.systolic, SIGNS.c.diastolic, SIGNS.c.pulse)
+        .join(VISIT, VISIT.c.id == SIGNS.c.visit_id)
+        .where(VISIT.c.patient_id == patient, SIGNS.c.struck_at.is_(None))
+        .where(SIGNS.c.at.is_not(None))
+        .order_by(SIGNS.c.at.desc())
+        .limit(MOST_SETS)
+    )
+    rows.reverse()
+    if len({local_day(row["at"], zone) for row in rows}) < 2:
+        return None
+    series = tuple(
+        Series(label, points, dashed=name == "pulse")
+        for name, label in (
+            ("systolic", "BP systolic"),
+            ("diastolic", "BP diastolic"),
+            ("pulse", "pulse (dashed)"),
+        )
+        if (points := _points(rows, name))
+    )
+    return Chart(
+        title="Vital signs over all visits",
+        start=rows[0]["at"],
+        end=rows[-1]["at"],
+        zone=zone,
+        series=series,
+        flags=(),
+        rates=(),
+        planned=(),
+        bands=(),
+        marks=(),
+        alt=f"{len(rows)} readings shown",
+        beside=f"{len(rows)} readings shown",
+    )
+
+
+def _points(rows: list[dict[str, object]], name: str) -> tuple[tuple[datetime, Decimal], ...]:
+    return tuple((row["at"], row[name]) for row in rows if row[name] is not None)  # type: ignore[misc]

@@ -1,0 +1,239 @@
+"""Today: the visits of the day, and what must not be forgotten beside them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from infusion_visits.core.desk import Place
+from infusion_visits.core.kinds import VisitStatus
+from infusion_visits.core.moments import show_day, show_time
+from infusion_visits.today.queries import Line, Today, VisitCard, load_today
+from infusion_visits.widgets.cards import Card
+from infusion_visits.widgets.chips import Chip
+from infusion_visits.widgets.messages import EmptyState
+from infusion_visits.widgets.scrolled import Scrolled
+from infusion_visits.widgets.theme import colour
+from infusion_visits.widgets.words import PlainWords
+
+if TYPE_CHECKING:
+    from infusion_visits.core.desk import Desk
+    from infusion_visits.records.unit_of_work import UnitOfWork
+
+SIDE_WIDTH = 400
+_KINDS = {
+    VisitStatus.SCHEDULED: "quiet",
+    VisitStatus.IN_PROGRESS: "accent",
+    VisitStatus.COMPLETED: "warn",
+    VisitStatus.SIGNED: "ok",
+    VisitStatus.MISSED: "warn",
+    VisitStatus.CANCELLED: "quiet",
+    VisitStatus.RETRACTED: "danger",
+}
+
+
+class Row(QFrame):
+    """A row that opens something: Enter, Space or a click; Up and Down walk."""
+
+    opened = Signal()
+
+    def __init__(self, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens; Up and Down go to the next row."""
+        key = event.key()
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self.opened.emit()
+        elif key == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif key == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click opens."""
+        if self.rect().contains(event.position().toPoint()):
+            self.opened.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A hairline below; a ring while it has the keys."""
+        super().paintEvent(event)
+        with QPainter(self) as painter:
+            painter.setPen(QPen(colour("hair"), 1))
+            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+            if self.hasFocus():
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(QPen(colour("focus"), 2))
+                painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 6, 6)
+
+
+class TodayPanel(QWidget):
+    """The first screen after unlocking."""
+
+    def __init__(self, desk: Desk[UnitOfWork], zone: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("today")
+        self._desk, self._zone = desk, zone
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        head = QFrame()
+        head.setProperty("rule", "below")
+        head.setFixedHeight(60)
+        row = QHBoxLayout(head)
+        row.setContentsMargins(20, 0, 20, 0)
+        row.addWidget(PlainWords("Today", "title", wraps=False))
+        self._day = PlainWords("", "quiet", wraps=False)
+        row.addWidget(self._day)
+        row.addStretch(1)
+        row.addWidget(PlainWords(desk.member.signed_name, "quiet", wraps=False))
+        outer.addWidget(head)
+        self._body = QHBoxLayout()
+        self._body.setContentsMargins(24, 20, 24, 20)
+        self._body.setSpacing(20)
+        inner = QWidget()
+        inner.setLayout(self._body)
+        outer.addWidget(Scrolled(inner, margins=(0, 0, 0, 0)), 1)
+        self._left = QVBoxLayout()
+        self._right = QVBoxLayout()
+        for column in (self._left, self._right):
+            column.setSpacing(16)
+        side = QWidget()
+        side.setFixedWidth(SIDE_WIDTH)
+        side.setLayout(self._right)
+        self._body.addLayout(self._left, 1)
+        self._body.addWidget(side)
+
+    def arrive(self, _place: Place) -> None:
+        """Reads the day anew."""
+        self._desk.run.act(lambda unit: load_today(unit, self._zone), self._show)
+
+    def _show(self, today: Today) -> None:
+        self._day.say(f"{today.day:%A} {show_day(today.day)}")
+        for column in (self._left, self._right):
+            while (item := column.takeAt(0)) is not None:
+                if (widget := item.widget()) is not None:
+                    widget.hide()
+                    widget.deleteLater()
+        self._left.addWidget(self._visits(today))
+        self._left.addStretch(1)
+        for title, lines in (
+            ("Open escalations", today.open),
+            ("Not signed yet", today.unsigned),
+            ("Care falling due", today.due),
+            ("Tasks", today.tasks),
+        ):
+            if lines:
+                self._right.addWidget(self._list(title, lines))
+        if not (today.open or today.unsigned or today.due or today.tasks):
+            card = Card("Nothing else asks for you")
+            card.add(PlainWords("No care falling due in three days, nothing open.", "quiet"))
+            self._right.addWidget(card)
+        self._right.addStretch(1)
+        rows = self.findChildren(Row)
+        if rows:
+            rows[0].setFocus()
+
+    def _visits(self, today: Today) -> QWidget:
+        if not today.visits:
+            return self._no_visits(today)
+        card = Card("Visits")
+        for visit in today.visits:
+            card.add(self._visit_row(visit))
+        return card
+
+    def _no_visits(self, today: Today) -> QWidget:
+        if today.any_patient:
+            empty = EmptyState(
+                "No visits today",
+                "Open a patient and plan a visit.",
+                "Patients",
+                "Ctrl 2",
+                "patients",
+            )
+            empty.acted.connect(lambda: self._desk.open(Place("patients")))
+        else:
+            empty = EmptyState(
+                "No patients yet",
+                "Enter the first patient, or import the files that the hospital or pharmacy gave.",
+                "New patient",
+                "Ctrl 2",
+                "patients",
+            )
+            empty.acted.connect(lambda: self._desk.open(Place("patients", section="new")))
+        return empty
+
+    def _visit_row(self, visit: VisitCard) -> Row:
+        when = show_time(visit.at, visit.zone)
+        row = Row(f"{when} {visit.name}, {visit.kind.label}, {visit.status}")
+        row.setObjectName(f"today.visit.{visit.id}")
+        across = QHBoxLayout(row)
+        across.setContentsMargins(8, 10, 8, 11)
+        across.setSpacing(16)
+        clock = PlainWords(when, "section", wraps=False)
+        clock.setFixedWidth(60)
+        across.addWidget(clock, 0, Qt.AlignmentFlag.AlignTop)
+        middle = QVBoxLayout()
+        middle.setSpacing(2)
+        middle.addWidget(_bold(visit.name))
+        middle.addWidget(PlainWords(_joined(visit.kind.label, visit.therapy, visit.line)))
+        if visit.place:
+            middle.addWidget(PlainWords(visit.place, "small"))
+        across.addLayout(middle, 1)
+        if visit.first_dose:
+            across.addWidget(Chip("First dose", "warn"), 0, Qt.AlignmentFlag.AlignTop)
+        across.addWidget(
+            Chip(visit.status.value, _KINDS[visit.status]), 0, Qt.AlignmentFlag.AlignTop
+        )
+        row.opened.connect(lambda: self._desk.open(_place_of(visit)))
+        return row
+
+    def _list(self, title: str, lines: tuple[Line, ...]) -> Card:
+        card = Card(f"{title} ({len(lines)})")
+        for line in lines:
+            row = Row(f"{line.name}: {line.words}, {line.beside}")
+            across = QHBoxLayout(row)
+            across.setContentsMargins(4, 6, 4, 7)
+            middle = QVBoxLayout()
+            middle.setSpacing(0)
+            middle.addWidget(_bold(line.name))
+            middle.addWidget(PlainWords(line.words, "small"))
+            across.addLayout(middle, 1)
+            voice = "warn" if line.late else "small"
+            across.addWidget(PlainWords(line.beside, voice, wraps=False))
+            row.opened.connect(
+                lambda one=line: self._desk.open(
+                    Place("visit", one.visit) if one.visit else Place("patient", one.patient)
+                )
+            )
+            card.add(row)
+        return card
+
+
+def _place_of(visit: VisitCard) -> Place:
+    if visit.status in {VisitStatus.SIGNED, VisitStatus.RETRACTED}:
+        return Place("note", visit.id)
+    if visit.status in {VisitStatus.IN_PROGRESS, VisitStatus.COMPLETED}:
+        return Place("visit", visit.id)
+    return Place("patient", visit.patient, section=f"visit:{visit.id}")
+
+
+def _joined(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
+
+
+def _bold(text: str) -> PlainWords:
+    words = PlainWords(text, "strong")
+    face = words.font()
+    face.setWeight(QFont.Weight.DemiBold)
+    words.setFont(face)
+    return words

@@ -1,0 +1,199 @@
+"""What today asks: visits of the day, what is not signed, care falling due, what is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from infusion_visits.core.clock import instant_of, local_day
+from infusion_visits.core.kinds import VisitKind, VisitStatus
+from infusion_visits.core.units import with_unit
+from infusion_visits.patients.queries import list_patients, load_chart, open_tasks
+from infusion_visits.patients.rules import banner
+from infusion_visits.sections.complications.history import open_complications
+from infusion_visits.sections.devices.history import care_before, load_lines
+from infusion_visits.sections.devices.rules.due import due_care
+from infusion_visits.sections.devices.rules.limits import default_limits
+from infusion_visits.sections.devices.rules.lines import line_label
+from infusion_visits.visits.queries import VisitLine, list_visits, unfinished_visits
+
+if TYPE_CHECKING:
+    from infusion_visits.patients.values import PatientChart
+    from infusion_visits.records.unit_of_work import UnitOfWork
+    from infusion_visits.sections.devices.rules.due import CareDue
+    from infusion_visits.sections.devices.values import AccessDevice
+
+DUE_WITHIN_DAYS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class VisitCard:
+    """One visit of the day: when, who, where, what, by which line."""
+
+    id: UUID
+    patient: UUID
+    at: datetime
+    zone: str
+    status: VisitStatus
+    kind: VisitKind
+    name: str
+    place: str
+    therapy: str
+    line: str
+    first_dose: bool
+    alert: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list: who, what, when, and where it leads. `late` asks for attention."""
+
+    patient: UUID
+    name: str
+    words: str
+    beside: str
+    late: bool = False
+    visit: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Everything that the first screen shows."""
+
+    day: date
+    visits: tuple[VisitCard, ...]
+    unsigned: tuple[Line, ...]
+    due: tuple[Line, ...]
+    open: tuple[Line, ...]
+    tasks: tuple[Line, ...]
+    any_patient: bool
+
+
+def load_today(unit: UnitOfWork, zone: str) -> Today:
+    """What this day asks, in the laptop's zone."""
+    day = local_day(unit.now, zone)
+    start = instant_of(datetime.combine(day, time()), zone)
+    lines = list_visits(unit, since=start, until=start + timedelta(days=1))
+    charts: dict[UUID, PatientChart] = {}
+    visits = tuple(_card(unit, line, charts) for line in lines)
+    unsigned = tuple(
+        _unsigned(unit, line, charts) for line in unfinished_visits(unit) if line not in lines
+    )
+    escalations = tuple(
+        Line(
+            one.patient,
+            _name(unit, one.patient, charts, day),
+            one.words,
+            _by(one.tell_by, unit.now),
+            late=one.tell_by is not None and one.tell_by < unit.now,
+        )
+        for one in open_complications(unit, zone)
+    )
+    tasks = tuple(
+        Line(
+            one.patient,
+            one.patient_name,
+            one.what,
+            _on(one.due_day, day) if one.due_day else "",
+            late=bool(one.due_day and one.due_day < day),
+        )
+        for one in open_tasks(unit, day + timedelta(days=DUE_WITHIN_DAYS))
+    )
+    return Today(
+        day, visits, unsigned, _due(unit, day, charts), escalations, tasks, bool(_patients(unit))
+    )
+
+
+def _patients(unit: UnitOfWork) -> tuple[UUID, ...]:
+    return tuple(line.id for line in list_patients(unit))
+
+
+def _chart(unit: UnitOfWork, patient: UUID, charts: dict[UUID, PatientChart]) -> PatientChart:
+    if patient not in charts:
+        charts[patient] = load_chart(unit, patient)
+    return charts[patient]
+
+
+def _name(unit: UnitOfWork, patient: UUID, charts: dict[UUID, PatientChart], day: date) -> str:
+    return banner(_chart(unit, patient, charts), day).name
+
+
+def _card(unit: UnitOfWork, line: VisitLine, charts: dict[UUID, PatientChart]) -> VisitCard:
+    chart = _chart(unit, line.patient, charts)
+    words = banner(chart, local_day(line.scheduled, line.zone))
+    order = chart.order(line.order) if line.order else None
+    therapy = ""
+    if order is not None and order.drug and order.dose is not None:
+        therapy = f"{order.drug} {with_unit(order.dose, order.dose_unit or '')}"
+    devices = [
+        device
+        for device in load_lines(unit, line.patient)
+        if device.removed_at is None and device.mark.struck is None
+    ]
+    return VisitCard(
+        id=line.id,
+        patient=line.patient,
+        at=line.scheduled,
+        zone=line.zone,
+        status=line.status,
+        kind=line.kind,
+        name=words.name,
+        place=(chart.patient.address if chart.patient else None) or "",
+        therapy=therapy,
+        line=", ".join(line_label(device) for device in devices) or "no line",
+        first_dose=bool(order and order.first_dose),
+        alert="; ".join(words.limb_alerts),
+    )
+
+
+def _unsigned(unit: UnitOfWork, line: VisitLine, charts: dict[UUID, PatientChart]) -> Line:
+    day = local_day(line.scheduled, line.zone)
+    return Line(
+        line.patient,
+        _name(unit, line.patient, charts, day),
+        f"{line.kind.label}, {line.status}, not signed",
+        f"{day.day} {day:%b}",
+        late=True,
+        visit=line.id,
+    )
+
+
+def _due(unit: UnitOfWork, day: date, charts: dict[UUID, PatientChart]) -> tuple[Line, ...]:
+    found: list[tuple[date, Line]] = []
+    limits = default_limits()
+    for patient in _patients(unit):
+        devices = load_lines(unit, patient)
+        if not devices:
+            continue
+        chart = _chart(unit, patient, charts)
+        zone = (chart.patient.zone if chart.patient else None) or unit.zone
+        cares = care_before(unit, patient, zone)
+        for device in devices:
+            for due in due_care(device, cares, day, limits, now=unit.now, zone=zone):
+                if due.due_on is None or due.due_on > day + timedelta(days=DUE_WITHIN_DAYS):
+                    continue
+                found.append((due.due_on, _due_line(patient, chart, device, due, day)))
+    return tuple(line for _, line in sorted(found, key=lambda one: one[0]))
+
+
+def _due_line(
+    patient: UUID, chart: PatientChart, device: AccessDevice, due: CareDue, day: date
+) -> Line:
+    words = f"{due.title} · {line_label(device)}"
+    on = due.due_on or day
+    return Line(patient, banner(chart, day).name, words, _on(on, day), late=on < day)
+
+
+def _on(due: date, day: date) -> str:
+    days = (due - day).days
+    if days < 0:
+        return f"{-days} day{'s' if days < -1 else ''} overdue"
+    return {0: "today", 1: "tomorrow"}.get(days, f"{due.day} {due:%b}")
+
+
+def _by(deadline: datetime | None, now: datetime) -> str:
+    if deadline is None:
+        return "open"
+    return "tell now" if deadline <= now else "to be told"
