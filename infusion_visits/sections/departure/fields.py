@@ -123,7 +123,7 @@ _NEXT: tuple[Leaf, ...] = (
 )
 _SIGNED: tuple[Leaf, ...] = (
     Ink(name="nurse_ink", label="Nurse's signature"),
-    Ink(name="patient_ink", label="Patient's signature"),
+    Ink(name="patient_ink", label="Patient's signature", may_be_not_done=True),
     Text(
         name="patient_signer",
         label="Signed by",

@@ -31,8 +31,8 @@ CHANGES = "changes"
 UNCHANGED = "unchanged"
 METHODS = (
     Option(FULL, "whole home seen"),
-    Option(CHANGES, "only what changed"),
-    Option(UNCHANGED, "unchanged since the earlier one"),
+    Option(CHANGES, "only changes"),
+    Option(UNCHANGED, "unchanged"),
 )
 OUTCOMES = (
     Option("not_suitable", "not suitable"),
@@ -58,6 +58,8 @@ FAIL = "fail"
 NOT_APPLICABLE = "not_applicable"
 MINOR = "minor"
 _EARLIER = Shown("method", (CHANGES, UNCHANGED))
+GO_ON = "go_on"
+_AGREED = Shown("referred", (GO_ON,))
 
 HOME_ASSESSMENT = Rows(
     name="home_assessment",
@@ -95,16 +97,24 @@ HOME_ASSESSMENT = Rows(
                 Option("office", "doctor's office"),
                 Option("facility", "skilled nursing facility"),
                 Option("hospital", "hospital"),
+                Option(GO_ON, "go on, as agreed"),
             ),
+            help="A blocking item is gone past only with prescriber and clinical manager",
         ),
         Text(
             name="agreed_prescriber",
-            label="Prescriber who agreed to go on",
-            help="A blocking item is gone past only with prescriber and clinical manager",
+            label="Prescriber who agreed",
+            shown=_AGREED,
+            required=True,
         ),
-        Text(name="agreed_manager", label="Clinical manager who agreed to go on"),
-        When(name="agreed_at", label="Agreed at"),
-        Text(name="agreed_reason", label="Why it was agreed", lines=2),
+        Text(
+            name="agreed_manager",
+            label="Clinical manager who agreed",
+            shown=_AGREED,
+            required=True,
+        ),
+        When(name="agreed_at", label="Agreed at", shown=_AGREED, required=True),
+        Text(name="agreed_reason", label="Why", shown=_AGREED, required=True, lines=2),
         Text(name="note", label="Note", lines=2),
     ),
     single=True,
@@ -123,6 +133,7 @@ HOME_FINDING = Rows(
                 Option(FAIL, "fail"),
                 Option(NOT_APPLICABLE, "not applicable"),
             ),
+            may_be_not_done=True,
         ),
         Choice(
             name="extent",
@@ -143,8 +154,8 @@ HOME_FINDING = Rows(
         ),
         Number(name="score", label="Fall score", units=(SCORE,), high=Decimal(10)),
         Number(name="minutes", label="Minutes to help", units=(MINUTE,), high=Decimal(600)),
-        Text(name="note", label="What was seen", lines=2),
-        Text(name="plan", label="Plan", lines=2),
+        Text(name="note", label="What was seen"),
+        Text(name="plan", label="Plan"),
         Text(name="owner", label="Who does it"),
         Day(name="due_day", label="By when"),
     ),

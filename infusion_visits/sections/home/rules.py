@@ -10,7 +10,7 @@ from infusion_visits.core.clock import local_day
 from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.core.moments import show_day, show_instant
 from infusion_visits.core.planned import PlannedTask
-from infusion_visits.sections.home.fields import HOME_ASSESSMENT, HOME_FINDING, SECTION
+from infusion_visits.sections.home.fields import GO_ON, HOME_ASSESSMENT, HOME_FINDING, SECTION
 from infusion_visits.sections.home.items import items_for
 from infusion_visits.sections.home.suitability import (
     Failing,
@@ -149,7 +149,7 @@ def _agreement(assessment: HomeAssessment | None, facts: Facts) -> str:
         parts.append(f"Agreed to go on{when}: {' and '.join(who)}.")
     if assessment.agreed_reason:
         parts.append(assessment.agreed_reason)
-    if assessment.referred:
+    if assessment.referred and assessment.referred != GO_ON:
         option = next(
             one.label
             for one in HOME_ASSESSMENT.leaf("referred").options  # type: ignore[attr-defined]

@@ -57,7 +57,6 @@ def _asked(key: str, label: str) -> tuple[Leaf, ...]:
             help="A yes needs a word on what and since when",
             shown=Shown(key, (True,)),
             required=True,
-            lines=2,
         ),
     )
 
