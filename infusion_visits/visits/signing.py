@@ -180,6 +180,9 @@ def keep(unit: UnitOfWork, note: SignedNote, file: bytes) -> None:
     visit = note.record.visit.id
     if is_signed(unit, visit):
         raise Refused("frozen", "This visit is already signed.")
+    if note.signing.signer.id != unit.member:
+        # Threat: a note signed under another's name. The signer is who unlocked, never a choice.
+        raise Refused("signer", "A visit is signed by the member who unlocked the record.")
     if replace(note.record, findings=(), catalogue={}) != load_record(unit, visit):
         raise Refused("changed", "The visit changed while it was being signed. Sign it again.")
     for task in planned_tasks(note.record, facts_of(note.record, note.signing.at)):
