@@ -1,0 +1,115 @@
+"""The home and the screening charted in a real encrypted record, as their panels do it."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.errors import Refused
+from infusion_visits.core.kinds import NotDoneReason, VisitKind
+from infusion_visits.patients import actions as patients
+from infusion_visits.sections.screening.fields import QUESTIONS
+from infusion_visits.visits import actions, charting
+from infusion_visits.visits.queries import load_rows, sections_of
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from infusion_visits.core.clock import SteppingClock
+    from tests.fixtures.records import UnitFor
+
+
+@pytest.fixture
+def visit(unit_for: UnitFor, clock: SteppingClock) -> UUID:
+    with unit_for() as unit:
+        patient = patients.enter(unit, {"family": "Okafor", "given": "Maren"})
+        zone = "America/Chicago"
+        made = actions.schedule(unit, patient, VisitKind.START_OF_CARE, clock.now(), zone)
+        actions.start(unit, made)
+        unit.commit()
+    return made
+
+
+def record(unit_for: UnitFor, visit: UUID, cell: Cell, text: str) -> Any:
+    with unit_for() as unit:
+        made = charting.record(unit, visit, cell, text)
+        unit.commit()
+    return made
+
+
+def loaded(unit_for: UnitFor, visit: UUID, section: str) -> Any:
+    with unit_for() as unit:
+        return sections_of(load_rows(unit, visit))[section]
+
+
+def item(number: int, field: str) -> Cell:
+    return Cell("home", Row("home_finding", (number,)), field)
+
+
+def test_an_item_is_a_row_of_its_own_number_in_any_order(unit_for: UnitFor, visit: UUID) -> None:
+    record(unit_for, visit, item(12, "answer"), "fail")
+    record(unit_for, visit, item(3, "answer"), "pass")
+    record(unit_for, visit, item(12, "temperature"), "50 f")
+    record(unit_for, visit, item(12, "due_day"), "2026-11-28")
+    found = loaded(unit_for, visit, "home").home_finding
+    assert [(one.item, one.answer) for one in found] == [(3, "pass"), (12, "fail")]
+    assert found[1].temperature == Decimal("10.0000")
+    assert found[1].due_day == date(2026, 11, 28)
+
+
+def test_a_cleared_answer_is_not_asked_again_and_the_row_stays(
+    unit_for: UnitFor, visit: UUID
+) -> None:
+    record(unit_for, visit, item(3, "answer"), "pass")
+    record(unit_for, visit, item(3, "answer"), "")
+    (found,) = loaded(unit_for, visit, "home").home_finding
+    assert found.answer is None
+
+
+def test_all_others_no_is_one_act_beside_what_was_answered(unit_for: UnitFor, visit: UUID) -> None:
+    row = Row("screening_answer")
+    record(unit_for, visit, Cell("screening", row, "infection"), "yes")
+    others = {key: "no" for key, _ in QUESTIONS if key != "infection"}
+    with unit_for() as unit:
+        charting.append(unit, visit, "screening", row, {**others, "at": "now"})
+        unit.commit()
+    answers = loaded(unit_for, visit, "screening").screening_answer
+    assert answers.infection is True
+    assert {getattr(answers, key) for key in others} == {False}
+    assert answers.at is not None
+
+
+def test_a_question_not_done_and_then_answered(unit_for: UnitFor, visit: UUID) -> None:
+    cell = Cell("screening", Row("screening_answer"), "glucose")
+    with unit_for() as unit:
+        charting.not_done(unit, visit, cell, NotDoneReason.DEVICE_FAILED, "no strips")
+        unit.commit()
+    record(unit_for, visit, Cell("screening", Row("screening_answer"), "infection"), "no")
+    answers = loaded(unit_for, visit, "screening").screening_answer
+    assert answers.mark.not_done["glucose"].words == "no strips"
+    record(unit_for, visit, cell, "no")
+    answers = loaded(unit_for, visit, "screening").screening_answer
+    assert answers.mark.not_done == {}
+    assert answers.glucose is False
+
+
+def test_an_answer_that_is_none_changes_nothing(unit_for: UnitFor, visit: UUID) -> None:
+    refused = record(unit_for, visit, item(3, "answer"), "perhaps")
+    assert "pass, fail, not applicable" in refused.words
+    assert loaded(unit_for, visit, "home").home_finding == ()
+
+
+def test_a_visit_that_was_never_started_takes_no_answer(
+    unit_for: UnitFor, clock: SteppingClock
+) -> None:
+    with unit_for() as unit:
+        patient = patients.enter(unit, {"family": "Brandt", "given": "Tove"})
+        zone = "America/Chicago"
+        planned = actions.schedule(unit, patient, VisitKind.START_OF_CARE, clock.now(), zone)
+        unit.commit()
+    with pytest.raises(Refused):
+        record(unit_for, planned, item(3, "answer"), "pass")
