@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -142,6 +142,11 @@ class Editor(QWidget):
             return
         now = QApplication.focusWidget()
         if now is not None and self.isAncestorOf(now):
+            return
+        if now is None and self.isVisible():
+            # Nothing has the focus: another program came to the front, or this window is being torn
+            # down, and then a form half gone must not be touched. The timer dies with the editor.
+            QTimer.singleShot(0, self, self.commit)
             return
         self.commit()
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _LABEL_HEIGHT = 24
 _WIDE_LETTERS = 30
-LONG_LABEL = 30
+LONG_LABEL = 32
 NOT_LEFT = "Typed before the program closed. Press Enter here to keep it."
 
 
@@ -47,6 +47,7 @@ class FieldBox(QWidget):
         self._shown_meanwhile = False
         self._recorded = ""
         self._not_done: NotDone | None = None
+        self._missing = False
         self._reasons: NotDoneLine | None = None
         options = state.ref_options(leaf, row) if isinstance(leaf, Ref) else ()
         self.editor: Editor = make_editor(leaf, state.sense, options)
@@ -100,6 +101,8 @@ class FieldBox(QWidget):
     @property
     def wide(self) -> bool:
         """Whether the field takes the whole width of a form of two columns."""
+        if len(self.leaf.label) > LONG_LABEL:
+            return True
         if isinstance(self.editor, PillEditor):
             letters = sum(len(pill.option.label) for pill in self.editor.row.pills)
             return letters > _WIDE_LETTERS
@@ -162,8 +165,8 @@ class FieldBox(QWidget):
         self._said.setVisible(bool(wrong))
         self.editor.set_wrong(bool(wrong))
         missing = state.required(self.leaf) and not self.answered and not wrong
-        self._required.setVisible(missing)
-        self._keep_room(missing and self._may_be_not_done)
+        self._missing = missing
+        self._required.setVisible(missing and self._offer.isHidden())
         self._unsaved.setVisible(self.cell in state.unsaved)
         said = ""
         if self._not_done is not None and not self._recorded:
@@ -176,13 +179,6 @@ class FieldBox(QWidget):
         spoken = [self.leaf.help, "required" if missing else "", wrong, said]
         spoken += [one.words for one in found]
         self.editor.describe(". ".join(part.rstrip(".") for part in spoken if part))
-
-    def _keep_room(self, kept: bool) -> None:
-        """Room for the offer of "not done" is kept where it may come, so that nothing jumps."""
-        policy = self._offer.sizePolicy()
-        if policy.retainSizeWhenHidden() != kept:
-            policy.setRetainSizeWhenHidden(kept)
-            self._offer.setSizePolicy(policy)
 
     @property
     def _may_be_not_done(self) -> bool:
@@ -226,6 +222,8 @@ class FieldBox(QWidget):
         """Offers "not done" while the field is looked at; keys need no offer."""
         wanted = here and self._may_be_not_done and not self.answered
         self._offer.setVisible(wanted)
+        # The offer stands where the word stood: a narrow column has no room for both.
+        self._required.setVisible(self._missing and not wanted)
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The pointer is here."""

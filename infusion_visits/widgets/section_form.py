@@ -29,6 +29,8 @@ from infusion_visits.widgets.rows_table import RowBlock
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from PySide6.QtGui import QHideEvent
+
     from infusion_visits.core.cells import Cell, Row
     from infusion_visits.core.charted import Telling
     from infusion_visits.core.findings import Finding
@@ -76,6 +78,7 @@ class SectionForm(QWidget):
             part.changed_shape.connect(self._shape_changed)
         body.addStretch(1)
         self._order_waits = False
+        self._look_waits = False
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_changed)
@@ -192,19 +195,33 @@ class SectionForm(QWidget):
             QWidget.setTabOrder(one, other)
 
     def _focus_changed(self, before: QWidget | None, now: QWidget | None) -> None:
-        if before is not None and self.isAncestorOf(before):
-            self._offer(before, here=False)
-        if now is not None and self.isAncestorOf(now):
-            self._offer(now, here=True)
-            reveal(now)
+        mine = (one for one in (before, now) if one is not None)
+        if not self._look_waits and any(self.isAncestorOf(one) for one in mine):
+            # One event later: the focus also changes while a form is being torn down.
+            self._look_waits = True
+            QTimer.singleShot(0, self, self._look_at_focus)
 
-    def _offer(self, widget: QWidget, *, here: bool) -> None:
-        above: QObject | None = widget
-        while above is not None and above is not self:
-            if isinstance(above, FieldBox):
-                above.show_offer(here)
-                return
+    def _look_at_focus(self) -> None:
+        """Shows the field that has the keys, and offers "not done" there."""
+        self._look_waits = False
+        now = QApplication.focusWidget()
+        here = now if now is not None and self.isAncestorOf(now) else None
+        above: QObject | None = here
+        while above is not None and above is not self and not isinstance(above, FieldBox):
             above = above.parent()
+        box = above if isinstance(above, FieldBox) else None
+        for other in self.findChildren(FieldBox):
+            if other is not box:
+                other.show_offer(False)
+        if box is not None:
+            box.show_offer(True)
+        if here is not None:
+            reveal(here)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What goes out of sight is left: another section, or the window closes."""
+        self.commit()
+        super().hideEvent(event)
 
     def event(self, event: QEvent) -> bool:
         """The first showing sets the order of the keys."""

@@ -265,6 +265,8 @@ def test_enter_walks_through_every_field_in_order(stage: Stage) -> None:
 
 def test_what_is_missing_says_so_until_it_is_answered(stage: Stage) -> None:
     stage.show()
+    stage.form.focus_cell(cell("comment"))
+    QApplication.processEvents()
     before = stage.words().count("required")
     assert before == 3, "two identifiers, condition, systolic"
     stage.show(Values(line_look=check(identified=False)))
@@ -304,6 +306,19 @@ def test_a_stop_is_passed_with_a_reason_typed_inline(stage: Stage) -> None:
     assert stage.desk.overridden == [("bp@x", "doctor agrees")]
 
 
+def test_not_done_is_offered_where_the_keys_are_in_place_of_required(stage: Stage) -> None:
+    def offers() -> list[str]:
+        buttons = stage.form.findChildren(ActButton)
+        return [one.accessibleName() for one in buttons if one.isVisible() and one.key == "Ctrl D"]
+
+    stage.show()
+    for name, offered in (("systolic", ["Systolic was not done"]), ("comment", [])):
+        stage.form.focus_cell(cell(name))
+        QApplication.processEvents()
+        assert offers() == offered
+    assert stage.words().count("required") == 3
+
+
 def test_not_done_takes_one_key_and_words(stage: Stage) -> None:
     stage.show()
     stage.form.focus_cell(cell("systolic"))
@@ -333,6 +348,8 @@ def test_not_done_is_offered_only_where_an_answer_is_required(stage: Stage) -> N
 
 def test_not_done_is_shown_and_satisfies(stage: Stage) -> None:
     stage.show(Values(line_look=undone_check()))
+    stage.form.focus_cell(cell("comment"))
+    QApplication.processEvents()
     assert "not done: patient refused, asleep" in stage.words()
     assert stage.words().count("required") == 2
 
