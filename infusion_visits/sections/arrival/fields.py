@@ -26,11 +26,11 @@ IDENTIFIERS = (
 )
 HOME = "home"
 PLACES = (
-    Option(HOME, "patient's home"),
-    Option("relative", "home of a relative"),
-    Option("residence", "assisted living or group home"),
-    Option("suite", "infusion suite or office"),
-    Option("other", "another place"),
+    Option(HOME, "home"),
+    Option("relative", "relative's home"),
+    Option("residence", "care home"),
+    Option("suite", "suite or office"),
+    Option("other", "elsewhere"),
 )
 REFUSED = "refused"
 CONSENTS = (
@@ -38,6 +38,7 @@ CONSENTS = (
     Option("standing", "given earlier, still stands"),
     Option(REFUSED, "refused"),
 )
+_CONSENTED = Shown("consent", ("given", "standing"))
 PATIENT = "patient"
 CONSENT_GIVERS = (
     Option(PATIENT, "the patient"),
@@ -68,9 +69,7 @@ _WHO_AND_WHERE: tuple[Leaf, ...] = (
         shown=Shown("place", tuple(place.key for place in PLACES if place.key != HOME)),
         required=True,
     ),
-    Text(
-        name="present", label="Present", help="Who else was there, and what they are to the patient"
-    ),
+    Text(name="present", label="Present", help="Who else was there, and how they are related"),
 )
 _AGREED: tuple[Leaf, ...] = (
     Choice(name="consent", label="Consent to this care", options=CONSENTS, required=CONSENT_KINDS),
@@ -91,11 +90,13 @@ _AGREED: tuple[Leaf, ...] = (
         name="rights",
         label="Rights and responsibilities explained",
         required=CONSENT_KINDS,
+        shown=_CONSENTED,
     ),
     YesNo(
         name="emergency_contact",
         label="Emergency contact confirmed",
         required=CONSENT_KINDS,
+        shown=_CONSENTED,
     ),
 )
 _REVIEWED: tuple[Leaf, ...] = (

@@ -27,7 +27,7 @@ CONDITIONS = (
     Option("improved", "improved"),
     Option("unchanged", "unchanged"),
     Option(WORSE, "worse"),
-    Option(TRANSFERRED, "transferred to other care"),
+    Option(TRANSFERRED, "transferred"),
 )
 NOT_TOLERATED = "not_tolerated"
 TOLERANCE = (
@@ -37,15 +37,15 @@ TOLERANCE = (
 )
 LEFT_RUNNING = "left_running"
 ACCESS = (
-    Option("locked", "left in place, flushed and locked"),
+    Option("locked", "flushed and locked"),
     Option("removed", "removed"),
-    Option(LEFT_RUNNING, "left in place, infusion running"),
+    Option(LEFT_RUNNING, "left running"),
     Option("none", "no line"),
 )
 NO_DRIVER = "no"
 DRIVERS = (
-    Option("not_needed", "not needed, stays at home"),
-    Option("yes", "yes, an adult drives"),
+    Option("not_needed", "not needed"),
+    Option("yes", "yes"),
     Option(NO_DRIVER, "needed, none there"),
 )
 NO_INK = (
