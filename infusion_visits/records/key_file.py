@@ -34,13 +34,18 @@ _LARGEST_BYTES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """The data key, locked for one member; `name` is what the unlock screen shows."""
+    """The data key, locked for one member; `name` is what the unlock screen shows.
+
+    `role` is the role at the making of the slot (empty in slots that name none), so that a command
+    can be told `--as coordinator`. It opens nothing: what a member may do is asked of the record.
+    """
 
     id: UUID
     member: UUID
     name: str
     created: datetime
     sealed: Sealed
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +59,30 @@ class KeyFile:
         """The slot of this member."""
         return next((slot for slot in self.slots if slot.member == member), None)
 
-    def bound(self, slot: UUID, member: UUID) -> dict[str, Any]:
+    def slots_as(self, wanted: str) -> tuple[Slot, ...]:
+        """The slots that `wanted` may mean: a name or an id before a role; all where it is empty.
+
+        Needs no passphrase, so that no wrong guess is counted against a member who was not meant.
+        """
+        if not wanted:
+            return self.slots
+        folded = wanted.casefold()
+        named = [s for s in self.slots if folded in {s.name.casefold(), str(s.member)}]
+        return tuple(named or (s for s in self.slots if s.role.casefold() == folded))
+
+    def bound(self, slot: UUID, member: UUID, role: str = "") -> dict[str, Any]:
         """What a slot is tied to.
 
-        Threat: a slot copied from another record, or put under another member's name.
+        Threat: a slot copied from another record, put under another member's name, or given
+        another role.
         """
-        return {
+        bound = {
             "v": _VERSION,
             "record": str(self.record),
             "slot": str(slot),
             "member": str(member),
         }
+        return {**bound, "role": role} if role else bound
 
     def with_slot(
         self,
@@ -75,11 +93,14 @@ class KeyFile:
         data_key: bytes,
         now: datetime,
         stretch: Stretch | None = None,
+        *,
+        role: str = "",
     ) -> KeyFile:
         """The file with a new slot for the member (in place of a former one). Takes some 0.2 s."""
-        sealed = keys.seal(passphrase, data_key, self.bound(slot, member), _UNLOCK, stretch)
+        bound = self.bound(slot, member, role)
+        sealed = keys.seal(passphrase, data_key, bound, _UNLOCK, stretch)
         others = tuple(one for one in self.slots if one.member != member)
-        return replace(self, slots=(*others, Slot(slot, member, name, now, sealed)))
+        return replace(self, slots=(*others, Slot(slot, member, name, now, sealed, role)))
 
     def without(self, member: UUID) -> KeyFile:
         """The file without this member's slot."""
@@ -92,7 +113,8 @@ class KeyFile:
             # Threat: the time of an answer tells who is a member.
             keys.seal(passphrase, b"", {}, _UNLOCK)
             raise WrongPassphrase("wrong-passphrase", "That passphrase opens nothing here.")
-        return keys.unseal(passphrase, slot.sealed, self.bound(slot.id, member), _UNLOCK)
+        bound = self.bound(slot.id, member, slot.role)
+        return keys.unseal(passphrase, slot.sealed, bound, _UNLOCK)
 
 
 def load(folder: Path) -> KeyFile:
@@ -144,6 +166,7 @@ def _text(file: KeyFile) -> bytes:
                 "member": str(slot.member),
                 "name": slot.name,
                 "created": utc_text(slot.created),
+                **({"role": slot.role} if slot.role else {}),
                 **slot.sealed.plain(),
             }
             for slot in file.slots
@@ -178,6 +201,7 @@ def _slot(plain: Mapping[str, Any]) -> Slot:
         str(plain["name"]),
         datetime.fromisoformat(plain["created"]),
         Sealed.from_plain(plain),
+        str(plain.get("role", "")),
     )
 
 

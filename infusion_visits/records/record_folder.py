@@ -73,9 +73,13 @@ class OpenRecord:
         passphrase: str,
         now: datetime,
         stretch: Stretch | None = None,
+        *,
+        role: str = "",
     ) -> None:
         """Locks the record's key for a member, in place of a former slot. Takes some 0.2 s."""
-        changed = self.keys.with_slot(slot, member, name, passphrase, self._data_key, now, stretch)
+        changed = self.keys.with_slot(
+            slot, member, name, passphrase, self._data_key, now, stretch, role=role
+        )
         key_file.save(self.folder, changed)
         self.keys = changed
 

@@ -98,7 +98,15 @@ def set_up(
             )
             _add_rows(unit, member, first, passphrase, stretch)
             unit.commit()
-        record.give_key(ids.new(), member, tidy(first.name), passphrase, clock.now(), stretch)
+        record.give_key(
+            ids.new(),
+            member,
+            tidy(first.name),
+            passphrase,
+            clock.now(),
+            stretch,
+            role=first.role,
+        )
         return _known(record, clock, ids, zone)
     except BaseException:
         record.close()
@@ -152,7 +160,7 @@ def add_member(
     with unlocked.unit(clock, ids, zone) as unit:
         _add_rows(unit, member, new, passphrase, stretch)
         unlocked.record.give_key(
-            ids.new(), member, tidy(new.name), passphrase, clock.now(), stretch
+            ids.new(), member, tidy(new.name), passphrase, clock.now(), stretch, role=new.role
         )
         try:
             unit.commit()

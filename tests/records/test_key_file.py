@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -53,6 +54,44 @@ def test_a_member_has_one_slot(keys: KeyFile) -> None:
     assert len(changed.slots) == 1
     assert changed.data_key(INES, "lantern") == DATA_KEY
     assert changed.without(INES).slots == ()
+
+
+def test_a_role_stands_on_the_slot_and_cannot_be_exchanged(tmp_path: Path) -> None:
+    first = KeyFile(RECORD).with_slot(
+        SLOT, INES, "Ines Halvorsen", "copper", DATA_KEY, NOW, FLOOR, role="nurse"
+    )
+    key_file.save(tmp_path, first)
+    again = key_file.load(tmp_path)
+    assert [slot.role for slot in again.slots] == ["nurse"]
+    assert again.data_key(INES, "copper") == DATA_KEY
+    for role in ("coordinator", ""):
+        changed = replace(again, slots=(replace(again.slots[0], role=role),))
+        with pytest.raises(WrongPassphrase):
+            changed.data_key(INES, "copper")
+
+
+def test_who_is_meant_is_found_by_name_id_or_role_without_a_guess(keys: KeyFile) -> None:
+    slot = keys.slots[0]
+    both = replace(
+        keys,
+        slots=(
+            slot,
+            replace(slot, member=TOM, name="Tom Nurse", role="nurse"),
+            replace(slot, member=RECORD, name="nurse", role="coordinator"),
+        ),
+    )
+    found = {
+        wanted: [one.member for one in both.slots_as(wanted)]
+        for wanted in ("", "ines halvorsen", str(TOM), "Nurse", "coordinator", "doctor")
+    }
+    assert found == {
+        "": [INES, TOM, RECORD],
+        "ines halvorsen": [INES],
+        str(TOM): [TOM],
+        "Nurse": [RECORD],
+        "coordinator": [RECORD],
+        "doctor": [],
+    }
 
 
 def test_a_flipped_byte_anywhere_is_found_and_the_copy_used(keys: KeyFile, tmp_path: Path) -> None:
