@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from infusion_visits.core.charted import columns_of, is_shown
@@ -15,10 +16,11 @@ from infusion_visits.widgets.editors import make_editor
 from infusion_visits.widgets.finding_lines import FindingLines
 from infusion_visits.widgets.form_state import FormState, NotDoneDesk, OverrideDesk
 from infusion_visits.widgets.reason_lines import NotDoneLine
+from infusion_visits.widgets.theme import Size, font
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QEnterEvent, QKeyEvent
+    from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent
 
     from infusion_visits.core.cells import Row
     from infusion_visits.core.kinds import NotDoneReason
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 _LABEL_HEIGHT = 24
 _WIDE_LETTERS = 30
+_BESIDE = 132
 LONG_LABEL = 32
 NOT_LEFT = "Typed before the program closed. Press Enter here to keep it."
 
@@ -67,14 +70,15 @@ class FieldBox(QWidget):
         body.setSpacing(3)
         head = QHBoxLayout()
         head.setSpacing(8)
-        long = len(self.leaf.label) > LONG_LABEL
-        self._label = PlainWords(self.leaf.label, "label", wraps=long)
+        self._head = head
+        self._label = PlainWords(self.leaf.label, "label", wraps=False)
+        self._label.setMinimumWidth(40)
         self._label.setMinimumHeight(_LABEL_HEIGHT)
-        head.addWidget(self._label, 1 if long else 0)
+        head.addWidget(self._label)
         self._required = PlainWords("required", "small", wraps=False)
         self._required.hide()
         head.addWidget(self._required)
-        head.addStretch(0 if long else 1)
+        head.addStretch(1)
         self._unsaved = PlainWords("not saved", "warn", wraps=False)
         self._unsaved.hide()
         head.addWidget(self._unsaved)
@@ -97,6 +101,15 @@ class FieldBox(QWidget):
         self._not_done_words.hide()
         body.addWidget(self._not_done_words)
         body.addWidget(self._findings)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """A long question wraps where its column is too narrow for it and the word beside it."""
+        super().resizeEvent(event)
+        words = QFontMetrics(font(Size.SMALL, 600)).horizontalAdvance(self.leaf.label)
+        wraps = words + _BESIDE > self.width()
+        if wraps != self._label.wordWrap():
+            self._label.setWordWrap(wraps)
+            self._head.setStretchFactor(self._label, 1 if wraps else 0)
 
     @property
     def wide(self) -> bool:
