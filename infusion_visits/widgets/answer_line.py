@@ -67,7 +67,7 @@ class AnswerLine(QWidget):
     step = Signal(int)
     not_done_asked = Signal()
 
-    def __init__(self, asked: Asked, path: str, parent: QWidget) -> None:
+    def __init__(self, asked: Asked, path: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.asked = asked
         self.options = asked.options
