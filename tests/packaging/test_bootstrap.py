@@ -163,9 +163,8 @@ def test_a_broken_contract_fails_the_test_command(
         ignore=shutil.ignore_patterns("__pycache__"),
     )
     monkeypatch.setattr(checks, "CHECKOUT", tmp_path)
-    monkeypatch.setattr(
-        checks, "STEPS", [step for step in checks.STEPS if step[0] == "lint-imports"]
-    )
+    (step,) = (step for step in checks.STEPS if step[0] == "lint-imports")
+    monkeypatch.setattr(checks, "STEPS", [(step[0], (*step[1], "--contract", "floors"))])
     monkeypatch.setattr(sys, "argv", ["checks.py"])
     assert checks.main() == 0
     with (tmp_path / "infusion_visits" / "core" / "ids.py").open("a", encoding="utf-8") as file:
