@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.core.kinds import INFUSION_KINDS
+from infusion_visits.sections.devices.values import Devices
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from infusion_visits.patients.facts import Facts
     from infusion_visits.visits.record import VisitRecord
@@ -34,15 +36,23 @@ def before_start(record: VisitRecord, facts: Facts) -> Iterator[Finding]:
             "First dose: the prescriber has not authorised it at home.",
             overridable=True,
         )
-    if not any(line.in_place for line in facts.lines):
-        yield _stop("no-line", "No line is in place.", overridable=False)
     reference = facts.infusion_start or facts.now
+    if not _line_in_place(record, reference):
+        yield _stop("no-line", "No line is in place.", overridable=False)
     if not any(timedelta(0) <= reference - at <= BASELINE_WITHIN for at in facts.vitals_times):
         yield _stop(
             "no-baseline",
             "No vital signs within 30 minutes before the start.",
             overridable=True,
         )
+
+
+def _line_in_place(record: VisitRecord, at: datetime) -> bool:
+    """A line taken out at the end of the visit was in place when the infusion started."""
+    return any(
+        device.mark.struck is None and (device.removed_at is None or device.removed_at > at)
+        for device in record.of(Devices).access_device
+    )
 
 
 def _stop(code: str, words: str, *, overridable: bool) -> Finding:
