@@ -7,9 +7,10 @@ import getpass
 import logging
 import os
 import sys
+import warnings
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 from uuid import UUID
 
 from infusion_visits import __version__
@@ -21,13 +22,14 @@ from infusion_visits.core.errors import (
     InfusionVisitsError,
     Missing,
     Refused,
-    WrongPassphrase,
 )
 from infusion_visits.core.ids import TimedIds
 from infusion_visits.core.moments import show_instant
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
+
+    from infusion_visits.visits.queries import VisitLine
 
 DEMO_SEED = 20_261_121
 
@@ -52,14 +54,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
+class _Words(argparse.ArgumentParser):
+    """Says in one line what was not understood, where argparse prints the whole usage."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{self.prog}: {message} (--help says more)\n")
+
+
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
+    parser = _Words(
         prog="infusion-visits",
         description="A whole home-infusion visit on one laptop. Without a command: the window.",
     )
     parser.add_argument("--version", action="version", version=f"infusion-visits {__version__}")
     parser.add_argument("--home", type=Path, help="where the record lives")
-    parser.add_argument("--as", dest="member", default="", help="the member, by name or role")
+    parser.add_argument(
+        "--as", dest="member", default="", metavar="MEMBER", help="who, by name or role"
+    )
     parser.add_argument("--passphrase-file", type=Path, help="a file whose first line opens it")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     _add_demo(commands)
@@ -138,7 +149,7 @@ def _setup(args: argparse.Namespace) -> int:
     clock = SystemClock()
     home = args.home or places.default_home()
     passphrase = _passphrase(args, "Choose a passphrase (12 characters or 4 words): ")
-    if args.passphrase_file is None and passphrase != getpass.getpass("Once more: "):
+    if args.passphrase_file is None and passphrase != _asked("Once more: "):
         raise Refused("passphrase", "The two passphrases differ. Nothing was set up.")
     unlocked = team.set_up(
         home,
@@ -157,17 +168,29 @@ def _setup(args: argparse.Namespace) -> int:
 
 def _passphrase(args: argparse.Namespace, prompt: str) -> str:
     if args.passphrase_file is None:
-        return getpass.getpass(prompt)
+        return _asked(prompt)
     try:
         return str(args.passphrase_file.read_text("utf-8").splitlines()[0])
     except (OSError, UnicodeDecodeError, IndexError):
         raise BadFile("passphrase-file", "The passphrase file cannot be read.") from None
 
 
+def _asked(prompt: str) -> str:
+    try:
+        with warnings.catch_warnings():
+            # Threat: where the terminal cannot be silenced the passphrase would stand on it.
+            warnings.simplefilter("error", getpass.GetPassWarning)
+            return getpass.getpass(prompt)
+    except (EOFError, getpass.GetPassWarning):
+        raise Refused(
+            "no-terminal",
+            "There is no terminal to ask for the passphrase. Name a file: --passphrase-file FILE.",
+        ) from None
+
+
 def _unlocked(args: argparse.Namespace, *, beside: bool = False) -> Any:
-    from infusion_visits.records import key_file, record_folder
+    from infusion_visits.records import record_folder
     from infusion_visits.team import actions as team
-    from infusion_visits.team.queries import members
 
     clock = SystemClock()
     home = args.home or places.default_home()
@@ -175,27 +198,28 @@ def _unlocked(args: argparse.Namespace, *, beside: bool = False) -> Any:
         raise Missing(
             "no-record", "There is no record here yet. Run `infusion-visits setup` first."
         )
-    slots = key_file.load(home).slots
-    wanted = args.member.casefold()
-    named = [slot for slot in slots if slot.name.casefold() == wanted or str(slot.member) == wanted]
-    tried = named or (slots if not wanted or wanted in team.ROLES else ())
+    member = _meant(home, args.member)
     passphrase = _passphrase(args, "Passphrase: ")
-    wrong: WrongPassphrase | None = None
-    for slot in tried:
-        open_it = team.unlock_beside if beside else team.unlock
-        try:
-            unlocked = open_it(
-                home, slot.member, passphrase, clock, TimedIds(clock), places.laptop_zone()
-            )
-        except WrongPassphrase as error:
-            wrong = error
-            continue
-        if wanted in team.ROLES and not named and unlocked.member.role != wanted:
-            unlocked.close()
-            continue
-        return unlocked
-    _ = members
-    raise wrong or WrongPassphrase("passphrase", "This member and passphrase open nothing here.")
+    open_it = team.unlock_beside if beside else team.unlock
+    return open_it(home, member, passphrase, clock, TimedIds(clock), places.laptop_zone())
+
+
+def _meant(home: Path, wanted: str) -> UUID:
+    """Exactly one member: each wrong guess makes that member wait, so nobody is tried in turn."""
+    from infusion_visits.records import key_file
+
+    file = key_file.load(home)
+    found = file.slots_as(wanted)
+    if len(found) == 1:
+        return found[0].member
+    if len({slot.name for slot in found}) < len(found):
+        # Two of one name can only be told apart by what the record calls them.
+        said = ", ".join(f"{slot.name} ({slot.member})" for slot in found)
+    else:
+        said = ", ".join(slot.name for slot in found or file.slots)
+    if found:
+        raise Refused("which-member", f"Say who you are with --as, one of: {said}.")
+    raise Missing("no-member", f"Nobody here is called that. Say --as one of: {said}.")
 
 
 def _unit(unlocked: Any, *, write: bool = True) -> Any:
@@ -210,20 +234,25 @@ def _list(args: argparse.Namespace) -> int:
     unlocked = _unlocked(args, beside=True)
     try:
         with _unit(unlocked, write=False) as unit:
-            people = patients.search(unit, args.text, 10_000) if args.text else ()
-            known = {one.id: one for one in (people or patients.list_patients(unit))}
-            if args.what == "patients":
-                for one in people if args.text else known.values():
-                    print(f"{one.id}  {one.name}")
-                return 0
-            for line in visits.list_visits(unit):
-                if line.patient in known:
-                    when = show_instant(line.scheduled, line.zone)
-                    name = known[line.patient].name
-                    print(f"{line.id}  {when}  {line.kind.label}, {line.status}  {name}")
+            index = patients.load_index(unit)
+            people = index.find(args.text, len(index.lines)) if args.text else index.lines
+            planned = visits.list_visits(unit) if args.what == "visits" else []
     finally:
         unlocked.close()
+    names = {one.id: one.name for one in people}
+    lines = [f"{one.id}  {one.name}" for one in people]
+    if args.what == "visits":
+        lines = [_visit_words(one, names) for one in planned if one.patient in names]
+    for line in lines:
+        print(line)
+    if not lines:
+        print(f"No {args.what} {'match' if args.text else 'yet'}.", file=sys.stderr)
     return 0
+
+
+def _visit_words(line: VisitLine, names: Mapping[UUID, str]) -> str:
+    when = show_instant(line.scheduled, line.zone)
+    return f"{line.id}  {when}  {line.kind.label}, {line.status}  {names[line.patient]}"
 
 
 def _import(args: argparse.Namespace) -> int:
@@ -234,8 +263,11 @@ def _import(args: argparse.Namespace) -> int:
         report = import_files.import_files(args.paths, lambda: _unit(unlocked), _told)
     finally:
         unlocked.close()
-    print(file=sys.stderr)
-    for line in report.lines():
+    if sys.stderr.isatty():
+        print(file=sys.stderr)
+    for fault in report.errors:
+        print(fault.line(), file=sys.stderr)
+    for line in report.lines()[len(report.errors) :]:
         print(line)
     return 1 if report.failed else 0
 
