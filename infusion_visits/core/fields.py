@@ -7,109 +7,47 @@ leaf -> `parse(text, sense)` -> columns, or `NotAValue` with words for the nurse
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from infusion_visits.core.kinds import VisitKind
+from infusion_visits.core.leaf import Columns, Leaf, NotAValue, Option, Required, Sense, Shown
 from infusion_visits.core.moments import (
     NotAMoment,
     day_from_text,
     instant_from_text,
     show_instant,
 )
-from infusion_visits.core.units import NBSP, Unit, half_up, plain_number, unit_of
+from infusion_visits.core.number import Number
 from infusion_visits.core.writing import tidy
 
-Columns = Mapping[str, Any]
-Required = bool | frozenset[VisitKind]
+if TYPE_CHECKING:
+    from datetime import date
 
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """What a text may need to be understood: the present, the home's zone, and the preferred units.
-
-    `units` maps a quantity ("temperature", "weight") to the UCUM code meant when none is typed.
-    """
-
-    now: datetime
-    zone: str
-    units: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class NotAValue:
-    """The text cannot be a value; `words` say plainly what would be one."""
-
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """The field is asked only while `field` of its row (or of a row above) is one of `among`."""
-
-    field: str
-    among: tuple[object, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One choice: the stable `key` that is kept, the `label` shown and printed, and help."""
-
-    key: str
-    label: str
-    help: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Leaf:
-    """Common to all fields.
-
-    `may_be_not_done`: takes "not done" with a reason though it is not required by itself, because
-    a rule asks for it (every required field takes it anyway).
-    """
-
-    name: str
-    label: str
-    help: str = ""
-    required: Required = False
-    shown: Shown | None = None
-    may_be_not_done: bool = False
-
-    def is_required(self, kind: VisitKind) -> bool:
-        """Whether a visit of this kind must answer, or say not done."""
-        return self.required if isinstance(self.required, bool) else kind in self.required
-
-    def columns(self) -> tuple[str, ...]:
-        """The names of the columns that hold this field."""
-        return (self.name,)
-
-    def empty(self) -> Columns:
-        """The columns of a field that was not asked."""
-        return dict.fromkeys(self.columns())
-
-    def parse(self, text: str, sense: Sense) -> Columns | NotAValue:
-        """The columns that `text` means; an empty text clears the field."""
-        return self._parse(text.strip(), sense) if text.strip() else self.empty()
-
-    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:
-        raise NotImplementedError
-
-    def text(self, columns: Columns, sense: Sense) -> str:
-        """The text that would be typed for these columns; empty when not asked."""
-        value = columns.get(self.name)
-        return "" if value is None else self._text(value, columns, sense)
-
-    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:
-        return str(value)
-
-    def words(self, columns: Columns, sense: Sense) -> str:
-        """The value as a person reads it in the note; empty when not asked."""
-        return self.text(columns, sense)
+__all__ = [
+    "Choice",
+    "Columns",
+    "Day",
+    "Grade",
+    "Ink",
+    "Leaf",
+    "Many",
+    "NotAValue",
+    "Number",
+    "Option",
+    "Owner",
+    "Ref",
+    "RefTo",
+    "Required",
+    "Rows",
+    "Sense",
+    "Shown",
+    "Text",
+    "When",
+    "YesNo",
+    "group_named",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,105 +144,6 @@ class YesNo(Leaf):
 
     def _text(self, value: Any, columns: Columns, sense: Sense) -> str:
         return self.yes if value else self.no
-
-
-@dataclass(frozen=True, kw_only=True)
-class Number(Leaf):
-    """A figure. With units: the canonical value is kept in `name`, what was typed beside it.
-
-    `decimals` is the greatest number of decimals that may be typed and the number shown.
-    `low` and `high` bound what is physically possible in the canonical unit, inclusive;
-    beyond them the text is refused, so keep them wide. `units[0]` is canonical.
-    """
-
-    units: tuple[Unit, ...] = ()
-    decimals: int = 0
-    low: Decimal | None = Decimal(0)
-    high: Decimal | None = None
-
-    @property
-    def measured(self) -> bool:
-        """Whether the entered text and its unit are kept beside the canonical value."""
-        return len(self.units) > 0
-
-    def columns(self) -> tuple[str, ...]:
-        """`name`, and for a measured number also what was typed and its unit."""
-        if not self.measured:
-            return (self.name,)
-        return (self.name, f"{self.name}_entered", f"{self.name}_unit")
-
-    def _parse(self, text: str, sense: Sense) -> Columns | NotAValue:
-        figure, spelled = _split_unit(text)
-        unit = self._unit(spelled, sense)
-        if isinstance(unit, NotAValue):
-            return unit
-        try:
-            value = Decimal(figure.replace(",", "") if _has_thousands(figure) else figure)
-        except InvalidOperation:
-            return NotAValue(f"Type a number such as {self._example()}.")
-        if not value.is_finite():
-            return NotAValue(f"Type a number such as {self._example()}.")
-        exponent = value.as_tuple().exponent
-        if isinstance(exponent, int) and -exponent > self.decimals:
-            places = "no decimals" if self.decimals == 0 else f"at most {self.decimals} decimals"
-            return NotAValue(f"{self.label} takes {places}.")
-        return self._columns_of(value, figure.replace(",", ""), unit)
-
-    def _columns_of(self, value: Decimal, figure: str, unit: Unit | None) -> Columns | NotAValue:
-        canonical = unit.canonical(value) if unit else value
-        if self.low is not None and canonical < self.low:
-            return NotAValue(f"{self.label} cannot be below {self._bound(self.low, unit)}.")
-        if self.high is not None and canonical > self.high:
-            return NotAValue(f"{self.label} cannot be above {self._bound(self.high, unit)}.")
-        if unit is None:
-            return {self.name: canonical}
-        kept = value if unit is self.units[0] else half_up(canonical, max(self.decimals, 1) + 3)
-        return {
-            self.name: kept,
-            f"{self.name}_entered": figure,
-            f"{self.name}_unit": unit.code,
-        }
-
-    def _unit(self, spelled: str, sense: Sense) -> Unit | NotAValue | None:
-        if spelled:
-            for unit in self.units:
-                if spelled.lower() in unit.names:
-                    return unit
-            known = ", ".join(unit.label for unit in self.units) or "no unit"
-            return NotAValue(f"{self.label} is given in {known}.")
-        if not self.units:
-            return None
-        preferred = sense.units.get(self.units[0].quantity)
-        return next((unit for unit in self.units if unit.code == preferred), self.units[0])
-
-    def _bound(self, canonical: Decimal, unit: Unit | None) -> str:
-        if unit is None:
-            return plain_number(canonical)
-        return f"{plain_number(unit.from_canonical(canonical), 1)}{NBSP}{unit.label}"
-
-    def _example(self) -> str:
-        return "12" if self.decimals == 0 else f"12.{'5'.ljust(self.decimals, '0')}"
-
-    def _text(self, value: Any, columns: Columns, sense: Sense) -> str:
-        entered = columns.get(f"{self.name}_entered")
-        if not entered:
-            # Without what was typed the figure is canonical; a preferred unit must not claim it.
-            several = len(self.units) > 1
-            return f"{value} {self.units[0].label}" if several else str(value)
-        if len(self.units) < 2:
-            return str(entered)
-        return f"{entered} {unit_of(columns[f'{self.name}_unit']).label}"
-
-    def words(self, columns: Columns, sense: Sense) -> str:
-        """The figure as entered with its unit, joined by a no-break space."""
-        value = columns.get(self.name)
-        if value is None:
-            return ""
-        entered = columns.get(f"{self.name}_entered") or plain_number(value)
-        code = columns.get(f"{self.name}_unit")
-        if code:
-            return f"{entered}{NBSP}{unit_of(code).label}"
-        return f"{entered}{NBSP}{self.units[0].label}" if self.units else str(entered)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -448,21 +287,3 @@ def _option_for(text: str, options: tuple[Option, ...]) -> Option | None:
 
 def _none_of(options: tuple[Option, ...]) -> NotAValue:
     return NotAValue("Choose one of: " + ", ".join(option.label for option in options) + ".")
-
-
-def _has_thousands(figure: str) -> bool:
-    head, _, _ = figure.partition(".")
-    groups = head.split(",")
-    return (
-        len(groups) > 1
-        and 1 <= len(groups[0].lstrip("+-")) <= 3
-        and all(len(group) == 3 and group.isdigit() for group in groups[1:])
-    )
-
-
-def _split_unit(text: str) -> tuple[str, str]:
-    text = text.replace(NBSP, " ").strip()
-    end = 0
-    while end < len(text) and (text[end] in "0123456789.,+-"):
-        end += 1
-    return text[:end].strip(), text[end:].strip()
