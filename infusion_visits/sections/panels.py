@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from infusion_visits.sections.devices.panel import DevicesPanel
 from infusion_visits.sections.home.panel import HomePanel
 from infusion_visits.sections.infusion.panel import InfusionPanel
 from infusion_visits.sections.screening.panel import ScreeningPanel
@@ -16,6 +17,7 @@ from infusion_visits.sections.vitals.panel import VitalsPanel
 PANELS: dict[str, type[Any]] = {
     "screening": ScreeningPanel,
     "home": HomePanel,
+    "devices": DevicesPanel,
     "vitals": VitalsPanel,
     "infusion": InfusionPanel,
 }

@@ -56,6 +56,8 @@ class FieldGrid(QWidget):
             self._place()
 
     def _place(self) -> None:
+        if len(self._asked) != len(self.boxes):
+            return  # laid out before the first value was shown
         columns = self._columns or 1
         take_out(self._grid)
         row = column = 0
@@ -154,7 +156,8 @@ class GroupPart(QWidget):
         head.setSpacing(8)
         long = len(group.label) > LONG_LABEL
         voice = "section" if level == TOP_LEVEL else "strong"
-        head.addWidget(PlainWords(group.label, voice, wraps=long), 1 if long else 0)
+        self.heading = PlainWords(group.label, voice, wraps=long)
+        head.addWidget(self.heading, 1 if long else 0)
         self._required = PlainWords("required", "small", wraps=False)
         self._required.hide()
         head.addWidget(self._required)

@@ -351,7 +351,7 @@ DEVICE_CHECK = Rows(
         Choice(name="skin", label="Skin", options=of.SKIN_STATES),
         Choice(name="pocket", label="Port pocket", options=of.POCKETS),
         Many(name="symptoms", label="Symptoms", options=of.SYMPTOMS),
-        Choice(name="need", label="Line", options=of.NEEDS),
+        Choice(name="need", label="Need for the line", options=of.NEEDS),
         Text(
             name="need_reason",
             label="Needed for",

@@ -67,7 +67,8 @@ def _incomplete(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
     kind = looked.device.kind or ""
     needle = needle_in_place(looked.values, looked.device)
     # The needle that was put in after the check opens the line: its dressing is charted with care.
-    found_in = check.accessed if kind == of.PORT else True
+    # Until it is said whether a needle was found, only that is asked.
+    found_in = check.accessed is True if kind == of.PORT else True
     for name in needed_items(kind, found_in):
         if name == WHOLE_CHECK or getattr(check, name) is not None or not_done(check, name):
             continue

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.cells import Cell, Row
@@ -117,13 +117,13 @@ class Looked:
 
     def missing(self, label: str, cell: Cell) -> Finding:
         """The stop for an item that must be answered or said not to be done."""
-        return self.finding(
+        found = self.finding(
             "item_missing",
             Level.STOP,
             f"{self.label}: {label[:1].lower()}{label[1:]} is missing",
             cell,
-            detail="answer it, or say why it was not done.",
         )
+        return replace(found, detail="")
 
 
 def not_done(check: DeviceCheck, field: str) -> bool:
