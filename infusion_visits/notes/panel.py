@@ -38,6 +38,7 @@ from infusion_visits.visits.rules.everything import all_findings
 from infusion_visits.visits.signed_note import AddendumKind, Correction, SignedNote
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
+from infusion_visits.widgets.jump_line import JumpLine
 from infusion_visits.widgets.messages import InlineMessage
 from infusion_visits.widgets.note_view import NoteView
 from infusion_visits.widgets.pills import PillRow
@@ -271,9 +272,9 @@ class _Review(QWidget):
         self._missing.setVisible(bool(open_stops))
         self._missing.set_title(f"Not complete: {len(open_stops)} items")
         for one in open_stops[:MOST_SHOWN]:
-            button = ActButton(one.words, weight=Weight.QUIET)
-            button.clicked.connect(lambda _=False, finding=one: self.jump_asked.emit(finding))
-            self._missing.add(button)
+            jump = JumpLine(one.words)
+            jump.opened.connect(lambda finding=one: self.jump_asked.emit(finding))
+            self._missing.add(jump)
         more = len(open_stops) - MOST_SHOWN
         if more > 0:
             self._missing.add(PlainWords(f"and {more} more", "small"))
@@ -288,7 +289,7 @@ class _Review(QWidget):
         signing_words = "Complete and sign" if line.status is VisitStatus.IN_PROGRESS else "Sign"
         self.button.set_word(signing_words)
         if open_stops:
-            first = self._missing.findChild(ActButton)
+            first = self._missing.findChild(JumpLine)
             if first is not None:
                 first.setFocus()
         else:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from infusion_visits.core.findings import Finding, Gate, Level
-from infusion_visits.core.moments import show_time
+from infusion_visits.core.findings import Finding, Gate, Level, stops
+from infusion_visits.core.moments import show_minutes, show_time
 from infusion_visits.core.units import with_unit
 from infusion_visits.sections.devices.page_one import safety_words
 from infusion_visits.sections.devices.values import Devices
@@ -19,7 +19,7 @@ from infusion_visits.sections.infusion.summary import InfusionSummary, order_of,
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
-from infusion_visits.widgets.span_words import SpanWords
+from infusion_visits.widgets.jump_line import JumpLine
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
@@ -28,8 +28,11 @@ if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
     from infusion_visits.visits.open_visit import View
 
+Line = tuple[str, str, "Finding | None"]
+"""Words, their voice, and the finding that they lead to."""
+
 PANE_WIDTH = 316
-MOST_MISSING = 6
+MOST_SHOWN = 6
 ACTS = (("step", "Step", "F6"), ("hold", "Hold", "F7"), ("slow", "Slow", "F8"))
 
 
@@ -65,6 +68,7 @@ class SafetyPane(QScrollArea):
         self._open = Card("Needs attention")
         column.addWidget(self._open)
         self._missing = Card("Missing")
+        self._shown: dict[Card, Sequence[Line]] = {}
         column.addWidget(self._missing)
         column.addStretch(1)
         self.setWidget(inner)
@@ -75,65 +79,69 @@ class SafetyPane(QScrollArea):
         summary = running_summary(view)
         runs = summary is not None and summary.state in {State.RUNNING, State.HELD}
         self._reaction.setVisible(runs)
-        self._show_order(view.facts)
-        self._show_lines(view)
-        self._show_open(view.findings)
-        self._show_missing(view.findings)
+        self._fill(self._order, self._order_lines(view.facts))
+        self._fill(self._lines, self._device_lines(view))
+        alerts = [one for one in view.findings if one.level is Level.ALERT][:MOST_SHOWN]
+        self._fill(self._open, [(one.words, "warn", one) for one in alerts])
+        self._fill(self._missing, self._missing_lines(view.findings))
+        self._missing.show()
 
     def tick(self, view: View) -> None:
         """Another second: only the countdown changes."""
         self._running.tick(view)
 
-    def _show_order(self, facts: Facts) -> None:
-        self._order.clear()
-        order = facts.order
-        self._order.setVisible(order is not None)
-        if order is None:
+    def _fill(self, card: Card, lines: Sequence[Line]) -> None:
+        """Makes a card anew only where its lines changed: the pane stands still otherwise."""
+        card.setVisible(bool(lines))
+        if self._shown.get(card) == lines:
             return
+        self._shown[card] = lines
+        card.clear()
+        for words, voice, finding in lines:
+            if finding is None:
+                card.add(PlainWords(words, voice))
+                continue
+            jump = JumpLine(words, voice, "alert" if voice == "warn" else "")
+            jump.opened.connect(lambda finding=finding: self.jump_asked.emit(finding))
+            card.add(jump)
+
+    def _order_lines(self, facts: Facts) -> list[Line]:
+        order = facts.order
+        if order is None:
+            return []
         check = dose_check(order)
         drug = f"{order.drug} ({order.brand})" if order.brand else order.drug
-        self._order.add(PlainWords(drug, "strong"))
-        self._order.add(PlainWords(check.words, "small" if check.agrees else "warn"))
+        lines: list[Line] = [
+            (drug, "strong", None),
+            (check.words, "small" if check.agrees else "warn", None),
+        ]
+        if order.first_dose:
+            lines.append(("First dose", "warn", None))
         said = []
         if order.steps:
             fastest = max(step.ml_per_hour for step in order.steps)
             said.append(f"up to {with_unit(fastest, 'mL/h')}")
         if order.observation_minutes:
-            said.append(f"watch {with_unit(order.observation_minutes, 'min')} after")
-        if order.first_dose:
-            self._order.add(PlainWords("First dose", "warn"))
+            said.append(f"watch {show_minutes(order.observation_minutes)} after")
         if said:
-            self._order.add(PlainWords(" · ".join(said), "small"))
-        for words in order.premedications:
-            self._order.add(PlainWords(f"before: {words}", "small"))
+            lines.append((" · ".join(said), "small", None))
+        lines += [(f"before: {words}", "small", None) for words in order.premedications]
+        return lines
 
-    def _show_lines(self, view: View) -> None:
-        self._lines.clear()
-        words = safety_words(view.record.of(Devices), view.facts)
-        self._lines.setVisible(bool(words))
-        for line in words:
-            self._lines.add(SpanWords(line))
+    def _device_lines(self, view: View) -> list[Line]:
+        return [
+            ("".join(span.text for span in words), "small", None)
+            for words in safety_words(view.record.of(Devices), view.facts)
+        ]
 
-    def _show_open(self, findings: Sequence[Finding]) -> None:
-        self._open.clear()
-        shown = [one for one in findings if one.level is Level.ALERT][:MOST_MISSING]
-        self._open.setVisible(bool(shown))
-        for one in shown:
-            button = ActButton(one.words, weight=Weight.QUIET, sign="alert")
-            button.clicked.connect(lambda _=False, finding=one: self.jump_asked.emit(finding))
-            self._open.add(button)
-
-    def _show_missing(self, findings: Sequence[Finding]) -> None:
-        self._missing.clear()
-        stops = [one for one in findings if one.level is Level.STOP and one.gate is Gate.SIGN]
-        self._missing.set_title(f"{len(stops)} left" if stops else "Nothing missing")
-        for one in stops[:MOST_MISSING]:
-            button = ActButton(one.words, weight=Weight.QUIET)
-            button.clicked.connect(lambda _=False, finding=one: self.jump_asked.emit(finding))
-            self._missing.add(button)
-        more = len(stops) - MOST_MISSING
+    def _missing_lines(self, findings: Sequence[Finding]) -> list[Line]:
+        found = stops(list(findings), Gate.SIGN)
+        self._missing.set_title(f"{len(found)} left" if found else "Nothing missing")
+        lines: list[Line] = [(one.words, "small", one) for one in found[:MOST_SHOWN]]
+        more = len(found) - MOST_SHOWN
         if more > 0:
-            self._missing.add(PlainWords(f"and {more} more. Ctrl+J goes to the next", "small"))
+            lines.append((f"and {more} more. Ctrl+J goes to the next", "small", None))
+        return lines
 
 
 def running_summary(view: View) -> InfusionSummary | None:
