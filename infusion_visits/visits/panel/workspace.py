@@ -24,7 +24,7 @@ from infusion_visits.visits.panel.head import visit_words
 from infusion_visits.visits.panel.safety import SafetyPane
 from infusion_visits.visits.progress import progress_of
 from infusion_visits.visits.recovery import Recovered, recovered
-from infusion_visits.visits.rules.completeness import sections_for
+from infusion_visits.visits.rules.completeness import MISSING, sections_for
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.banner import Banner
 from infusion_visits.widgets.messages import InlineMessage
@@ -230,7 +230,9 @@ class Workspace(QWidget):
         form = self._forms.get(self._chosen)
         if form is not None:
             values = view.record.sections[self._chosen]
-            form.show_values(values, view.facts, view.findings, view.unsaved)
+            # What is merely not answered yet says "required" at its field; red is for harm.
+            said = [one for one in view.findings if one.code != MISSING]
+            form.show_values(values, view.facts, said, view.unsaved)
 
     def _sections(self) -> tuple[AnySection, ...]:
         return sections_for(self._view.record.visit.kind) if self._view else ()
