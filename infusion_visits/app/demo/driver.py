@@ -2,46 +2,48 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine
-
-from infusion_visits.app.demo.stories import Entry, Story, Visit, wall_instant
+from infusion_visits.app.demo.stories import INFUSION, Entry, Order, Story, Visit, wall_instant
 from infusion_visits.core.cells import Cell, Row
-from infusion_visits.core.clock import SteppingClock
+from infusion_visits.core.clock import SteppingClock, local
 from infusion_visits.core.desk import Who
 from infusion_visits.core.errors import BadFile
-from infusion_visits.core.fields import NotAValue
+from infusion_visits.core.fields import NotAValue, Sense
 from infusion_visits.core.ids import Ids
-from infusion_visits.core.kinds import NotDoneReason, VisitKind
-from infusion_visits.core.writing import tidy
+from infusion_visits.core.kinds import NotDoneReason, VisitKind, VisitStatus
 from infusion_visits.exchange import note_file
 from infusion_visits.patients import actions as patient_actions
 from infusion_visits.patients import order_actions
 from infusion_visits.patients.queries import load_chart, search
+from infusion_visits.records.record_folder import OpenRecord
 from infusion_visits.records.unit_of_work import UnitOfWork
 from infusion_visits.sections.stores import STORES
+from infusion_visits.sections.vitals.one_line import read_line
 from infusion_visits.vault.signatures import SigningKey
 from infusion_visits.visits import actions as visit_actions
 from infusion_visits.visits import charting
+from infusion_visits.visits.queries import list_visits
 from infusion_visits.visits.signed_note import AddendumKind
 from infusion_visits.visits.signing import load_file
 
 LEAD_DAYS = 3
-SECONDS_A_FIELD = 4
+SECONDS_A_FIELD = 2
 PAUSE_MINUTES = 20
+OFFICE_OPENS = "08:00"
 
 
 @dataclass
 class Teller:
     """What a story needs to be lived through. `names` are the rows that entries have named."""
 
-    engine: Engine
+    record: OpenRecord
     clock: SteppingClock
     ids: Ids
     zone: str
@@ -57,15 +59,14 @@ class Teller:
     @contextmanager
     def unit(self, member: str = "nurse") -> Iterator[UnitOfWork]:
         """One act of a member, committed."""
-        with UnitOfWork(
-            self.engine, self.members[member].id, self.clock, self.ids, self.zone
-        ) as unit:
+        with self.new_unit(member) as unit:
             yield unit
             unit.commit()
 
     def new_unit(self, member: str = "nurse") -> UnitOfWork:
         """A unit for an act that commits by itself."""
-        return UnitOfWork(self.engine, self.members[member].id, self.clock, self.ids, self.zone)
+        who = self.members[member].id
+        return UnitOfWork(self.record.engine, who, self.clock, self.ids, self.zone)
 
     def when(self, visit: Visit, zone: str) -> datetime:
         """The instant at which a visit is planned."""
@@ -73,52 +74,64 @@ class Teller:
 
     def tell(self, stories: tuple[Story, ...]) -> None:
         """Lives through all stories in the order of time."""
-        first = min(self.when(visit, story.zone) for story in stories for visit in story.visits)
-        self.clock.at = min(self.clock.at, first - timedelta(days=LEAD_DAYS))
+        acts: list[tuple[datetime, Callable[[], None]]] = []
         for story in stories:
-            self._admit(story)
-        told = sorted(
-            (
-                (self.when(visit, story.zone), story, visit)
-                for story in stories
-                for visit in story.visits
-            ),
-            key=lambda one: one[0],
-        )
-        for at, story, visit in told:
-            self._plan(at, story, visit)
-        for at, story, visit in told:
-            self.live(at, story, visit)
+            first = min(visit.day for visit in story.visits) - LEAD_DAYS
+            acts.append((self._office(first, story), partial(self._admit, story)))
+            acts += [
+                (self._office(order.day, story), partial(self._order_later, story, order))
+                for order in story.orders
+                if order.day is not None
+            ]
+            for visit in story.visits:
+                at = self.when(visit, story.zone)
+                acts.append((at, partial(self.live, at, story, visit)))
+        for at, act in sorted(acts, key=lambda one: one[0]):
+            self.clock.at = max(at, self.clock.at)
+            act()
+
+    def _office(self, day: int, story: Story) -> datetime:
+        return wall_instant(self.today, day, OFFICE_OPENS, story.zone)
 
     def _admit(self, story: Story) -> None:
-        with self.unit() as unit:
+        with self.unit("coordinator") as unit:
             patient = patient_actions.create(unit, story.patient)
             if not isinstance(patient, UUID):
-                raise BadFile("story", f"A story has texts that are no values: {sorted(patient)}")
+                raise BadFile("story", f"A story has texts that are no values: {patient}")
             self.patients[story.key] = patient
             for group, texts in story.groups:
-                _accepted(patient_actions.append(unit, patient, Row(group), texts))
+                accepted(patient_actions.append(unit, patient, Row(group), texts))
             for order in story.orders:
-                self._order(unit, story, patient, order)
+                if order.day is None:
+                    self._order(unit, story, order)
+        waiting = {order.key for order in story.orders if order.day is not None}
+        self._plan_all(story, [one for one in story.visits if one.order not in waiting])
 
-    def _order(
-        self, unit: UnitOfWork, story: Story, patient: UUID, order: Mapping[str, Any]
-    ) -> None:
-        row = _accepted(
-            patient_actions.append(unit, patient, Row("therapy_order"), order["fields"])
-        )
-        for child in ("rate_step", "premedication"):
-            for texts in order.get(child, ()):
-                _accepted(patient_actions.append(unit, patient, Row(child, row.at), texts))
-        key = row.at[0]
-        if not isinstance(key, UUID):
-            raise TypeError("an order is keyed by its id")
+    def _order_later(self, story: Story, order: Order) -> None:
+        """An order that came while care went on, and the visits that waited for it."""
+        with self.unit("coordinator") as unit:
+            self._order(unit, story, order)
+        self._plan_all(story, [one for one in story.visits if one.order == order.key])
+
+    def _plan_all(self, story: Story, visits: Sequence[Visit]) -> None:
+        for visit in visits:
+            self._plan(self.when(visit, story.zone), story, visit)
+
+    def _order(self, unit: UnitOfWork, story: Story, order: Order) -> None:
+        patient = self.patients[story.key]
+        row = accepted(patient_actions.append(unit, patient, Row("therapy_order"), order.fields))
+        for group, texts in order.rows:
+            accepted(patient_actions.append(unit, patient, Row(group, row.at), texts))
+        key = UUID(str(row.at[0]))
         order_actions.use_order(unit, patient, key)
-        self.orders[f"{story.key}/{order['key']}"] = key
+        if order.ends:
+            ended = self.orders[f"{story.key}/{order.ends}"]
+            order_actions.end_order(unit, patient, ended, order.end_reason)
+        self.orders[f"{story.key}/{order.key}"] = key
 
     def _plan(self, at: datetime, story: Story, visit: Visit) -> None:
         self.clock.forward(seconds=SECONDS_A_FIELD)
-        with self.unit() as unit:
+        with self.unit("coordinator") as unit:
             self.visits[f"{story.key}/{visit.key}"] = visit_actions.schedule(
                 unit,
                 self.patients[story.key],
@@ -130,32 +143,39 @@ class Teller:
             )
 
     def live_new(self, story: Story, visit: Visit, latest: datetime) -> tuple[UUID, bytes]:
-        """One more visit of a story, after all that took place; its id and its finished note."""
-        with self.unit() as unit:
-            self._find(unit, story)
+        """One more visit of a story, after all that took place; its id and its finished note.
+
+        It is the one that is planned for that time, or a new one where that has taken place.
+        """
         planned = self.when(visit, story.zone)
         at = max(planned, latest + timedelta(minutes=PAUSE_MINUTES))
         self.shift = at - planned
         self.clock.at = at - timedelta(minutes=PAUSE_MINUTES / 2)
-        self._plan(at, story, visit)
+        with self.unit() as unit:
+            self._find(unit, story, visit, planned)
+        if f"{story.key}/{visit.key}" not in self.visits:
+            self._plan(at, story, visit)
         self.live(at, story, visit)
         key = self.visits[f"{story.key}/{visit.key}"]
         with self.unit() as unit:
             return key, load_file(unit, key)
 
-    def _find(self, unit: UnitOfWork, story: Story) -> None:
-        """The patient of a story in an agency that was made before, with orders and lines."""
-        line = search(unit, story.patient["family"], 1)[0]
-        chart = load_chart(unit, line.id)
-        self.patients[story.key] = line.id
+    def _find(self, unit: UnitOfWork, story: Story, visit: Visit, planned: datetime) -> None:
+        """The patient in an agency that was made before, with orders and the planned visit."""
+        patient = search(unit, story.patient["family"], 1)[0].id
+        chart = load_chart(unit, patient)
+        self.patients[story.key] = patient
         for told in story.orders:
-            order = next(o for o in chart.therapy_order if o.drug == told["fields"]["drug"])
-            self.orders[f"{story.key}/{told['key']}"] = order.id
+            order = next(o for o in chart.therapy_order if o.drug == told.fields["drug"])
+            self.orders[f"{story.key}/{told.key}"] = UUID(str(order.mark.row.at[0]))
+        for line in list_visits(unit, patient=patient):
+            if line.status is VisitStatus.SCHEDULED and line.scheduled == planned:
+                self.visits[f"{story.key}/{visit.key}"] = line.id
 
     def live(self, at: datetime, story: Story, visit: Visit) -> None:
         """One visit, as far as its story goes."""
         key = self.visits[f"{story.key}/{visit.key}"]
-        if visit.end == "scheduled":
+        if visit.end in {"scheduled", "live"}:
             return
         self.clock.at = max(at, self.clock.at)
         if visit.end in {"missed", "cancelled"}:
@@ -167,22 +187,21 @@ class Teller:
             visit_actions.start(unit, key)
         for entry in visit.entries:
             self._chart(at, key, story, visit, entry)
-        for finding, reason in (visit.overrides or {}).items():
+        for finding, reason in visit.overrides.items():
             with self.unit(visit.nurse) as unit:
                 charting.override(unit, key, finding, finding, reason)
         if visit.end == "started":
             return
-        self.clock.forward(minutes=2)
+        self.clock.forward(minutes=1)
         with self.unit(visit.nurse) as unit:
             visit_actions.complete(unit, key)
         if visit.end == "signed":
-            self.sign(key, visit.nurse)
+            self._sign(key, visit.nurse)
         if visit.addendum:
             self._add(key, visit)
 
-    def sign(self, visit: UUID, member: str = "nurse") -> None:
-        """The member signs a completed visit."""
-        self.clock.forward(minutes=1)
+    def _sign(self, visit: UUID, member: str) -> None:
+        self.clock.forward(minutes=4)
         note_file.sign(
             lambda: self.new_unit(member),
             visit,
@@ -192,13 +211,12 @@ class Teller:
         )
 
     def _add(self, visit: UUID, told: Visit) -> None:
-        addendum = told.addendum or {}
-        self.clock.forward(minutes=int(addendum.get("after_minutes", "45")))
+        self.clock.forward(minutes=int(told.addendum["after_minutes"]))
         note_file.add(
             lambda: self.new_unit(told.nurse),
             visit,
-            AddendumKind(addendum["kind"]),
-            addendum["words"],
+            AddendumKind(told.addendum["kind"]),
+            told.addendum["words"],
             (),
             self.keys[told.nurse],
             self.members[told.nurse],
@@ -210,46 +228,56 @@ class Teller:
         if at < start - timedelta(hours=1):
             at += timedelta(days=1)
         self.clock.at = max(at, self.clock.at)
-        group = STORES[entry.section].group(entry.group)
-        parents = tuple(key for name in entry.under for key in self._row(story, name).at)
-        texts = {name: self._meant(story, text) for name, text in entry.fields.items()}
+        texts = self._texts(story, entry, at)
         with self.unit(told.nurse) as unit:
-            if group.rows.single or group.rows.keyed_by or len(parents) == len(group.keys):
-                row = Row(entry.group, parents)
-                for name, text in texts.items():
-                    _value(charting.record(unit, visit, Cell(entry.section, row, name), text))
-            else:
-                made = charting.append(unit, visit, entry.section, Row(entry.group, parents), texts)
-                row = _accepted(made)
-            for name, reason in (entry.not_done or {}).items():
-                charting.not_done(
-                    unit, visit, Cell(entry.section, row, name), NotDoneReason(reason)
-                )
-        if entry.name:
-            self.names[f"{story.key}/{entry.name}"] = row
-        self.clock.forward(seconds=SECONDS_A_FIELD * max(1, len(texts)))
+            row = self._row_of(unit, visit, story, entry, texts)
+            for name, reason in entry.not_done.items():
+                cell = Cell(entry.section, row, name)
+                charting.not_done(unit, visit, cell, NotDoneReason(reason))
+        name = entry.name or (INFUSION if entry.group == INFUSION else "")
+        if name:
+            self.names[f"{story.key}/{name}"] = row
+        self.clock.forward(seconds=SECONDS_A_FIELD * len(texts))
+
+    def _texts(self, story: Story, entry: Entry, at: datetime) -> Mapping[str, str]:
+        """The texts of an entry; `$name` becomes the id of the row of that name."""
+        if entry.vitals:
+            line = f"{entry.vitals} @{local(at, story.zone):%H:%M}"
+            read = read_line(line, Sense(self.clock.now(), story.zone, {}), {})
+            if not read.ready:
+                raise BadFile("story", f"A story has vital signs that cannot be: {line}")
+            return read.texts
+        return {
+            name: str(self._row(story, text[1:]).at[-1]) if text.startswith("$") else text
+            for name, text in entry.fields.items()
+        }
+
+    def _row_of(
+        self, unit: UnitOfWork, visit: UUID, story: Story, entry: Entry, texts: Mapping[str, str]
+    ) -> Row:
+        group = STORES[entry.section].group(entry.group)
+        at = tuple(key for name in entry.under for key in self._row(story, name).at)
+        if not group.rows.single and len(at) < len(group.keys):
+            return accepted(
+                charting.append(unit, visit, entry.section, Row(entry.group, at), texts)
+            )
+        row = Row(entry.group, at)
+        for name, text in texts.items():
+            found = charting.record(unit, visit, Cell(entry.section, row, name), text)
+            if isinstance(found, NotAValue):
+                raise BadFile("story", f"{entry.group}.{name} “{text}”: {found.words}")
+        return row
 
     def _row(self, story: Story, name: str) -> Row:
+        """The row of a name: a number, an order, or what an entry was named."""
         if name.isdigit():
             return Row("", (int(name),))
-        if name.startswith("order:"):
-            return Row("", (self.orders[f"{story.key}/{name[6:]}"],))
-        return self.names[f"{story.key}/{name}"]
-
-    def _meant(self, story: Story, text: str) -> str:
-        if not text.startswith("$"):
-            return tidy(text, many_lines=True)
-        return str(self._row(story, text[1:]).at[-1])
+        order = self.orders.get(f"{story.key}/{name}")
+        return Row("", (order,)) if order else self.names[f"{story.key}/{name}"]
 
 
-def _value(found: Any) -> None:
-    if isinstance(found, NotAValue):
-        raise BadFile("story", f"A story has a text that is no value: {found.words}")
-
-
-def _accepted(made: Any) -> Row:
-    if isinstance(made, Row):
-        return made
+def accepted(made: Any) -> Row:
+    """The row that was written. Raises BadFile with the words where a text was no value."""
     if isinstance(made, tuple) and isinstance(made[0], Row):
         return made[0]
     raise BadFile("story", f"A story has texts that are no values: {made}")

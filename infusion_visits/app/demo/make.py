@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infusion_visits.app.demo.driver import Teller
-from infusion_visits.app.demo.stories import Story, Visit, load_stories
+from infusion_visits.app.demo.stories import LIVE, Story, Visit, load_stories
 from infusion_visits.app.places import DEMO_PASSPHRASE
 from infusion_visits.core.clock import SteppingClock
 from infusion_visits.core.ids import Ids, seeded_ids
@@ -30,8 +30,7 @@ AGENCY = "Riverbend Home Infusion"
 ZONE = "America/New_York"
 NURSE = NewMember("Ines Halvorsen", "RN, CRNI", "nurse")
 COORDINATOR = NewMember("Paula Achterberg", "RN", "coordinator")
-LIVE = "live"
-SET_UP_DAYS = 120
+SET_UP_DAYS = 150
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -55,19 +54,12 @@ def make(home: Path, today: date, seed: int) -> None:
                 unit.commit()
             team.add_member(unlocked, COORDINATOR, DEMO_PASSPHRASE, clock, ids, ZONE)
             stories = load_stories(today)
-            teller(unlocked, clock, seed, today, ids=ids).tell(_without_live(stories))
+            teller(unlocked, clock, seed, today, ids=ids).tell(stories)
         finally:
             unlocked.close()
         half_made.rename(home)
     finally:
         shutil.rmtree(half_made.parent, ignore_errors=True)
-
-
-def _without_live(stories: tuple[Story, ...]) -> tuple[Story, ...]:
-    return tuple(
-        replace(story, visits=tuple(one for one in story.visits if one.end != LIVE))
-        for story in stories
-    )
 
 
 def teller(
@@ -83,7 +75,7 @@ def teller(
     with unlocked.unit(clock, made, ZONE) as unit:
         who = {one.role: one for one in queries.load_people(unit)}
         keys = {role: team.signing_key(unit, one.id, DEMO_PASSPHRASE) for role, one in who.items()}
-    return Teller(unlocked.record.engine, clock, made, ZONE, today, who, keys)
+    return Teller(unlocked.record, clock, made, ZONE, today, who, keys)
 
 
 def one_visit(home: Path, today: date, seed: int) -> tuple[UUID, bytes]:
