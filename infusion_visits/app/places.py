@@ -34,7 +34,7 @@ def laptop_zone() -> str:
 
 
 def outside_record(folder: Path, home: Path) -> Path:
-    """`folder`, made if missing. Raises Refused for one inside the record folder.
+    """`folder`, made if missing. Raises Refused for one inside the record, or that cannot be made.
 
     A PDF inside the record folder would lie in clear beside what is encrypted (threat: a lost
     laptop), and a restore would sweep it away.
@@ -42,5 +42,8 @@ def outside_record(folder: Path, home: Path) -> Path:
     whole = folder.expanduser().absolute()
     if whole.resolve().is_relative_to(home.expanduser().absolute().resolve()):
         raise Refused("inside-record", "Choose a folder outside the record for the PDF.")
-    whole.mkdir(parents=True, exist_ok=True)
+    try:
+        whole.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise Refused("folder", "This folder cannot be made. Name another for the PDF.") from None
     return whole
