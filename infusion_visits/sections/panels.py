@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from infusion_visits.sections.complications.panel import ComplicationsPanel
 from infusion_visits.sections.devices.panel import DevicesPanel
 from infusion_visits.sections.home.panel import HomePanel
 from infusion_visits.sections.infusion.panel import InfusionPanel
@@ -20,4 +21,5 @@ PANELS: dict[str, type[Any]] = {
     "devices": DevicesPanel,
     "vitals": VitalsPanel,
     "infusion": InfusionPanel,
+    "complications": ComplicationsPanel,
 }

@@ -1,0 +1,52 @@
+"""The forms of one complication: its steps with the grades of its scale, and what it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.fields import Choice, Leaf, Option, Rows
+from infusion_visits.sections.complications.fields import COMPLICATION, COMPLICATION_STEP
+
+if TYPE_CHECKING:
+    from infusion_visits.sections.complications.rules.catalogue import Catalogue, Kind
+
+_PHLEBITIS_SCALES = ("ins_phlebitis", "vip")
+ABOUT_FORM = replace(
+    COMPLICATION,
+    label="About it",
+    single=True,
+    own_id=False,
+    fields=COMPLICATION.leaves,
+)
+
+
+def step_form(kind: Kind, catalogue: Catalogue) -> Rows:
+    """The steps of this kind of complication; a grade is offered with what it means."""
+    fields: list[Leaf] = []
+    for leaf in COMPLICATION_STEP.leaves:
+        if isinstance(leaf, Choice) and leaf.name == "scale":
+            if kind.scale not in _PHLEBITIS_SCALES:
+                continue
+            options = tuple(one for one in leaf.options if one.key in _PHLEBITIS_SCALES)
+            fields.append(replace(leaf, options=options))
+        elif isinstance(leaf, Choice) and leaf.name == "grade":
+            if kind.scale:
+                options = _grades(leaf, kind, catalogue)
+                fields.append(replace(leaf, options=options, may_be_not_done=True))
+        else:
+            fields.append(leaf)
+    return replace(COMPLICATION_STEP, fields=tuple(fields))
+
+
+def _grades(leaf: Choice, kind: Kind, catalogue: Catalogue) -> tuple[Option, ...]:
+    labels = {option.key: option.label for option in leaf.options}
+    if kind.scale in _PHLEBITIS_SCALES:
+        # Two scales with other meanings of one figure: the figure alone, the scale beside it.
+        keys = {key: "" for name in _PHLEBITIS_SCALES for key in catalogue.scales[name].grades}
+        return tuple(Option(key, labels[key]) for key in keys)
+    words = catalogue.scales[kind.scale].words
+    return tuple(
+        Option(key, labels[key] if words[key] == labels[key] else f"{labels[key]}: {words[key]}")
+        for key in catalogue.scales[kind.scale].grades
+    )

@@ -1,0 +1,469 @@
+"""Complications on the screen: note one in a line, do what comes first, tell, recheck, close.
+
+Alt with a figure charts an immediate action as done now; Alt T told, Alt R recheck, Alt C closed.
+The actions come from the agency's catalogue and are no order.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.findings import Level
+from infusion_visits.core.moments import show_instant
+from infusion_visits.sections.complications import options as of
+from infusion_visits.sections.complications.fields import (
+    COMPLICATION,
+    COMPLICATION_STEP,
+    SECTION,
+)
+from infusion_visits.sections.complications.forms import ABOUT_FORM, step_form
+from infusion_visits.sections.complications.rules.catalogue import (
+    Catalogue,
+    Kind,
+    catalogue_of,
+    shipped_catalogue,
+)
+from infusion_visits.sections.complications.rules.state import (
+    State,
+    complication_id,
+    headline,
+    known_here,
+    loop_missing,
+    state_of,
+    steps_of,
+)
+from infusion_visits.sections.complications.rules.telling import duty_of, told_at, whom_words
+from infusion_visits.sections.complications.rules.words import step_time
+from infusion_visits.widgets.act_button import ActButton, Weight
+from infusion_visits.widgets.flow import FlowLayout
+from infusion_visits.widgets.form_state import no_options
+from infusion_visits.widgets.option_field import OptionField
+from infusion_visits.widgets.parts_form import PartsForm
+from infusion_visits.widgets.section_list import Progressed, SectionItem, SectionList
+from infusion_visits.widgets.words import PlainWords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from uuid import UUID
+
+    from infusion_visits.core.desk import VisitDesk
+    from infusion_visits.core.findings import Finding
+    from infusion_visits.core.kinds import NotDoneReason, StrikeReason
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.sections.complications.values import Complication, Complications
+    from infusion_visits.widgets.editor import SenseSource
+    from infusion_visits.widgets.form_state import RefOptions
+
+REACTION = "infusion_reaction"
+NONE_YET = "No complication noticed at this visit, none open from earlier ones."
+_PROTOCOL = "First, in this order, per agency protocol and prescriber order"
+_QUICK = ((of.TOLD, "Told", "T"), (of.RECHECK, "Recheck", "R"), (of.CLOSED, "Close it", "C"))
+
+
+class CaseDesk:
+    """The visit's desk for one complication: a step happens now, on the scale of its kind."""
+
+    def __init__(self, desk: VisitDesk, kind: Kind) -> None:
+        self._desk = desk
+        self._kind = kind
+
+    def typing(self, cell: Cell, text: str) -> None:
+        """Half-typed text."""
+        self._desk.typing(cell, text)
+
+    def record(self, cell: Cell, text: str) -> str | None:
+        """A field was left."""
+        return self._desk.record(cell, text)
+
+    def append(self, row: Row, texts: Mapping[str, str]) -> str | None:
+        """Adds a step; what is not said of it is now, and the usual scale."""
+        made = dict(texts)
+        if row.group == COMPLICATION_STEP.name:
+            made.setdefault("happened_at", "now")
+            if made.get("kind") in of.GRADED_STEPS and self._kind.scale:
+                made.setdefault("scale", self._kind.scale)
+        return self._desk.append(row, made)
+
+    def strike(self, row: Row, reason: StrikeReason) -> None:
+        """Strikes a mistaken row out."""
+        self._desk.strike(row, reason)
+
+    def not_done(self, cell: Cell, reason: NotDoneReason, words: str = "") -> None:
+        """Something could not be done."""
+        self._desk.not_done(cell, reason, words)
+
+    def override(self, finding: str, reason: str) -> None:
+        """Goes past a stop that may be overridden."""
+        self._desk.override(finding, reason)
+
+
+class ActionLine(QWidget):
+    """One immediate action: its number and key, its words in full, and when it was done."""
+
+    def __init__(self, number: int, action: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.action = action
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        key = f"Alt {number}" if number <= 9 else ""
+        self.button = ActButton("Done", key)
+        self.button.setAccessibleName(f"{number}. {action}: done now")
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self.words = PlainWords(f"{number}. {action}")
+        row.addWidget(self.words, 1)
+        self.times = PlainWords("", "ok", wraps=False)
+        row.addWidget(self.times, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_times(self, times: Sequence[str]) -> None:
+        """When it was done, if it was; it may be done again."""
+        self.times.say("✓ " + ", ".join(times) if times else "")
+
+
+class CaseForm(PartsForm):
+    """One complication: what is missing to end it, what comes first, its steps, what it is."""
+
+    def __init__(
+        self,
+        key: UUID,
+        kind: Kind,
+        catalogue: Catalogue,
+        desk: VisitDesk,
+        ref_options: RefOptions,
+        sense: SenseSource | None,
+        *,
+        read_only: bool,
+    ) -> None:
+        self.key = key
+        self.kind = kind
+        self.case_desk = CaseDesk(desk, kind)
+        super().__init__(SECTION, (), self.case_desk, ref_options, sense, read_only=read_only)
+        self._read_only = read_only
+        self.title = self.add_widget(PlainWords("", "title"))
+        self.state = self.add_widget(PlainWords("", "quiet"))
+        self.duty = self.add_widget(PlainWords("", "warn"))
+        self._build_actions()
+        self._build_quick()
+        self.steps = self.add_part(step_form(kind, catalogue), (key,))
+        self.about = self.add_fold(ABOUT_FORM, (key,), "About it")
+        if kind.document:
+            self.add_widget(PlainWords(f"Also to be charted: {kind.document}.", "small"))
+
+    def _build_actions(self) -> None:
+        frame = QFrame()
+        frame.setProperty("ground", "card")
+        body = QVBoxLayout(frame)
+        body.setContentsMargins(12, 10, 12, 12)
+        body.setSpacing(6)
+        body.addWidget(PlainWords(_PROTOCOL, "strong"))
+        self.actions_shown = [
+            ActionLine(number, action, frame) for number, action in enumerate(self.kind.actions, 1)
+        ]
+        for line in self.actions_shown:
+            line.button.setEnabled(not self._read_only)
+            line.button.clicked.connect(lambda _on=False, line=line: self.act(line.action))
+            body.addWidget(line)
+        self.add_widget(frame)
+
+    def _build_quick(self) -> None:
+        holder = QWidget()
+        row = FlowLayout(holder, 8)
+        self.quick: dict[str, ActButton] = {}
+        for kind, word, letter in _QUICK:
+            button = ActButton(word, f"Alt {letter}")
+            button.clicked.connect(lambda _on=False, kind=kind: self.step(kind))
+            row.addWidget(button)
+            self.quick[kind] = button
+        holder.setVisible(not self._read_only)
+        self.add_widget(holder)
+
+    def act(self, action: str) -> None:
+        """An immediate action was done now."""
+        if not self._read_only:
+            texts = {"kind": of.ACTION, "words": action}
+            self.case_desk.append(Row(COMPLICATION_STEP.name, (self.key,)), texts)
+
+    def step(self, kind: str) -> None:
+        """A step of this kind, now; its row opens for what it asks."""
+        if self.steps.table is not None and not self._read_only:
+            self.steps.table.add({"kind": kind})
+
+    def show_case(
+        self,
+        complication: Complication,
+        catalogue: Catalogue,
+        facts: Facts,
+        findings: Sequence[Finding],
+        unsaved: Collection[Cell],
+    ) -> None:
+        """Shows what the record holds of it."""
+        self.title.say(headline(complication, catalogue))
+        state = state_of(complication)
+        missing = loop_missing(complication, self.kind)
+        still = f" · still to be charted: {', '.join(missing)}" if missing else ""
+        self.state.say(f"{state.value.capitalize()}{still}", "quiet")
+        self._show_duty(complication, catalogue, facts)
+        done: dict[str, list[str]] = {}
+        for step in steps_of(complication):
+            if step.kind == of.ACTION and step.words:
+                done.setdefault(step.words, []).append(step_time(step, facts))
+        for line in self.actions_shown:
+            line.show_times(done.get(line.action, []))
+        mine = [found for found in findings if _is_about(found, self.key)]
+        self.show_state(facts, mine, unsaved)
+        self.steps.show_value(complication.complication_step, complication)
+        self.about.show_value(complication, None)
+        self.show_loose(mine)
+
+    def _show_duty(self, complication: Complication, catalogue: Catalogue, facts: Facts) -> None:
+        duty = duty_of(complication, catalogue, facts.zone)
+        owed = duty is not None and told_at(complication, self.kind, duty.code) is None
+        words = ""
+        if duty is not None and owed:
+            by = show_instant(duty.deadline, facts.zone, beside=facts.now)
+            words = f"Tell {whom_words(self.kind, duty.code)} by {by}, per agency protocol."
+        self.duty.say(words, "danger" if duty is not None and duty.code == "N0" else "warn")
+        self.duty.setVisible(bool(words))
+
+
+class ComplicationsPanel(QWidget):
+    """What was noticed at this visit and what is open from before; one of them is worked on."""
+
+    finished = Signal()
+
+    def __init__(
+        self,
+        desk: VisitDesk,
+        ref_options: RefOptions = no_options,
+        sense: SenseSource | None = None,
+        *,
+        read_only: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._ref_options = ref_options
+        self._sense = sense
+        self._read_only = read_only
+        self._catalogue = shipped_catalogue()
+        self._forms: dict[str, CaseForm] = {}
+        self._shown: Mapping[str, Complication] = {}
+        self._chosen = ""
+        self._expecting: set[str] | None = None
+        self._last: tuple[Complications, Facts, Sequence[Finding], Collection[Cell]] | None = None
+        self._build()
+        for number in range(1, 10):
+            self._bind(f"Alt+{number}", partial(self._act, number))
+        for kind, _, letter in _QUICK:
+            self._bind(f"Alt+{letter}", partial(self._step, kind))
+
+    def _bind(self, keys: str, act: Callable[[], None]) -> None:
+        shortcut = QShortcut(QKeySequence(keys), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)
+
+    def _build(self) -> None:
+        body = QVBoxLayout(self)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(20)
+        self.head = QFrame()
+        self.head.setProperty("ground", "card")
+        column = QVBoxLayout(self.head)
+        column.setContentsMargins(12, 10, 12, 10)
+        column.setSpacing(8)
+        self.none = PlainWords(NONE_YET, "quiet")
+        column.addWidget(self.none)
+        self.cases = SectionList()
+        self.cases.setAccessibleName("Complications")
+        self.cases.picked.connect(self.choose)
+        column.addWidget(self.cases)
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.what = OptionField(of.KINDS)
+        self.what.setObjectName(f"add {COMPLICATION.name}")
+        self.what.setAccessibleName("What happened")
+        self.what.setPlaceholderText("What happened: type to find")
+        self.what.entered.connect(self.note_it)
+        row.addWidget(self.what, 1)
+        self.noted = ActButton("Note it, now", "Enter", Weight.DANGER)
+        self.noted.clicked.connect(self.note_it)
+        row.addWidget(self.noted)
+        holder = QWidget()
+        holder.setLayout(row)
+        row.setContentsMargins(0, 0, 0, 0)
+        holder.setVisible(not self._read_only)
+        column.addWidget(holder)
+        body.addWidget(self.head)
+        self._stack = QStackedWidget()
+        body.addWidget(self._stack)
+        body.addStretch(1)
+
+    def ask(self, act: str) -> None:
+        """Asked for from anywhere: a reaction stands ready; the same key again notes it."""
+        if act != "reaction" or self._read_only:
+            return
+        if self.what.key() == REACTION and self.noted.hasFocus():
+            self.note_it()
+            return
+        self.what.set_key(REACTION)
+        self.noted.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def note_it(self) -> None:
+        """The complication named in the line was noticed now."""
+        known = {option.key for option in of.KINDS}
+        key = self.what.key()
+        if self._read_only or key not in known:
+            self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        texts = {"what": key, "noticed_at": "now", **self._during()}
+        self._expecting = set(self._shown)
+        self.what.set_key("")
+        self._desk.append(Row(COMPLICATION.name), texts)
+
+    def _during(self) -> dict[str, str]:
+        facts = self._last[1] if self._last else None
+        if facts is None or facts.infusion_start is None:
+            return {}
+        return {"during": "during" if facts.infusion_end is None else "after"}
+
+    def show_values(
+        self,
+        values: Complications,
+        facts: Facts,
+        findings: Sequence[Finding] = (),
+        unsaved: Collection[Cell] = (),
+    ) -> None:
+        """Shows what the record holds now."""
+        self._last = (values, facts, findings, unsaved)
+        if facts.catalogue:
+            self._catalogue = catalogue_of(facts)
+        self._shown = {
+            str(complication_id(one)): one
+            for one in known_here(values, facts)
+            if one.mark.struck is None
+        }
+        fresh = set(self._shown) - self._expecting if self._expecting is not None else set()
+        if fresh:
+            self._chosen, self._expecting = next(iter(fresh)), None
+        elif self._chosen not in self._shown:
+            self._chosen = next(iter(self._shown), "")
+        self.none.setVisible(not self._shown)
+        items = [
+            SectionItem(key, headline(one, self._catalogue), _progress(one, findings))
+            for key, one in self._shown.items()
+        ]
+        self.cases.show_items(items, self._chosen)
+        self._make_form()
+        for key, form in self._forms.items():
+            form.show_case(self._shown[key], self._catalogue, facts, findings, unsaved)
+        form_now = self.form
+        self._stack.setVisible(form_now is not None)
+        if form_now is not None:
+            if self._stack.indexOf(form_now) < 0:
+                self._stack.addWidget(form_now)
+            self._stack.setCurrentWidget(form_now)
+        if fresh and form_now is not None:
+            form_now.step(of.NOTICED)
+
+    def _make_form(self) -> None:
+        """The form of the chosen one, made when it is first chosen, anew when its kind changes."""
+        for key, form in list(self._forms.items()):
+            one = self._shown.get(key)
+            if one is None or self._catalogue.kind(one.what) != form.kind:
+                self._stack.removeWidget(form)
+                form.deleteLater()
+                del self._forms[key]
+        chosen = self._shown.get(self._chosen)
+        if chosen is None or self._chosen in self._forms:
+            return
+        form = CaseForm(
+            complication_id(chosen),
+            self._catalogue.kind(chosen.what),
+            self._catalogue,
+            self._desk,
+            self._ref_options,
+            self._sense,
+            read_only=self._read_only,
+        )
+        form.finished.connect(self.finished)
+        self._forms[self._chosen] = form
+
+    @property
+    def form(self) -> CaseForm | None:
+        """The form of the chosen complication."""
+        return self._forms.get(self._chosen)
+
+    def choose(self, key: str) -> None:
+        """Brings one to the front."""
+        if key in self._shown and self._last is not None:
+            self._chosen = key
+            values, facts, findings, unsaved = self._last
+            self.show_values(values, facts, findings, unsaved)
+
+    def _act(self, number: int) -> None:
+        form = self.form
+        if form is not None and number <= len(form.kind.actions):
+            form.act(form.kind.actions[number - 1])
+
+    def _step(self, kind: str) -> None:
+        if self.form is not None:
+            self.form.step(kind)
+
+    def _go_to(self, row: Row) -> CaseForm | None:
+        key = str(row.at[0]) if row.at else ""
+        if key in self._shown and key != self._chosen:
+            self.choose(key)
+        return self.form
+
+    def show_drafts(self, drafts: Mapping[Cell, str]) -> None:
+        """Brings back what was typed and never left."""
+        for cell, text in drafts.items():
+            form = self._go_to(cell.row)
+            if form is not None:
+                form.show_drafts({cell: text})
+
+    def open_row(self, row: Row) -> None:
+        """Opens a complication, or one of its steps."""
+        form = self._go_to(row)
+        if form is not None:
+            form.open_row(row)
+
+    def focus_cell(self, cell: Cell) -> bool:
+        """Goes to a field; says whether it is there."""
+        form = self._go_to(cell.row)
+        return form is not None and form.focus_cell(cell)
+
+    def focus_first(self) -> None:
+        """What comes first of an open one; else the line that notes one."""
+        form = self.form
+        one = self._shown.get(self._chosen)
+        if form is not None and one is not None and state_of(one) is State.OPEN:
+            form.actions_shown[0].button.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif not self._read_only:
+            self.what.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _is_about(finding: Finding, key: UUID) -> bool:
+    cell = finding.cell
+    # The exception itself is what the title says; it prints on page one.
+    own = finding.code == f"{SECTION}.noticed"
+    return cell is not None and bool(cell.row.at) and cell.row.at[0] == key and not own
+
+
+def _progress(complication: Complication, findings: Sequence[Finding]) -> Progressed:
+    key = complication_id(complication)
+    if any(one.level is Level.STOP and _is_about(one, key) for one in findings):
+        return Progressed.ATTENTION
+    return Progressed.COMPLETE if state_of(complication) is State.CLOSED else Progressed.STARTED
