@@ -1,0 +1,105 @@
+"""The forms of one line: the same fields as in `fields`, only those that this kind of line asks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.fields import Leaf, Option, Rows, Shown
+from infusion_visits.sections.devices import options as of
+from infusion_visits.sections.devices.fields import (
+    ACCESS_DEVICE,
+    CHECK_KINDS,
+    DEVICE_CARE,
+    DEVICE_CHECK,
+    LUMEN,
+    LUMEN_CHECK,
+)
+from infusion_visits.sections.devices.rules.needed import (
+    asked_items,
+    needed_items,
+    needed_of_lumen,
+)
+
+if TYPE_CHECKING:
+    from infusion_visits.sections.devices.values import AccessDevice
+
+_REMOVAL = (
+    "removed_at",
+    "removed_by",
+    "removal_reason",
+    "removal_order",
+    "removed_length_cm",
+    "tip_intact",
+    "pressure_minutes",
+    "removal_site",
+    "removal_dressing",
+    "removal_tolerated",
+    "culture_sent",
+)
+
+
+def check_form(device: AccessDevice) -> Rows:
+    """The check of this line; what a port's needle opens is asked while the needle is in."""
+    kind = device.kind or ""
+    needed = set(needed_items(kind, True))
+    closed = set(asked_items(kind, False))
+    leaves = {leaf.name: leaf for leaf in DEVICE_CHECK.leaves}
+    fields: list[Leaf] = []
+    for name in asked_items(kind, True):
+        leaf = leaves[name]
+        if name in needed:
+            leaf = replace(leaf, required=CHECK_KINDS)
+        elif name == "arm_circumference_cm":
+            # Asked for by a rule, at the first check only.
+            leaf = replace(leaf, may_be_not_done=True)
+        if name not in closed:
+            leaf = replace(leaf, shown=Shown("accessed", (True,)))
+        fields.append(leaf)
+    return replace(DEVICE_CHECK, keyed_by="", single=True, fields=tuple(fields))
+
+
+def lumen_form(device: AccessDevice, name: str) -> Rows:
+    """One lumen of this line."""
+    kind = device.kind or ""
+    needed = needed_of_lumen(kind, True)
+    # A port may stay without its needle, and then has nothing to flush: never required outright.
+    required = CHECK_KINDS if kind != of.PORT else False
+    fields = tuple(
+        replace(leaf, required=required, may_be_not_done=True) if leaf.name in needed else leaf
+        for leaf in LUMEN_CHECK.leaves
+    )
+    return replace(LUMEN_CHECK, label=f"Lumen: {name}", single=True, fields=fields)
+
+
+CARE_FORM = replace(
+    DEVICE_CARE,
+    fields=tuple(leaf for leaf in DEVICE_CARE.leaves if leaf.name != "device_id"),
+)
+ABOUT_FORM = replace(
+    ACCESS_DEVICE,
+    label="About the line",
+    single=True,
+    own_id=False,
+    fields=(*(leaf for leaf in ACCESS_DEVICE.leaves if leaf.name not in _REMOVAL), LUMEN),
+)
+REMOVAL_FORM = replace(
+    ACCESS_DEVICE,
+    label="Removal",
+    single=True,
+    own_id=False,
+    fields=tuple(leaf for leaf in ACCESS_DEVICE.leaves if leaf.name in _REMOVAL),
+)
+
+
+def quick_cares(kind: str) -> tuple[Option, ...]:
+    """The care that is offered with one key for this kind of line, the commonest first."""
+    port = (of.PORT_ACCESS, of.NEEDLE_CHANGE, of.PORT_DEACCESS)
+    common = (of.DRESSING_CHANGE, of.FLUSH_LOCK, of.CONNECTOR_CHANGE, of.SET_CHANGE)
+    wanted: tuple[str, ...] = common
+    if kind == of.PORT:
+        wanted = (*port, *common)
+    elif kind == of.SUBCUT:
+        wanted = (of.SITE_CHANGE, of.SET_CHANGE)
+    labels = {option.key: option for option in of.CARES}
+    return tuple(labels[key] for key in wanted)
