@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from infusion_visits.widgets.act_button import ActButton, Weight
@@ -43,7 +43,7 @@ class Fold(QWidget):
         self.part: GroupPart | None = None
         self.button = ActButton(word, sign="right", weight=Weight.QUIET)
         self.button.clicked.connect(self.toggle)
-        self._body.addWidget(self.button)
+        self._body.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         self._say()
 
     def show_value(self, value: Any, above: Any) -> None:

@@ -151,9 +151,14 @@ class CaseForm(PartsForm):
         self.case_desk = CaseDesk(desk, kind)
         super().__init__(SECTION, (), self.case_desk, ref_options, sense, read_only=read_only)
         self._read_only = read_only
-        self.title = self.add_widget(PlainWords("", "title"))
-        self.state = self.add_widget(PlainWords("", "quiet"))
-        self.duty = self.add_widget(PlainWords("", "warn"))
+        head = self.add_widget(QWidget())
+        words = QVBoxLayout(head)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(4)
+        self.title, self.state = PlainWords("", "title"), PlainWords("", "quiet")
+        self.duty = PlainWords("", "warn")
+        for one in (self.title, self.state, self.duty):
+            words.addWidget(one)
         self._build_actions()
         self._build_quick()
         self.steps = self.add_part(step_form(kind, catalogue), (key,))

@@ -205,7 +205,7 @@ SYMPTOMS = (
 )
 SKIN_STATES = (
     Option("intact", "no skin injury under the dressing"),
-    Option("redness", "redness more than 30 min after removal"),
+    Option("redness", "redness more than 30\u00a0min after removal"),
     Option("stripping", "skin stripped"),
     Option("tear", "skin tear"),
     Option("blister", "blister"),
@@ -245,7 +245,7 @@ RETURNS = (
 )
 LOCKS = (
     Option("none", "no lock"),
-    Option("saline", "sodium chloride 0.9 %"),
+    Option("saline", "sodium chloride 0.9\u00a0%"),
     Option("heparin", "heparin"),
     Option("citrate", "citrate"),
     Option("ethanol", "ethanol"),

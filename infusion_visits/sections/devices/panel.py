@@ -5,6 +5,7 @@ F4 answers what was looked at and is as it should be; each care is one key; Ins 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -68,7 +69,7 @@ if TYPE_CHECKING:
     from infusion_visits.widgets.group_form import GroupPart
 
 NORMAL_KEY = "F4"
-_FIGURE = 210
+_FIGURE = 240
 _CHECKED_GROUPS = frozenset({DEVICE_CHECK.name, LUMEN_CHECK.name})
 
 
@@ -322,7 +323,7 @@ class DevicesPanel(QWidget):
         left.addStretch(1)
         row.addLayout(left, 1)
         self.figure = BodyView()
-        self.figure.setMinimumHeight(_FIGURE)
+        self.figure.setFixedHeight(_FIGURE)
         row.addWidget(self.figure, 1)
         body.addWidget(head)
         self._stack = QStackedWidget()
@@ -370,8 +371,7 @@ class DevicesPanel(QWidget):
             for key, device in shown.items()
         ]
         self.lines.show_items(items, self._chosen)
-        figure = next((b for b in line_block(values, facts) if isinstance(b, BodyFigure)), None)
-        self.figure.show_figure(figure or BodyFigure((), NO_LINE))
+        self.figure.show_figure(_figure(values, facts))
         self._make_forms(shown)
         for key, (_, form) in self._forms.items():
             form.show_line(values, shown[key], facts, findings, unsaved)
@@ -480,6 +480,15 @@ class DevicesPanel(QWidget):
             self.form.focus_first()
         else:
             self.adds.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _figure(values: Devices, facts: Facts) -> BodyFigure:
+    """The body with the kinds of the lines beside it; the list says the rest."""
+    figure = next((b for b in line_block(values, facts) if isinstance(b, BodyFigure)), None)
+    if figure is None:
+        return BodyFigure((), NO_LINE)
+    marks = tuple(replace(mark, label=mark.label.partition(",")[0]) for mark in figure.marks)
+    return replace(figure, marks=marks)
 
 
 def _has_care(
