@@ -111,6 +111,13 @@ class LineDesk:
         """Goes past a stop that may be overridden."""
         self._desk.override(finding, reason)
 
+    def answer_check(self, texts: Mapping[str, str]) -> None:
+        """Several answers of the check in one act."""
+        self.check_begun = True
+        self._desk.append(
+            Row(DEVICE_CHECK.name, (self._key,)), {"device_id": str(self._key), **texts}
+        )
+
     def _begin(self, row: Row, texts: Mapping[str, str]) -> None:
         if self.check_begun or row.group not in _CHECKED_GROUPS:
             return
@@ -137,6 +144,7 @@ class LineForm(PartsForm):
         self._read_only = read_only
         self._device = device
         self._values: Devices | None = None
+        self._goes_on = False
         self._build_head()
         at = (self.key,)
         self.check = self.add_part(check_form(device), at)
@@ -208,12 +216,15 @@ class LineForm(PartsForm):
         needle = check.accessed if check is not None and check.accessed is not None else None
         if self._device.kind == of.PORT and needle is None:
             needle = needle_in_place(values, self._device) or False
-        for name, text in normal_answers(self._device.kind or "", needle).items():
-            answered = check is not None and getattr(check, name) is not None
-            excused = check is not None and name in check.mark.not_done
-            if not answered and not excused:
-                self.line_desk.record(Cell(SECTION, self._check_row, name), text)
-        self.focus_first()
+        open_items = {
+            name: text
+            for name, text in normal_answers(self._device.kind or "", needle).items()
+            if check is None or (getattr(check, name) is None and name not in check.mark.not_done)
+        }
+        if check is None or check.checked_at is None:
+            open_items[WHOLE_CHECK] = "now"
+        self._goes_on = True
+        self.line_desk.answer_check(open_items)
 
     @property
     def _check_row(self) -> Row:
@@ -246,6 +257,10 @@ class LineForm(PartsForm):
         self.about.show_value(device, None)
         self.removal.show_value(device, None)
         self.show_loose(mine)
+        if self._goes_on and check is not None and check.site is not None:
+            # The answers of the one key have come: on to the first item that needs looking.
+            self._goes_on = False
+            self.focus_first()
 
 
 def _lumen_of(check: DeviceCheck | None, number: int) -> object | None:
