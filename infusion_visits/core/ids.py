@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import secrets
+import threading
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
 
@@ -33,9 +34,15 @@ class TimedIds:
         self._bits = bits
         self._stamp = 0
         self._tail = 0
+        # The database lane and the io lane take ids from one source.
+        self._lock = threading.Lock()
 
     def new(self) -> UUID:
         """A new UUIDv7, larger than every earlier one of this source."""
+        with self._lock:
+            return self._next()
+
+    def _next(self) -> UUID:
         stamp = int(self._clock.now().timestamp() * 1000)
         if stamp > self._stamp:
             self._stamp = stamp

@@ -1,3 +1,4 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -125,3 +126,14 @@ def test_seeded_ids_repeat() -> None:
     other = seeded_ids(SteppingClock(NOW), 8)
     assert [first.new() for _ in range(5)] == [second.new() for _ in range(5)]
     assert first.new() != other.new()
+
+
+def test_two_threads_never_get_the_same_id() -> None:
+    ids = TimedIds(SteppingClock(NOW))
+    with ThreadPoolExecutor(4) as threads:
+        made = [
+            one
+            for part in threads.map(lambda _: [ids.new() for _ in range(500)], range(4))
+            for one in part
+        ]
+    assert len(set(made)) == len(made)
