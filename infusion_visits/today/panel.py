@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFont
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from infusion_visits.core.desk import Place
 from infusion_visits.core.kinds import VisitStatus
@@ -15,8 +15,8 @@ from infusion_visits.today.queries import Line, Today, VisitCard, load_today
 from infusion_visits.widgets.cards import Card
 from infusion_visits.widgets.chips import Chip
 from infusion_visits.widgets.messages import EmptyState
+from infusion_visits.widgets.open_row import OpenRow
 from infusion_visits.widgets.scrolled import Scrolled
-from infusion_visits.widgets.theme import colour
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
@@ -33,47 +33,6 @@ _KINDS = {
     VisitStatus.CANCELLED: "quiet",
     VisitStatus.RETRACTED: "danger",
 }
-
-
-class Row(QFrame):
-    """A row that opens something: Enter, Space or a click; Up and Down walk."""
-
-    opened = Signal()
-
-    def __init__(self, name: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setAccessibleName(name)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter opens; Up and Down go to the next row."""
-        key = event.key()
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self.opened.emit()
-        elif key == Qt.Key.Key_Down:
-            self.focusNextChild()
-        elif key == Qt.Key.Key_Up:
-            self.focusPreviousChild()
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """A click opens."""
-        if self.rect().contains(event.position().toPoint()):
-            self.opened.emit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        """A hairline below; a ring while it has the keys."""
-        super().paintEvent(event)
-        with QPainter(self) as painter:
-            painter.setPen(QPen(colour("hair"), 1))
-            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
-            if self.hasFocus():
-                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-                painter.setPen(QPen(colour("focus"), 2))
-                painter.drawRoundedRect(self.rect().adjusted(1, 1, -2, -2), 6, 6)
 
 
 class TodayPanel(QWidget):
@@ -139,7 +98,7 @@ class TodayPanel(QWidget):
             card.add(PlainWords("No care falling due in three days, nothing open.", "quiet"))
             self._right.addWidget(card)
         self._right.addStretch(1)
-        rows = self.findChildren(Row)
+        rows = self.findChildren(OpenRow)
         if rows:
             rows[0].setFocus()
 
@@ -172,9 +131,9 @@ class TodayPanel(QWidget):
             empty.acted.connect(lambda: self._desk.open(Place("patients", section="new")))
         return empty
 
-    def _visit_row(self, visit: VisitCard) -> Row:
+    def _visit_row(self, visit: VisitCard) -> OpenRow:
         when = show_time(visit.at, visit.zone)
-        row = Row(f"{when} {visit.name}, {visit.kind.label}, {visit.status}")
+        row = OpenRow(f"{when} {visit.name}, {visit.kind.label}, {visit.status}")
         row.setObjectName(f"today.visit.{visit.id}")
         across = QHBoxLayout(row)
         across.setContentsMargins(8, 10, 8, 11)
@@ -200,7 +159,7 @@ class TodayPanel(QWidget):
     def _list(self, title: str, lines: tuple[Line, ...]) -> Card:
         card = Card(f"{title} ({len(lines)})")
         for line in lines:
-            row = Row(f"{line.name}: {line.words}, {line.beside}")
+            row = OpenRow(f"{line.name}: {line.words}, {line.beside}")
             across = QHBoxLayout(row)
             across.setContentsMargins(4, 6, 4, 7)
             middle = QVBoxLayout()
