@@ -189,12 +189,14 @@ def _under(entry: Entry, number: str) -> Entry:
 
 
 def _logged(line: str) -> Entry:
-    at, what, rest = (*line.split(maxsplit=2), "")[:3]
+    at, _, said = line.partition(" ")
+    what, _, rest = said.partition(" ")
     if what == "vitals":
         return Entry(at, "vitals", "vital_signs", vitals=rest)
-    rate, _, why = rest.partition(";")
-    said = {"kind": what, "at": "now", "rate": rate.strip(), "why": why.strip()}
-    fields = {name: text for name, text in said.items() if text}
+    act, _, why = said.partition(";")
+    kind, _, rate = act.partition(" ")
+    told = {"kind": kind, "at": "now", "rate": rate.strip(), "why": why.strip()}
+    fields = {name: text for name, text in told.items() if text}
     return Entry(at, "infusion", "infusion_event", fields, under=(INFUSION,))
 
 
