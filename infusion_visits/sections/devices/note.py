@@ -9,6 +9,7 @@ from infusion_visits.core.blocks import (
     Column,
     Heading,
     Items,
+    Keep,
     Paragraph,
     Span,
     Table,
@@ -85,7 +86,7 @@ def blocks(values: Devices, facts: Facts) -> list[Block]:
 
 def _line(values: Devices, device: AccessDevice, facts: Facts) -> list[Block]:
     out: list[Block] = [Heading(line_label(device), 3, _since_words(device, facts))]
-    out.extend(answers(ACCESS_DEVICE, device, facts, skip=_in_the_heading(device)))
+    out.extend(answers(ACCESS_DEVICE, device, facts, skip=_in_the_heading(device), columns=3))
     if device.lumen:
         out.append(_lumens(device, facts))
     for check in values.device_check:
@@ -131,13 +132,13 @@ def _check(device: AccessDevice, check: DeviceCheck, facts: Facts) -> list[Block
     said = leaf_words(DEVICE_CHECK.leaf(WHOLE_CHECK), check, facts) if not at else plain(at)
     out: list[Block] = [Paragraph((Span("Check ", Voice.STRONG), *said))]
     change = grades.external_change(device.external_length_cm, check.external_length_cm)
-    out.extend(answers(DEVICE_CHECK, check, facts, skip=("device_id", WHOLE_CHECK)))
+    out.extend(answers(DEVICE_CHECK, check, facts, skip=("device_id", WHOLE_CHECK), columns=3))
     if check.external_length_cm is not None:
         compared = "cannot be compared, no baseline" if change is None else change_words(change)
         out.append(Paragraph(plain(f"External length against the baseline: {compared}.")))
     if check.lumen_check:
         out.append(_lumen_table(device, check, facts))
-    return out
+    return [Keep(tuple(out))]
 
 
 def _lumen_table(device: AccessDevice, check: DeviceCheck, facts: Facts) -> Block:

@@ -84,7 +84,8 @@ class At:
             patient = enter(unit, {"family": "Okafor"})
             visit = schedule(unit, patient, VisitKind.LINE_CARE, unit.now, ZONE)
             start(unit, visit)
-            texts = {"kind": "picc", "side": "left", "site": "upper arm"}
+            where = {"kind": "picc", "side": "left", "site": "upper arm"}
+            texts = {**where, "inserted_precision": "unknown"}
             made = append(unit, visit, "devices", Row("access_device"), texts)
             assert isinstance(made, tuple)
             self.line: UUID = made[0].at[0]  # type: ignore[assignment]
