@@ -6,10 +6,12 @@ with stretches (held, watched) behind both. Screen and paper draw the same marks
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import Chart, Flag, RateStep, Series
 from infusion_visits.core.clock import local
@@ -29,6 +31,9 @@ from infusion_visits.core.drawing import (
 )
 from infusion_visits.core.moments import show_time
 from infusion_visits.core.units import plain_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _TIME_STEPS = (5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880)
 """Minutes between two labels of the time axis."""
@@ -205,7 +210,7 @@ def _axes(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> li
     if chart.now is not None and plot.start <= chart.now <= plot.end:
         x = plot.x(chart.now)
         marks.append(Line(x, 0.5 * size, x, plot.base, Role.FOCUS, 1.2))
-        ground.strokes.append(((x, 0.5 * size), (x, plot.base)))
+        ground.occupy(((x, 0.5 * size), (x, plot.base)))
     return marks
 
 
@@ -316,28 +321,37 @@ def _series_names(chart: Chart, plot: _Plot, ground: Ground, lettering: Letterin
 
 def _beside_line(
     name: str, points: list[Point], role: Role, plot: _Plot, lettering: Lettering
-) -> list[Label]:
+) -> Iterator[Label]:
     """Places for a name along its line: from the end backwards, above before below."""
     size, wide = lettering.size, lettering.width(name)
-    choices: list[Label] = []
+    found = 0
     right = max(points[-1][0], plot.left + wide)
-    while right - wide >= plot.left and len(choices) < 200:
-        near = [y for x, y in points if right - wide <= x <= right]
+    while right - wide >= plot.left and found < 200:
+        first = bisect_left(points, right - wide, key=_across)
+        last = bisect_right(points, right, key=_across)
+        near = [y for _, y in points[first:last]]
         near += [_height_at(points, right - wide), _height_at(points, right)]
-        heights = (min(near) - 0.45 * size, max(near) + 1.05 * size)
-        choices += [Label(right, y, name, role, size, Anchor.END) for y in heights]
+        for y in (min(near) - 0.45 * size, max(near) + 1.05 * size):
+            yield Label(right, y, name, role, size, Anchor.END)
+            found += 1
         right -= 0.75 * size
-    return choices or [Label(plot.left, points[-1][1] - 0.45 * size, name, role, size)]
+    if not found:
+        yield Label(plot.left, points[-1][1] - 0.45 * size, name, role, size)
+
+
+def _across(point: Point) -> float:
+    return point[0]
 
 
 def _height_at(points: list[Point], x: float) -> float:
     """The height of the line at `x`; level beyond its ends."""
-    if x <= points[0][0]:
+    after = bisect_left(points, x, key=_across)
+    if after == 0:
         return points[0][1]
-    for (x1, y1), (x2, y2) in pairwise(points):
-        if x1 <= x <= x2:
-            return y2 if x1 == x2 else y1 + (y2 - y1) * (x - x1) / (x2 - x1)
-    return points[-1][1]
+    if after == len(points):
+        return points[-1][1]
+    (x1, y1), (x2, y2) = points[after - 1], points[after]
+    return y1 + (y2 - y1) * (x - x1) / (x2 - x1)
 
 
 def _flags(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> list[Mark]:

@@ -6,14 +6,16 @@ theme of the screen and the palette of the note turn roles into colours.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import pairwise
+from math import floor, inf
 
 Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
+_COLUMN = 16.0
 
 
 class Role(StrEnum):
@@ -149,39 +151,62 @@ class Lettering:
 class Ground:
     """What is already taken on a picture, so that a new label finds a free place.
 
-    `bounds` is where labels may stand, `taken` holds the boxes of other labels, `strokes` the
-    lines that must stay readable.
+    `bounds` is where labels may stand, `taken` holds the boxes of other labels. Strokes are the
+    lines that must stay readable; they are kept by columns, because a chart may have a thousand.
     """
 
     bounds: Box
     taken: list[Box] = field(default_factory=list)
-    strokes: list[tuple[Point, Point]] = field(default_factory=list)
+    _strokes: list[tuple[Point, Point]] = field(default_factory=list)
+    _by_column: dict[int, list[int]] = field(default_factory=dict)
 
     def occupy(self, points: Sequence[Point]) -> None:
         """Marks the way of a stroke as taken."""
-        self.strokes.extend(pairwise(points))
+        for start, end in pairwise(points):
+            for column in _columns(min(start[0], end[0]), max(start[0], end[0])):
+                self._by_column.setdefault(column, []).append(len(self._strokes))
+            self._strokes.append((start, end))
 
-    def cost(self, box: Box) -> int:
-        """How much `box` would hide; 0 is a free place."""
+    def cost(self, box: Box, most: float = inf) -> float:
+        """How much `box` would hide; 0 is a free place. From `most` on the rest is not counted."""
         outside = (
             box[0] < self.bounds[0]
             or box[1] < self.bounds[1]
             or box[2] > self.bounds[2]
             or box[3] > self.bounds[3]
         )
-        hidden = sum(_overlap(box, other) for other in self.taken)
-        crossed = sum(_crosses(box, start, end) for start, end in self.strokes)
-        return 100 * outside + 10 * hidden + crossed
+        found = 100 * outside + 10 * sum(_overlap(box, other) for other in self.taken)
+        if found >= most:
+            return found
+        columns = _columns(box[0], box[2])
+        near = {number for column in columns for number in self._by_column.get(column, ())}
+        return found + sum(_crosses(box, *self._strokes[number]) for number in near)
 
     def free(self, box: Box) -> bool:
         """Whether a label here hides nothing."""
-        return self.cost(box) == 0
+        return self.cost(box, 1) == 0
 
-    def place(self, candidates: Sequence[Label], lettering: Lettering) -> Label:
-        """The first candidate that hides nothing, else the one that hides least; it is taken."""
-        best = min(candidates, key=lambda label: self.cost(lettering.box(label)))
+    def place(self, candidates: Iterable[Label], lettering: Lettering) -> Label:
+        """The first candidate that hides nothing, else the one that hides least; it is taken.
+
+        Raises ValueError where there is no candidate.
+        """
+        best: Label | None = None
+        least = inf
+        for label in candidates:
+            cost = self.cost(lettering.box(label), least)
+            if cost < least:
+                best, least = label, cost
+            if cost == 0:
+                break
+        if best is None:
+            raise ValueError("a label needs a place to stand")
         self.taken.append(lettering.box(best))
         return best
+
+
+def _columns(left: float, right: float) -> range:
+    return range(floor(left / _COLUMN), floor(right / _COLUMN) + 1)
 
 
 def _overlap(one: Box, two: Box) -> bool:
@@ -190,6 +215,8 @@ def _overlap(one: Box, two: Box) -> bool:
 
 def _crosses(box: Box, start: Point, end: Point) -> bool:
     """Whether the stroke passes through the box (Liang and Barsky's clipping of a segment)."""
+    if max(start[1], end[1]) < box[1] or min(start[1], end[1]) > box[3]:
+        return False
     across, down = end[0] - start[0], end[1] - start[1]
     enter, leave = 0.0, 1.0
     for step, distance in (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -245,12 +246,13 @@ class Rows:
     add_label: str = ""
     time_field: str = ""
 
-    @property
+    # Kept once asked: the tree never changes, and each field that is left walks over all of it.
+    @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
         """The fields of this table itself."""
         return tuple(part for part in self.fields if isinstance(part, Leaf))
 
-    @property
+    @cached_property
     def children(self) -> tuple[Rows, ...]:
         """The groups below this one."""
         return tuple(part for part in self.fields if isinstance(part, Rows))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import singledispatch
+from functools import lru_cache, singledispatch
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -44,6 +44,7 @@ PIXELS = 1.5
 """Pixels for one point of the geometry: what is fine on paper is too thin on a screen."""
 
 
+@lru_cache(maxsize=4096)
 def _measure(text: str, size: float, strong: bool = False) -> float:
     face = font(round(size * PIXELS), 600 if strong else 400)
     return QFontMetricsF(face).horizontalAdvance(text) / PIXELS
@@ -143,6 +144,8 @@ class ChartView(QWidget):
     def __init__(self, chart: Chart | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.chart: Chart | None = None
+        self._marks: tuple[Mark, ...] = ()
+        self._drawn = QSize()
         self.setMinimumHeight(200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         if chart is not None:
@@ -154,6 +157,7 @@ class ChartView(QWidget):
             self.chart = chart
             self.setAccessibleName(chart.title)
             self.setAccessibleDescription(chart.alt)
+            self._marks = ()
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -164,11 +168,13 @@ class ChartView(QWidget):
         """Paints the marks of the present size."""
         if self.chart is None or self.width() < 2 or self.height() < 2:
             return
-        marks = chart_marks(
-            self.chart, self.width() / PIXELS, self.height() / PIXELS, screen_lettering()
-        )
+        if not self._marks or self._drawn != self.size():
+            self._drawn = self.size()
+            self._marks = chart_marks(
+                self.chart, self.width() / PIXELS, self.height() / PIXELS, screen_lettering()
+            )
         with QPainter(self) as painter:
-            paint_marks(painter, marks)
+            paint_marks(painter, self._marks)
 
 
 class BodyView(QWidget):
