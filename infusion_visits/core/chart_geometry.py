@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import Chart, Flag, RateStep, Series
-from infusion_visits.core.clock import local
 from infusion_visits.core.drawing import (
     Anchor,
     Dot,
@@ -30,13 +29,11 @@ from infusion_visits.core.drawing import (
     Triangle,
 )
 from infusion_visits.core.moments import show_time
+from infusion_visits.core.time_axis import CALENDAR_FROM, calendar_labels, time_ticks
 from infusion_visits.core.units import plain_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-_TIME_STEPS = (5, 10, 15, 30, 60, 120, 180, 240, 360, 720, 1440, 2880)
-"""Minutes between two labels of the time axis."""
 
 _ROUND = (1.0, 2.0, 5.0, 10.0)
 _MOST_TICKS = 6
@@ -65,24 +62,6 @@ def _floor(value: float) -> int:
     """The whole number at or below; a hair above one counts as it (0.1 is no exact fraction)."""
     nearest = round(value)
     return nearest if abs(value - nearest) < 1e-9 else int(value // 1)
-
-
-def time_ticks(start: datetime, end: datetime, zone: str, most: int) -> tuple[datetime, ...]:
-    """Round wall times of the home from `start` to `end`, both included, at most `most`."""
-    offset = local(start, zone).utcoffset() or timedelta()
-    day = datetime.combine(local(start, zone).date(), datetime.min.time(), start.tzinfo)
-    midnight = day - offset
-    for minutes in _TIME_STEPS:
-        step = timedelta(minutes=minutes)
-        count = -((midnight - start) // step)
-        ticks: list[datetime] = []
-        at = midnight + count * step
-        while at <= end and len(ticks) <= most:
-            ticks.append(at)
-            at += step
-        if len(ticks) <= most:
-            return tuple(ticks)
-    return (start,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,12 +169,13 @@ def _axes(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> li
         ground.taken.append(lettering.box(label))
     marks.append(Line(plot.left, plot.base, plot.right, plot.base, Role.HAIR, 0.8))
     room = plot.right - plot.left
-    most = max(2, int(room / (1.7 * lettering.width("00:00"))))
-    for at in time_ticks(plot.start, plot.end, chart.zone, most):
+    for at, words in _time_labels(plot, chart.zone, room, lettering):
         x = plot.x(at)
         marks.append(Line(x, plot.base, x, plot.base + 2.0, Role.LINE, 0.6))
-        words = show_time(at, chart.zone)
-        label = Label(x, plot.base + 1.35 * size, words, Role.QUIET, size, Anchor.MIDDLE)
+        # A long label at an end of the axis moves inwards instead of being cut off.
+        half = lettering.width(words) / 2
+        middle = max(half, min(x, plot.right + lettering.width("00:00") / 2 - half))
+        label = Label(middle, plot.base + 1.35 * size, words, Role.QUIET, size, Anchor.MIDDLE)
         marks.append(label)
         ground.taken.append(lettering.box(label))
     marks += [
@@ -212,6 +192,17 @@ def _axes(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> li
         marks.append(Line(x, 0.5 * size, x, plot.base, Role.FOCUS, 1.2))
         ground.occupy(((x, 0.5 * size), (x, plot.base)))
     return marks
+
+
+def _time_labels(
+    plot: _Plot, zone: str, room: float, lettering: Lettering
+) -> tuple[tuple[datetime, str], ...]:
+    if plot.end - plot.start >= CALENDAR_FROM:
+        most = max(2, int(room / (1.4 * lettering.width("Sep 2026"))))
+        return calendar_labels(plot.start, plot.end, zone, most)
+    most = max(2, int(room / (1.7 * lettering.width("00:00"))))
+    ticks = time_ticks(plot.start, plot.end, zone, most)
+    return tuple((at, show_time(at, zone)) for at in ticks)
 
 
 def _stretches(chart: Chart, plot: _Plot) -> list[Mark]:

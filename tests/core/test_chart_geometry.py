@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infusion_visits.core.blocks import Band, Chart, Flag, RateStep, Series
-from infusion_visits.core.chart_geometry import chart_marks, round_ticks, time_ticks
+from infusion_visits.core.chart_geometry import chart_marks, round_ticks
 from infusion_visits.core.drawing import (
     Dot,
     Label,
@@ -23,6 +23,7 @@ from infusion_visits.core.drawing import (
     Role,
     Triangle,
 )
+from infusion_visits.core.time_axis import time_ticks
 
 ZONE = "America/New_York"
 NINE = datetime(2026, 11, 21, 14, 0, tzinfo=UTC)
