@@ -1,0 +1,232 @@
+"""The form of one complication: what comes first, whom to tell, its steps, what it is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.moments import show_instant
+from infusion_visits.sections.complications import options as of
+from infusion_visits.sections.complications.fields import (
+    COMPLICATION_STEP,
+    SECTION,
+)
+from infusion_visits.sections.complications.forms import ABOUT_FORM, step_form
+from infusion_visits.sections.complications.rules.state import (
+    headline,
+    loop_missing,
+    state_of,
+    steps_of,
+)
+from infusion_visits.sections.complications.rules.telling import duty_of, told_at, whom_words
+from infusion_visits.sections.complications.rules.words import step_time
+from infusion_visits.widgets.act_button import ActButton
+from infusion_visits.widgets.flow import FlowLayout
+from infusion_visits.widgets.parts_form import PartsForm
+from infusion_visits.widgets.words import PlainWords
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from uuid import UUID
+
+    from infusion_visits.core.desk import VisitDesk
+    from infusion_visits.core.findings import Finding
+    from infusion_visits.core.kinds import NotDoneReason, StrikeReason
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.sections.complications.rules.catalogue import (
+        Catalogue,
+        Kind,
+    )
+    from infusion_visits.sections.complications.values import Complication
+    from infusion_visits.widgets.editor import SenseSource
+    from infusion_visits.widgets.form_state import RefOptions
+
+_PROTOCOL = "First, in this order, per agency protocol and prescriber order"
+QUICK = ((of.TOLD, "Told", "T"), (of.RECHECK, "Recheck", "R"), (of.CLOSED, "Close it", "C"))
+
+
+class CaseDesk:
+    """The visit's desk for one complication: a step happens now, on the scale of its kind."""
+
+    def __init__(self, desk: VisitDesk, kind: Kind) -> None:
+        self._desk = desk
+        self._kind = kind
+
+    def typing(self, cell: Cell, text: str) -> None:
+        """Half-typed text."""
+        self._desk.typing(cell, text)
+
+    def record(self, cell: Cell, text: str) -> str | None:
+        """A field was left."""
+        return self._desk.record(cell, text)
+
+    def append(self, row: Row, texts: Mapping[str, str]) -> str | None:
+        """Adds a step; what is not said of it is now, and the usual scale."""
+        made = dict(texts)
+        if row.group == COMPLICATION_STEP.name:
+            made.setdefault("happened_at", "now")
+            if made.get("kind") in of.GRADED_STEPS and self._kind.scale:
+                made.setdefault("scale", self._kind.scale)
+        return self._desk.append(row, made)
+
+    def strike(self, row: Row, reason: StrikeReason) -> None:
+        """Strikes a mistaken row out."""
+        self._desk.strike(row, reason)
+
+    def not_done(self, cell: Cell, reason: NotDoneReason, words: str = "") -> None:
+        """Something could not be done."""
+        self._desk.not_done(cell, reason, words)
+
+    def override(self, finding: str, reason: str) -> None:
+        """Goes past a stop that may be overridden."""
+        self._desk.override(finding, reason)
+
+
+class ActionLine(QWidget):
+    """One immediate action: its number and key, its words in full, and when it was done."""
+
+    def __init__(self, number: int, action: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.action = action
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(12)
+        key = f"Alt {number}" if number <= 9 else ""
+        self.button = ActButton("Done", key)
+        self.button.setAccessibleName(f"{number}. {action}: done now")
+        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        self.words = PlainWords(f"{number}. {action}")
+        row.addWidget(self.words, 1)
+        self.times = PlainWords("", "ok", wraps=False)
+        row.addWidget(self.times, 0, Qt.AlignmentFlag.AlignTop)
+
+    def show_times(self, times: Sequence[str]) -> None:
+        """When it was done, if it was; it may be done again."""
+        self.times.say("✓ " + ", ".join(times) if times else "")
+
+
+class CaseForm(PartsForm):
+    """One complication: what is missing to end it, what comes first, its steps, what it is."""
+
+    def __init__(
+        self,
+        key: UUID,
+        kind: Kind,
+        catalogue: Catalogue,
+        desk: VisitDesk,
+        ref_options: RefOptions,
+        sense: SenseSource | None,
+        *,
+        read_only: bool,
+    ) -> None:
+        self.key = key
+        self.kind = kind
+        self.case_desk = CaseDesk(desk, kind)
+        super().__init__(SECTION, (), self.case_desk, ref_options, sense, read_only=read_only)
+        self._read_only = read_only
+        head = self.add_widget(QWidget())
+        words = QVBoxLayout(head)
+        words.setContentsMargins(0, 0, 0, 0)
+        words.setSpacing(4)
+        self.title, self.state = PlainWords("", "title"), PlainWords("", "quiet")
+        self.duty = PlainWords("", "warn")
+        for one in (self.title, self.state, self.duty):
+            words.addWidget(one)
+        self._build_actions()
+        self._build_quick()
+        self.steps = self.add_part(step_form(kind, catalogue), (key,))
+        self.about = self.add_fold(ABOUT_FORM, (key,), "About it")
+        if kind.document:
+            self.add_widget(PlainWords(f"Also to be charted: {kind.document}.", "small"))
+
+    def _build_actions(self) -> None:
+        frame = QFrame()
+        frame.setProperty("ground", "card")
+        body = QVBoxLayout(frame)
+        body.setContentsMargins(12, 10, 12, 12)
+        body.setSpacing(6)
+        body.addWidget(PlainWords(_PROTOCOL, "strong"))
+        self.actions_shown = [
+            ActionLine(number, action, frame) for number, action in enumerate(self.kind.actions, 1)
+        ]
+        for line in self.actions_shown:
+            line.button.setEnabled(not self._read_only)
+            line.button.clicked.connect(lambda _on=False, line=line: self.act(line.action))
+            body.addWidget(line)
+        self.add_widget(frame)
+
+    def _build_quick(self) -> None:
+        holder = QWidget()
+        row = FlowLayout(holder, 8)
+        self.quick: dict[str, ActButton] = {}
+        for kind, word, letter in QUICK:
+            button = ActButton(word, f"Alt {letter}")
+            button.clicked.connect(lambda _on=False, kind=kind: self.step(kind))
+            row.addWidget(button)
+            self.quick[kind] = button
+        holder.setVisible(not self._read_only)
+        self.add_widget(holder)
+
+    def act(self, action: str) -> None:
+        """An immediate action was done now."""
+        if not self._read_only:
+            texts = {"kind": of.ACTION, "words": action}
+            self.case_desk.append(Row(COMPLICATION_STEP.name, (self.key,)), texts)
+
+    def step(self, kind: str) -> None:
+        """A step of this kind, now; its row opens for what it asks."""
+        if self.steps.table is not None and not self._read_only:
+            self.steps.table.add({"kind": kind})
+
+    def show_case(
+        self,
+        complication: Complication,
+        catalogue: Catalogue,
+        facts: Facts,
+        findings: Sequence[Finding],
+        unsaved: Collection[Cell],
+    ) -> None:
+        """Shows what the record holds of it."""
+        self.title.say(headline(complication, catalogue))
+        state = state_of(complication)
+        missing = loop_missing(complication, self.kind)
+        still = f" · still to be charted: {', '.join(missing)}" if missing else ""
+        self.state.say(f"{state.value.capitalize()}{still}", "quiet")
+        self._show_duty(complication, catalogue, facts)
+        done: dict[str, list[str]] = {}
+        for step in steps_of(complication):
+            if step.kind == of.ACTION and step.words:
+                done.setdefault(step.words, []).append(step_time(step, facts))
+        for line in self.actions_shown:
+            line.show_times(done.get(line.action, []))
+        mine = [found for found in findings if is_about(found, self.key)]
+        self.show_state(facts, mine, unsaved)
+        self.steps.show_value(complication.complication_step, complication)
+        self.about.show_value(complication, None)
+        self.show_loose(mine)
+
+    def _show_duty(self, complication: Complication, catalogue: Catalogue, facts: Facts) -> None:
+        duty = duty_of(complication, catalogue, facts.zone)
+        owed = duty is not None and told_at(complication, self.kind, duty.code) is None
+        words = ""
+        if duty is not None and owed:
+            by = show_instant(duty.deadline, facts.zone, beside=facts.now)
+            words = f"Tell {whom_words(self.kind, duty.code)} by {by}, per agency protocol."
+        self.duty.say(words, "danger" if duty is not None and duty.code == "N0" else "warn")
+        self.duty.setVisible(bool(words))
+
+
+def is_about(finding: Finding, key: UUID) -> bool:
+    """Whether a finding speaks of this complication, beyond the exception that its title says."""
+    cell = finding.cell
+    # The exception itself is what the title says; it prints on page one.
+    own = finding.code == f"{SECTION}.noticed"
+    return cell is not None and bool(cell.row.at) and cell.row.at[0] == key and not own
