@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from infusion_visits.core.cells import Row
 from infusion_visits.core.desk import Who
@@ -19,6 +19,7 @@ from infusion_visits.core.marks import NotDone
 from infusion_visits.patients.facts import CareFact
 from infusion_visits.patients.queries import load_chart
 from infusion_visits.patients.values import PatientChart
+from infusion_visits.records.prepared import Prepared
 from infusion_visits.records.rows import table_of
 from infusion_visits.records.store import Group, NotDoneByCell
 from infusion_visits.sections.devices.history import care_before
@@ -256,32 +257,26 @@ def unfinished_visits(unit: UnitOfWork) -> list[VisitLine]:
 
 def visit_line(unit: UnitOfWork, visit: UUID) -> VisitLine:
     """One visit as a list shows it. Raises Missing."""
-    row = unit.one(_lines().where(VISIT.c.id == visit))
+    row = ONE_LINE.one(unit, visit=visit)
     if row is None:
         raise Missing("visit", "That visit is not in this record.")
     return _line(row)
 
 
-def _lines() -> Any:
-    retracted = (
+def _lines() -> Select[Any]:
+    retraction = (
         select(ADDENDUM.c.visit_id)
-        .where(ADDENDUM.c.kind == "retraction")
-        .distinct()
-        .subquery("retracted")
+        .where(ADDENDUM.c.visit_id == VISIT.c.id, ADDENDUM.c.kind == "retraction")
+        .limit(1)
+        .scalar_subquery()
     )
-    return (
-        select(
-            VISIT,
-            SNAPSHOT.c.visit_id.label("snapshot"),
-            retracted.c.visit_id.label("retraction"),
-        )
-        .select_from(_joined(VISIT, SNAPSHOT))
-        .outerjoin(retracted, retracted.c.visit_id == VISIT.c.id)
-    )
+    return select(
+        VISIT, SNAPSHOT.c.visit_id.label("snapshot"), retraction.label("retraction")
+    ).select_from(VISIT.outerjoin(SNAPSHOT, SNAPSHOT.c.visit_id == VISIT.c.id))
 
 
-def _joined(visit: Table, snapshot: Table) -> Any:
-    return visit.outerjoin(snapshot, snapshot.c.visit_id == visit.c.id)
+# Asked at every field that is left.
+ONE_LINE = Prepared(_lines().where(VISIT.c.id == bindparam("visit")))
 
 
 def _line(row: Mapping[str, Any]) -> VisitLine:

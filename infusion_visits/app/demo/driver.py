@@ -15,7 +15,7 @@ from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.clock import SteppingClock, local
 from infusion_visits.core.desk import Who
 from infusion_visits.core.errors import BadFile
-from infusion_visits.core.fields import NotAValue, Sense
+from infusion_visits.core.fields import Sense
 from infusion_visits.core.ids import Ids
 from infusion_visits.core.kinds import NotDoneReason, VisitKind, VisitStatus
 from infusion_visits.exchange import note_file
@@ -24,7 +24,6 @@ from infusion_visits.patients import order_actions
 from infusion_visits.patients.queries import load_chart, search
 from infusion_visits.records.record_folder import OpenRecord
 from infusion_visits.records.unit_of_work import UnitOfWork
-from infusion_visits.sections.stores import STORES
 from infusion_visits.sections.vitals.one_line import read_line
 from infusion_visits.vault.signatures import SigningKey
 from infusion_visits.visits import actions as visit_actions
@@ -255,18 +254,8 @@ class Teller:
     def _row_of(
         self, unit: UnitOfWork, visit: UUID, story: Story, entry: Entry, texts: Mapping[str, str]
     ) -> Row:
-        group = STORES[entry.section].group(entry.group)
         at = tuple(key for name in entry.under for key in self._row(story, name).at)
-        if not group.rows.single and len(at) < len(group.keys):
-            return accepted(
-                charting.append(unit, visit, entry.section, Row(entry.group, at), texts)
-            )
-        row = Row(entry.group, at)
-        for name, text in texts.items():
-            found = charting.record(unit, visit, Cell(entry.section, row, name), text)
-            if isinstance(found, NotAValue):
-                raise BadFile("story", f"{entry.group}.{name} “{text}”: {found.words}")
-        return row
+        return accepted(charting.append(unit, visit, entry.section, Row(entry.group, at), texts))
 
     def _row(self, story: Story, name: str) -> Row:
         """The row of a name: a number, an order, or what an entry was named."""

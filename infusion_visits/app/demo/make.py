@@ -19,19 +19,24 @@ from infusion_visits.records.record_folder import is_record
 from infusion_visits.team import actions as team
 from infusion_visits.team.actions import NewMember, Unlocked
 from infusion_visits.team.queries import UNITS
+from infusion_visits.vault.keys import FLOOR
 from infusion_visits.visits import queries
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from infusion_visits.records.unit_of_work import UnitOfWork
+    from infusion_visits.vault.signatures import SigningKey
 
 AGENCY = "Riverbend Home Infusion"
+TELEPHONE = "555-0142"
 ZONE = "America/New_York"
 NURSE = NewMember("Ines Halvorsen", "RN, CRNI", "nurse")
 COORDINATOR = NewMember("Paula Achterberg", "RN", "coordinator")
 SET_UP_DAYS = 150
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The passphrase of the demo agency is told to everyone, so dear guesses would protect nothing.
+_STRETCH = FLOOR
 
 
 def make(home: Path, today: date, seed: int) -> None:
@@ -40,57 +45,73 @@ def make(home: Path, today: date, seed: int) -> None:
     Ids, values and times repeat for the same `seed` and `today`; keys, salts and signatures are
     always random.
     """
+    _make(home, today, seed)
+
+
+def _make(home: Path, today: date, seed: int) -> SigningKey:
     home.parent.mkdir(parents=True, exist_ok=True)
     half_made = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent)) / "record"
     try:
         clock = SteppingClock(_morning(today) - timedelta(days=SET_UP_DAYS))
         ids = seeded_ids(clock, seed)
         unlocked = team.set_up(
-            half_made, AGENCY, NURSE, DEMO_PASSPHRASE, clock, ids, ZONE, telephone="555-0142"
+            half_made,
+            AGENCY,
+            NURSE,
+            DEMO_PASSPHRASE,
+            clock,
+            ids,
+            ZONE,
+            telephone=TELEPHONE,
+            stretch=_STRETCH,
         )
         try:
-            with unlocked.unit(clock, ids, ZONE) as unit:
-                team.choose(unit, UNITS, {"temperature": "[degF]"})
-                unit.commit()
-            team.add_member(unlocked, COORDINATOR, DEMO_PASSPHRASE, clock, ids, ZONE)
-            stories = load_stories(today)
-            teller(unlocked, clock, seed, today, ids=ids).tell(stories)
+            key = _live_until(unlocked, clock, ids, today)
         finally:
             unlocked.close()
         half_made.rename(home)
     finally:
         shutil.rmtree(half_made.parent, ignore_errors=True)
+    return key
 
 
-def teller(
-    unlocked: Unlocked,
-    clock: SteppingClock,
-    seed: int,
-    today: date,
-    *,
-    ids: Ids | None = None,
+def _live_until(unlocked: Unlocked, clock: SteppingClock, ids: Ids, today: date) -> SigningKey:
+    with unlocked.unit(clock, ids, ZONE) as unit:
+        team.choose(unit, UNITS, {"temperature": "[degF]"})
+        unit.commit()
+    team.add_member(unlocked, COORDINATOR, DEMO_PASSPHRASE, clock, ids, ZONE, stretch=_STRETCH)
+    key = _signing_key(unlocked, clock, ids)
+    _teller(unlocked, clock, ids, today, key).tell(load_stories(today))
+    return key
+
+
+def _signing_key(unlocked: Unlocked, clock: SteppingClock, ids: Ids) -> SigningKey:
+    with unlocked.unit(clock, ids, ZONE, write=False) as unit:
+        return team.signing_key(unit, unlocked.member.id, DEMO_PASSPHRASE)
+
+
+def _teller(
+    unlocked: Unlocked, clock: SteppingClock, ids: Ids, today: date, key: SigningKey
 ) -> Teller:
     """Somebody who can live stories in an unlocked demo agency."""
-    made = ids or seeded_ids(clock, seed)
-    with unlocked.unit(clock, made, ZONE) as unit:
-        who = {one.role: one for one in queries.load_people(unit)}
-        keys = {role: team.signing_key(unit, one.id, DEMO_PASSPHRASE) for role, one in who.items()}
-    return Teller(unlocked.record, clock, made, ZONE, today, who, keys)
+    with unlocked.unit(clock, ids, ZONE, write=False) as unit:
+        members = {one.role: one for one in queries.load_people(unit)}
+    return Teller(unlocked.record, clock, ids, ZONE, today, members, {NURSE.role: key})
 
 
 def one_visit(home: Path, today: date, seed: int) -> tuple[UUID, bytes]:
     """One new visit in the demo agency, driven to its signed note: its id and its PDF."""
-    if not is_record(home):
-        make(home, today, seed)
+    key = None if is_record(home) else _make(home, today, seed)
     clock = SteppingClock(_morning(today))
     unlocked = unlock_demo(home, clock)
     try:
-        with unlocked.unit(clock, seeded_ids(clock, seed), ZONE) as unit:
+        with unlocked.unit(clock, seeded_ids(clock, seed), ZONE, write=False) as unit:
             latest = _latest(unit)
-        story, visit = _live_story(today)
         # Another visit gets other ids, the same one the same: the seed goes on from the last.
-        told = teller(unlocked, clock, seed + int(max(latest, _EPOCH).timestamp()), today)
-        return told.live_new(story, visit, latest)
+        ids = seeded_ids(clock, seed + int(max(latest, _EPOCH).timestamp()))
+        story, visit = _live_story(today)
+        key = key or _signing_key(unlocked, clock, ids)
+        return _teller(unlocked, clock, ids, today, key).live_new(story, visit, latest)
     finally:
         unlocked.close()
 

@@ -4,8 +4,9 @@ A story is a TOML file in stories/. Days are counted from today (`day = -28`), t
 at the home, `{day-28}` in a text is that day. A charted entry names section, group and fields as a
 nurse would type them; `name` lets a later entry point at the row (`under = ["port"]`, or `$port`
 wherever a reference is asked). What recurs stands in parts.toml, or in the story itself:
-`part = "screening"` puts its entries in, `fields` beside it correct the first of them. The `log` of a visit is what is typed
-while it runs, a line each: `10:12 start 35`, `10:27 vitals 124/78 70 16 98 98.2 0 a air la sit`.
+`part = "screening"` puts its entries in, `fields` beside it correct the first of them.
+The `log` of a visit is what is typed while it runs, a line each: `10:12 start 35`,
+`10:27 hold; by protocol`, `10:31 vitals 124/78 70 16 98 98.2 0 a air la sit`.
 """
 
 from __future__ import annotations
