@@ -27,6 +27,8 @@ _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 )
 _DROPPED = str.maketrans(dict.fromkeys("'’ʼ`´.", ""))
+# The same for most names in one step: an agency's index is made anew after each change.
+_PLAIN = {code: _DROPPED.get(code, " ") for code in range(128) if not chr(code).isalnum()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class PatientLine:
 
 def folded(text: str) -> str:
     """Without case, accents and apostrophes; hyphens, commas and the like become blanks."""
+    if text.isascii():
+        return " ".join(text.lower().translate(_PLAIN).split())
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = plain.translate(_DROPPED).translate(_LETTERS)
     kept = (

@@ -127,7 +127,6 @@ def _value(
 
 
 def _mark(group: Group, row: RowMapping, address: Row, not_done: NotDoneByCell) -> Mark:
-    path = address.path()
     struck = None
     if row.get("struck_at") is not None:
         struck = Struck(row["struck_at"], row["struck_by"], StrikeReason(row["struck_reason"]))
@@ -137,13 +136,18 @@ def _mark(group: Group, row: RowMapping, address: Row, not_done: NotDoneByCell) 
         entered_at=row.get("created_at"),
         author=row.get("created_by"),
         struck=struck,
-        not_done={
-            field: NotDone(NotDoneReason(reason), words)
-            for (where, field), (reason, words) in not_done.items()
-            if where == path
-        },
+        not_done=_not_done(address, not_done) if not_done else {},
         as_entered=dict(_entered(group.rows.leaves, row)),
     )
+
+
+def _not_done(address: Row, not_done: NotDoneByCell) -> dict[str, NotDone]:
+    path = address.path()
+    return {
+        field: NotDone(NotDoneReason(reason), words)
+        for (where, field), (reason, words) in not_done.items()
+        if where == path
+    }
 
 
 def _entered(leaves: Iterable[Leaf], row: RowMapping) -> Iterable[tuple[str, str]]:

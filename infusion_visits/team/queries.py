@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from infusion_visits.core.desk import Who
 from infusion_visits.core.errors import Missing
+from infusion_visits.records.prepared import Prepared
 from infusion_visits.records.rows import table_of
 from infusion_visits.team.tables import Agency, Member, Setting
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 AGENCY, MEMBER, SETTING = table_of(Agency), table_of(Member), table_of(Setting)
+ONE_SETTING = Prepared(select(SETTING.c.value).where(SETTING.c.key == bindparam("key")))
 UNITS = "units"
 """The setting that maps a quantity ("temperature") to the UCUM code meant when none is typed."""
 
@@ -63,7 +65,7 @@ def settings(unit: UnitOfWork) -> dict[str, Any]:
 
 def setting(unit: UnitOfWork, key: str, otherwise: Any = None) -> Any:
     """One choice, or `otherwise` where none was made."""
-    row = unit.one(select(SETTING).where(SETTING.c.key == key))
+    row = ONE_SETTING.one(unit, key=key)
     return otherwise if row is None else json.loads(row["value"])
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from infusion_visits.core.cells import Cell, Key, Row
 from infusion_visits.core.errors import Refused
@@ -17,6 +17,7 @@ from infusion_visits.core.fields import Columns, NotAValue, Owner, Sense
 from infusion_visits.core.kinds import NotDoneReason, StrikeReason, VisitStatus
 from infusion_visits.core.writing import tidy
 from infusion_visits.records import cells, draft_text
+from infusion_visits.records.prepared import Prepared
 from infusion_visits.records.rows import table_of
 from infusion_visits.sections.stores import STORES
 from infusion_visits.team.queries import preferred_units
@@ -30,6 +31,12 @@ if TYPE_CHECKING:
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 OWNER_KIND = "visit"
+NOT_DONE = table_of(NotDoneTable)
+WHY_NOT_DONE = Prepared(
+    select(NOT_DONE.c.reason).where(
+        *(column == bindparam(column.name) for column in NOT_DONE.primary_key.columns)
+    )
+)
 CHARTABLE = frozenset({VisitStatus.IN_PROGRESS, VisitStatus.COMPLETED})
 
 
@@ -200,15 +207,12 @@ def _exists(row: Row, group: Group) -> bool:
 
 def _clear_not_done(unit: UnitOfWork, visit: UUID, cell: Cell) -> None:
     # The field was answered after all; the audit keeps that it once was not done.
-    table = table_of(NotDoneTable)
     keys = {
         "visit_id": visit,
         "section": cell.section,
         "row": cell.row.path(),
         "field": cell.field,
     }
-    found = unit.one(
-        select(table.c.reason).where(*(table.c[name] == value for name, value in keys.items()))
-    )
+    found = WHY_NOT_DONE.one(unit, **keys)
     if found and found["reason"]:
         cells.put(unit, NotDoneTable, keys, {"reason": "", "words": ""})
