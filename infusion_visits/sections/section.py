@@ -22,7 +22,7 @@ class Section(Generic[V]):
     `values` is the frozen dataclass of everything this section says at one visit: one attribute
     for each top Rows, of the same name (a tuple of row values; one value or None where `single`).
     `required` are the visit kinds that must fill it, `hidden` those that do not show it at all.
-    `catalogues` are the files of resources/clinical that its rules read; a signed record keeps them.
+    `catalogues` are the files of resources/clinical that its rules read; signing keeps them.
     `left_out` names the fields (`group.field`) that the note leaves out on purpose.
     """
 
