@@ -94,6 +94,7 @@ class Inside(QWidget):
             ("Ctrl+K", self.find_anything),
             ("F1", self.show_keys),
             ("Ctrl+L", self.lock_asked.emit),
+            ("Ctrl+N", self.new_patient),
             ("Ctrl+I", self.import_files),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -128,16 +129,21 @@ class Inside(QWidget):
 
     def open(self, place: Place) -> None:
         """Goes to a place: a room, a patient's chart, a visit, its note."""
-        maker = {"patient": "patients", "sign": "note"}.get(place.screen, place.screen)
-        screen = self._screens.get(maker)
-        if screen is None:
-            screen = self._screens[maker] = self._makers[maker]()
-            self.stack.addWidget(screen)
+        screen = self.screen(place.screen)
         self._place = place
         self._message.say("")
         self.stack.setCurrentWidget(screen)
         self.rail.choose(place.screen)
         self._arrive(screen, place)
+
+    def screen(self, name: str) -> Any:
+        """The screen of this name, made when it is first gone to."""
+        maker = {"patient": "patients", "sign": "note"}.get(name, name)
+        screen = self._screens.get(maker)
+        if screen is None:
+            screen = self._screens[maker] = self._makers[maker]()
+            self.stack.addWidget(screen)
+        return screen
 
     def _arrive(self, screen: Any, place: Place) -> None:
         if place.screen == "visit" and place.id is not None:
@@ -166,12 +172,16 @@ class Inside(QWidget):
         return (
             ("Today", "Ctrl+1", lambda: self.open(Place("today"))),
             ("Patients", "Ctrl+2", lambda: self.open(Place("patients"))),
-            ("New patient", "Ctrl+N", lambda: self.open(Place("patients", section="new"))),
+            ("New patient", "Ctrl+N", self.new_patient),
             ("Import files", "Ctrl+I", self.import_files),
             ("Settings", "Ctrl+,", lambda: self.open(Place("settings"))),
             ("Keys of this screen", "F1", self.show_keys),
             ("Lock", "Ctrl+L", self.lock_asked.emit),
         )
+
+    def new_patient(self) -> None:
+        """A new patient is entered at the patients' screen."""
+        self.open(Place("patients", section="new"))
 
     def import_files(self) -> None:
         """Files from outside come in at the patients' screen."""

@@ -18,6 +18,7 @@ EVERYWHERE = (
     ("Today", "Ctrl 1"),
     ("Patients", "Ctrl 2"),
     ("Find anything", "Ctrl K"),
+    ("New patient", "Ctrl N"),
     ("Import files", "Ctrl I"),
     ("Settings", "Ctrl ,"),
     ("Lock", "Ctrl L"),
@@ -26,8 +27,14 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     "today": (("Open what is chosen", "Enter"), ("Walk the list", "Up Down")),
     "patients": (
         ("Search", "Ctrl F"),
-        ("New patient", "Ctrl N"),
         ("Open the chart", "Enter"),
+        ("Plan a visit", "Ctrl P"),
+        ("Person, allergies, medicines", "Ctrl E"),
+        ("Orders", "Ctrl O"),
+        ("Use the draft of an order", "Ctrl U"),
+        ("Add a row", "Ins"),
+        ("Strike a row out", "Del"),
+        ("Back", "Esc"),
     ),
     "visit": (
         ("Vital signs, from anywhere", "Ctrl M"),

@@ -6,23 +6,23 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from infusion_visits.core.desk import Place
 from infusion_visits.patients.queries import load_index
+from infusion_visits.widgets.line_list import LineList, ListLine
+from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
     from infusion_visits.app.house import House
     from infusion_visits.core.desk import Open
-    from infusion_visits.patients.patient_index import PatientIndex
+    from infusion_visits.patients.patient_index import PatientIndex, PatientLine
 
 Commands = tuple[tuple[str, str, Callable[[], None]], ...]
 WIDTH = 560
@@ -50,12 +50,13 @@ class Palette(QWidget):
         self.line.textChanged.connect(self._find)
         self.line.installEventFilter(self)
         inside.addWidget(self.line)
-        self.found = QListWidget()
+        self.found = LineList("Found")
         self.found.setObjectName("palette.found")
-        self.found.setAccessibleName("Found")
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.found.itemClicked.connect(self._do)
         inside.addWidget(self.found)
+        self._nothing = PlainWords("Nothing by that name.", "quiet")
+        inside.addWidget(self._nothing)
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
         self._commands: Commands = ()
@@ -64,7 +65,10 @@ class Palette(QWidget):
         self._former: QWidget | None = None
 
     def ask(self, house: House, open_place: Open, commands: Commands) -> None:
-        """Opens over the whole window."""
+        """Opens over the whole window; asked for again it goes away."""
+        if self.isVisible():
+            self._away()
+            return
         self._commands, self._open = commands, open_place
         self._former = self.window().focusWidget()
         parent = self.parentWidget()
@@ -82,47 +86,56 @@ class Palette(QWidget):
         self._find(self.line.text())
 
     def _find(self, text: str) -> None:
-        self.found.clear()
         low = text.strip().casefold()
-        for word, key, act in self._commands:
-            if low in word.casefold():
-                self._add(f"{word}    {key}", act)
-        if low and self._index is not None and self._open is not None:
-            open_place = self._open
-            for line in self._index.find(text, MOST):
-                self._add(line.name, lambda patient=line.id: open_place(Place("patient", patient)))
-        self.found.setCurrentRow(0)
-        rows = min(max(self.found.count(), 1), MOST)
-        self.found.setFixedHeight(rows * 28 + 12)
+        lines = [
+            ListLine(word, key=key.replace("+", " "), data=act)
+            for word, key, act in self._commands
+            if low in word.casefold()
+        ]
+        if low and self._index is not None:
+            lines += [self._patient(line) for line in self._index.find(text, MOST)]
+        self.found.show_lines(lines)
+        self.found.setVisible(bool(lines))
+        self.found.setFixedHeight(self.found.height_for(MOST))
+        self._nothing.setVisible(not lines)
 
-    def _add(self, words: str, act: Callable[[], None]) -> None:
-        item = QListWidgetItem(words)
-        item.setData(Qt.ItemDataRole.UserRole, act)
-        self.found.addItem(item)
+    def _patient(self, line: PatientLine) -> ListLine:
+        return ListLine(line.name, "patient", data=Place("patient", line.id))
 
-    def _do(self, item: QListWidgetItem | None) -> None:
+    def _do(self, _item: object = None) -> None:
+        line = self.found.chosen
+        if line is None:
+            return
+        self._away()
+        if not isinstance(line.data, Place):
+            line.data()
+        elif self._open is not None:
+            self._open(line.data)
+
+    def _away(self) -> None:
+        former, self._former = self._former, None
         self.hide()
-        if item is not None:
-            act: Callable[[], None] = item.data(Qt.ItemDataRole.UserRole)
-            act()
+        if former is not None and former.isVisible():
+            former.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Up, Down, Enter and Escape while typing."""
+        """Up, Down, Enter and Escape while typing; it goes when the keys go elsewhere."""
+        if event.type() == QEvent.Type.FocusOut and isinstance(event, QFocusEvent):
+            if event.reason() is not Qt.FocusReason.ActiveWindowFocusReason:
+                self._former = None
+                self.hide()
+            return False
         if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
             return super().eventFilter(watched, event)
         key = event.key()
         if key == Qt.Key.Key_Escape:
-            self.hide()
-            if self._former is not None:
-                self._former.setFocus()
+            self._away()
             return True
         if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._do(self.found.currentItem())
+            self._do()
             return True
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
-            step = 1 if key == Qt.Key.Key_Down else -1
-            count = max(self.found.count(), 1)
-            self.found.setCurrentRow((self.found.currentRow() + step) % count)
+            self.found.step(1 if key == Qt.Key.Key_Down else -1)
             return True
         return super().eventFilter(watched, event)
 

@@ -71,6 +71,9 @@ class Runner(QObject):
         self._lane: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._long: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._waiting = 0
+        self._closed = False
+        self._under_way: set[LongWork] = set()
+        self._left_behind: list[BaseException] = []
         self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
         self._threads = [
             threading.Thread(target=self._serve, args=(lane,), name=name, daemon=True)
@@ -122,7 +125,14 @@ class Runner(QObject):
             if progress is not None:
                 self._returned.emit(lambda: progress(done, of, words))
 
-        self._put(self._long, ACT, lambda: work(tell), then, failed)
+        def inside() -> Any:
+            try:
+                return work(tell)
+            finally:
+                self._under_way.discard(under_way)
+
+        self._under_way.add(under_way)
+        self._put(self._long, ACT, inside, then, failed)
         return under_way
 
     def new_unit(self) -> UnitOfWork:
@@ -146,13 +156,22 @@ class Runner(QObject):
             raise error
         return result
 
-    def close(self) -> None:
-        """Finishes what waits in the database lane, then ends the threads."""
-        for lane, copies in ((self._long, 2), (self._lane, 1)):
-            for _ in range(copies):
+    def close(self) -> tuple[BaseException, ...]:
+        """Ends long work, finishes what waits in the database lane, then ends the threads.
+
+        Nobody is told of results any more: who asked for them is gone. What could not be written
+        comes back, so that it is said all the same.
+        """
+        self._closed = True
+        for work in tuple(self._under_way):
+            work.cancel()
+        # The io lane first: its work may still wait for a slice of the database lane.
+        for lane, threads in ((self._long, self._threads[1:]), (self._lane, self._threads[:1])):
+            for _ in threads:
                 lane.put(_Job(CLOSE, next(self._numbers), _end_of_lane, None, None))
-        for thread in self._threads:
-            thread.join()
+            for thread in threads:
+                thread.join()
+        return tuple(self._left_behind)
 
     def _in_unit(self, work: Callable[[UnitOfWork], Any]) -> Callable[[], Any]:
         def inside() -> Any:
@@ -171,6 +190,8 @@ class Runner(QObject):
         then: Callable[[Any], None] | None,
         failed: Callable[[BaseException], None] | None,
     ) -> None:
+        if self._closed:
+            return
         self._waiting += 1
         lane.put(_Job(urgency, next(self._numbers), work, then, failed))
 
@@ -182,13 +203,17 @@ class Runner(QObject):
             if job.urgency == SLICE:
                 job.work()
                 continue
-            self._returned.emit(self._finish(job))
+            answer = self._finish(job)
+            if not self._closed:
+                self._returned.emit(answer)
 
     def _finish(self, job: _Job) -> Callable[[], None]:
         try:
             result = job.work()
         except BaseException as error:  # noqa: BLE001 (every error goes to the one reporter)
             failure = error
+            if self._closed and not isinstance(error, Cancelled):
+                self._left_behind.append(error)
             return lambda: self._failed(job, failure)
         return lambda: self._succeeded(job, result)
 
@@ -203,7 +228,8 @@ class Runner(QObject):
 
     @Slot(object)
     def _deliver(self, call: Callable[[], None]) -> None:
-        call()
+        if not self._closed:
+            call()
 
 
 def _answer(

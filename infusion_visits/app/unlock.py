@@ -5,6 +5,7 @@ Loads nothing of the record's machinery: the window must stand before that is im
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -235,8 +236,9 @@ class UnlockScreen(QWidget):
         back.clicked.connect(self.show_first_start)
         inside.addWidget(back)
         boxes = [*self._fields.values(), self._new, self._again]
-        for box, following in zip(boxes, [*boxes[1:], None], strict=True):
-            box.returnPressed.connect(following.setFocus if following else self._ask_make)
+        for box, following in itertools.pairwise(boxes):
+            box.returnPressed.connect(following.setFocus)
+        boxes[-1].returnPressed.connect(self._ask_make)
         return page
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -46,6 +45,8 @@ from infusion_visits.widgets.scrolled import Scrolled
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QKeyEvent
+
     from infusion_visits.core.desk import Desk
     from infusion_visits.records.unit_of_work import UnitOfWork
 
@@ -114,9 +115,13 @@ class NotePanel(QWidget):
         self._after.add_asked.connect(self._ask_add)
         self._after.export_asked.connect(self._export)
         self._pages.addWidget(Scrolled(self._after, margins=(20, 16, 20, 16)))
-        back = QShortcut(QKeySequence("Escape"), self)
-        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        back.activated.connect(self._back)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Escape goes back to where one was."""
+        if event.key() == Qt.Key.Key_Escape:
+            self._back()
+        else:
+            super().keyPressEvent(event)
 
     def arrive(self, place: Place) -> None:
         """Shows the note of a visit, draft or signed."""

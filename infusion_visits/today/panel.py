@@ -12,8 +12,10 @@ from infusion_visits.core.desk import Place
 from infusion_visits.core.kinds import VisitStatus
 from infusion_visits.core.moments import show_day, show_time
 from infusion_visits.today.queries import Line, Today, VisitCard, load_today
+from infusion_visits.visits.panel.head import STATUS_KINDS
 from infusion_visits.widgets.cards import Card
 from infusion_visits.widgets.chips import Chip
+from infusion_visits.widgets.clearing import clear_out
 from infusion_visits.widgets.messages import EmptyState
 from infusion_visits.widgets.open_row import OpenRow
 from infusion_visits.widgets.scrolled import Scrolled
@@ -24,15 +26,6 @@ if TYPE_CHECKING:
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 SIDE_WIDTH = 400
-_KINDS = {
-    VisitStatus.SCHEDULED: "quiet",
-    VisitStatus.IN_PROGRESS: "accent",
-    VisitStatus.COMPLETED: "warn",
-    VisitStatus.SIGNED: "ok",
-    VisitStatus.MISSED: "warn",
-    VisitStatus.CANCELLED: "quiet",
-    VisitStatus.RETRACTED: "danger",
-}
 
 
 class TodayPanel(QWidget):
@@ -66,6 +59,7 @@ class TodayPanel(QWidget):
         self._right = QVBoxLayout()
         for column in (self._left, self._right):
             column.setSpacing(16)
+            column.addStretch(1)
         side = QWidget()
         side.setFixedWidth(SIDE_WIDTH)
         side.setLayout(self._right)
@@ -78,29 +72,32 @@ class TodayPanel(QWidget):
 
     def _show(self, today: Today) -> None:
         self._day.say(f"{today.day:%A} {show_day(today.day)}")
-        for column in (self._left, self._right):
-            while (item := column.takeAt(0)) is not None:
-                if (widget := item.widget()) is not None:
-                    widget.hide()
-                    widget.deleteLater()
-        self._left.addWidget(self._visits(today))
-        self._left.addStretch(1)
-        for title, lines in (
-            ("Open escalations", today.open),
-            ("Not signed yet", today.unsigned),
-            ("Care falling due", today.due),
-            ("Tasks", today.tasks),
-        ):
-            if lines:
-                self._right.addWidget(self._list(title, lines))
-        if not (today.open or today.unsigned or today.due or today.tasks):
-            card = Card("Nothing else asks for you")
-            card.add(PlainWords("No care falling due in three days, nothing open.", "quiet"))
-            self._right.addWidget(card)
-        self._right.addStretch(1)
-        rows = self.findChildren(OpenRow)
+        left = [self._visits(today)]
+        right = [
+            self._list(title, lines)
+            for title, lines in (
+                ("Open escalations", today.open),
+                ("Not signed yet", today.unsigned),
+                ("Care falling due", today.due),
+                ("Tasks", today.tasks),
+            )
+            if lines
+        ]
+        for column, cards in ((self._left, left), (self._right, right or [_nothing()])):
+            clear_out(column)
+            for place, card in enumerate(cards):
+                column.insertWidget(place, card)
+                card.show()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
+        """The keys go to the first thing that can be opened."""
+        rows = [row for row in self.findChildren(OpenRow) if not row.isHidden()]
+        empty = [one for one in self.findChildren(EmptyState) if not one.isHidden()]
         if rows:
             rows[0].setFocus()
+        elif empty:
+            empty[0].button.setFocus()
 
     def _visits(self, today: Today) -> QWidget:
         if not today.visits:
@@ -125,7 +122,7 @@ class TodayPanel(QWidget):
                 "No patients yet",
                 "Enter the first patient, or import the files that the hospital or pharmacy gave.",
                 "New patient",
-                "Ctrl 2",
+                "Ctrl N",
                 "patients",
             )
             empty.acted.connect(lambda: self._desk.open(Place("patients", section="new")))
@@ -151,7 +148,7 @@ class TodayPanel(QWidget):
         if visit.first_dose:
             across.addWidget(Chip("First dose", "warn"), 0, Qt.AlignmentFlag.AlignTop)
         across.addWidget(
-            Chip(visit.status.value, _KINDS[visit.status]), 0, Qt.AlignmentFlag.AlignTop
+            Chip(visit.status.value, STATUS_KINDS[visit.status]), 0, Qt.AlignmentFlag.AlignTop
         )
         row.opened.connect(lambda: self._desk.open(_place_of(visit)))
         return row
@@ -184,6 +181,12 @@ def _place_of(visit: VisitCard) -> Place:
     if visit.status in {VisitStatus.IN_PROGRESS, VisitStatus.COMPLETED}:
         return Place("visit", visit.id)
     return Place("patient", visit.patient, section=f"visit:{visit.id}")
+
+
+def _nothing() -> Card:
+    card = Card("Nothing else asks for you")
+    card.add(PlainWords("No care falling due in three days, nothing open.", "quiet"))
+    return card
 
 
 def _joined(*parts: str) -> str:

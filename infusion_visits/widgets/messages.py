@@ -90,6 +90,7 @@ class EmptyState(QWidget):
         row.addStretch(1)
         body.addLayout(row)
         self.button = ActButton(act, key, Weight.PRIMARY)
+        self.button.setObjectName("empty.act")
         self.button.clicked.connect(self.acted)
         body.addSpacing(8)
         body.addWidget(self.button, 0, middle)

@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from infusion_visits.widgets.editor import is_control_enter
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -195,6 +197,8 @@ class OptionField(QLineEdit):
         key = Qt.Key(event.key())
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self._walk(1 if key == Qt.Key.Key_Down else -1)
+        elif is_control_enter(event):
+            event.ignore()
         elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._enter()
         elif key == Qt.Key.Key_Escape and self.open:

@@ -36,13 +36,15 @@ class PatientDesk(QObject):
         desk: Desk[UnitOfWork],
         patient: UUID,
         zone: str,
-        units: Mapping[str, str],
+        units: dict[str, str],
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.desk = desk
         self._patient, self._zone, self._units = patient, zone, units
         self._texts: dict[Cell, str] = {}
+        self.failed: dict[Cell, str] = {}
+        """What the disk did not take, as it was typed; leaving the field again tries again."""
         self._pause = QTimer(self, interval=AFTER_LAST_KEY_MS, singleShot=True)
         self._pause.timeout.connect(self.keep_typed)
 
@@ -68,7 +70,7 @@ class PatientDesk(QObject):
                 actions.typing(unit, patient, cell, text)
             return unit.now
 
-        self.desk.run.save(work, self.saved.emit)
+        self.desk.run.save(work, self.saved.emit, self._not_kept)
 
     def record(self, cell: Cell, text: str) -> str | None:
         """A field was left. Returns the words when the text cannot be a value."""
@@ -76,7 +78,14 @@ class PatientDesk(QObject):
         leaf = STORE.group(cell.row.group).rows.leaf(cell.field)
         found = leaf.parse(text, self.sense())
         patient, units = self._patient, self._units
-        self._act(lambda unit: actions.record(unit, patient, cell, text, units))
+
+        def failed(error: BaseException) -> None:
+            self.failed[cell] = text
+            self.desk.report(error)
+            self.changed.emit()
+
+        self.failed.pop(cell, None)
+        self._act(lambda unit: actions.record(unit, patient, cell, text, units), failed)
         return found.words if isinstance(found, NotAValue) else None
 
     def append(self, row: Row, texts: Mapping[str, str]) -> str | None:
@@ -95,11 +104,11 @@ class PatientDesk(QObject):
         patient = self._patient
         self._act(lambda unit: actions.strike(unit, patient, row, reason))
 
-    def act(self, work: Callable[[UnitOfWork], Any]) -> None:
-        """Any other act upon this patient, such as using an order."""
-        self._act(work)
-
-    def _act(self, work: Callable[[UnitOfWork], Any]) -> None:
+    def _act(
+        self,
+        work: Callable[[UnitOfWork], Any],
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
         def inside(unit: UnitOfWork) -> datetime:
             work(unit)
             return unit.now
@@ -108,4 +117,8 @@ class PatientDesk(QObject):
             self.saved.emit(at)
             self.changed.emit()
 
-        self.desk.run.save(inside, done)
+        self.desk.run.save(inside, done, failed)
+
+    def _not_kept(self, error: BaseException) -> None:
+        # The text still stands in its field and is written again when the field is left.
+        log.warning("half-typed text not kept: %s", type(error).__name__)

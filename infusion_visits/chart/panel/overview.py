@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from infusion_visits.core.clock import local_day
 from infusion_visits.core.desk import Place
 from infusion_visits.core.kinds import VisitStatus
-from infusion_visits.core.moments import show_day, show_instant
+from infusion_visits.core.moments import show_day, show_instant, show_time
 from infusion_visits.core.units import with_unit
 from infusion_visits.patients.order_fields import DRAFT, USED
 from infusion_visits.sections.devices.rules.due import DueState
+from infusion_visits.visits.panel.head import STATUS_KINDS
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
+from infusion_visits.widgets.chips import Chip
+from infusion_visits.widgets.clearing import clear_out
 from infusion_visits.widgets.drawing import BodyView
 from infusion_visits.widgets.drawing import ChartView as TrendView
+from infusion_visits.widgets.open_row import OpenRow
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
     from infusion_visits.chart.queries import ChartView
+    from infusion_visits.core.blocks import Chart
     from infusion_visits.core.desk import Open
     from infusion_visits.patients.values import TherapyOrder
+    from infusion_visits.visits.queries import VisitLine
 
 MOST_VISITS = 12
 _ATTENTION = {DueState.OVERDUE, DueState.TODAY, DueState.SOON, DueState.NOT_KNOWN}
@@ -40,44 +47,55 @@ class Overview(QWidget):
     def __init__(self, open_place: Open, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._open = open_place
-        self._grid = QGridLayout(self)
-        self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setSpacing(16)
-        self._grid.setColumnStretch(0, 1)
-        self._grid.setColumnStretch(1, 1)
+        self._draft: UUID | None = None
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(16)
+        self._left, self._right = QVBoxLayout(), QVBoxLayout()
+        for column in (self._left, self._right):
+            column.setSpacing(16)
+            across.addLayout(column, 1)
+            column.addStretch(1)
 
     def show_view(self, view: ChartView) -> None:
-        """Makes the cards anew."""
-        while (item := self._grid.takeAt(0)) is not None:
-            if (widget := item.widget()) is not None:
-                widget.hide()
-                widget.deleteLater()
-        left, right = QVBoxLayout(), QVBoxLayout()
-        for number, column in enumerate((left, right)):
-            column.setSpacing(16)
-            holder = QWidget()
-            holder.setLayout(column)
-            column.setContentsMargins(0, 0, 0, 0)
-            self._grid.addWidget(holder, 0, number)
+        """Makes the cards anew; the keys stay at the thing of the same name."""
+        focus = self._focused()
+        left = [self._visits(view)]
         if view.open:
-            left.addWidget(self._open_card(view))
-        left.addWidget(self._visits(view))
-        left.addStretch(1)
-        right.addWidget(self._orders(view))
-        right.addWidget(self._lines(view))
+            left.insert(0, self._open_card(view))
+        right = [self._orders(view), self._lines(view), self._health(view)]
         if view.trend is not None:
-            card = Card("Vital signs over all visits")
-            trend = TrendView()
-            trend.setMinimumHeight(180)
-            trend.show_chart(view.trend)
-            card.add(trend)
-            card.add(PlainWords(view.trend.beside, "small"))
-            right.addWidget(card)
-        right.addWidget(self._health(view))
-        right.addStretch(1)
+            left.append(self._trend(view.trend))
+        for column, cards in ((self._left, left), (self._right, right)):
+            clear_out(column)
+            for place, card in enumerate(cards):
+                column.insertWidget(place, card)
+                card.show()
+        if focus is not None:
+            self.take_focus(focus)
+
+    def _focused(self) -> str | None:
+        """The name of what has the keys here; None while they are elsewhere."""
+        now = QApplication.focusWidget()
+        return now.objectName() if now is not None and self.isAncestorOf(now) else None
+
+    def take_focus(self, name: str = "") -> None:
+        """The keys go to the control of this name, else to what is likeliest to be done next."""
+        use = f"chart.use.{self._draft}" if self._draft else "chart.orders"
+        for one in (use if name == "chart.use" else name or "chart.plan", "chart.plan"):
+            found = [w for w in self.findChildren(QWidget, one) if w.isVisible()]
+            if found:
+                found[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+
+    def use_draft(self) -> None:
+        """Uses the newest order that is still a draft."""
+        if self._draft is not None:
+            self.use_asked.emit(self._draft)
 
     def _open_card(self, view: ChartView) -> Card:
         card = Card("Open problems")
+        card.set_sign("alert", "warn")
         for one in view.open:
             when = show_instant(one.noticed_at, view.zone) if one.noticed_at else ""
             card.add(PlainWords(one.words, "warn"))
@@ -89,37 +107,43 @@ class Overview(QWidget):
         plan = ActButton("Plan a visit", "Ctrl P", Weight.PRIMARY)
         plan.setObjectName("chart.plan")
         plan.clicked.connect(self.plan_asked)
-        holder = QHBoxLayout()
-        holder.addWidget(plan)
-        holder.addStretch(1)
-        row = QWidget()
-        row.setLayout(holder)
-        holder.setContentsMargins(0, 0, 0, 4)
-        card.add(row)
+        card.body.addSpacing(4)
+        card.body.addWidget(plan, 0, Qt.AlignmentFlag.AlignLeft)
+        card.body.addSpacing(4)
         if not view.visits:
             card.add(PlainWords("No visit yet.", "quiet"))
         for line in view.visits[:MOST_VISITS]:
-            day = show_day(local_day(line.scheduled, line.zone))
-            words = f"{day} · {line.kind.label} · {line.status}"
-            if line.status is VisitStatus.SCHEDULED:
-                button = ActButton(f"Start: {words}", weight=Weight.PLAIN, sign="clock")
-                button.setObjectName(f"chart.start.{line.id}")
-                button.clicked.connect(lambda _=False, one=line: self.start_asked.emit(one.id))
-            else:
-                screen = (
-                    "note"
-                    if line.status in {VisitStatus.SIGNED, VisitStatus.RETRACTED}
-                    else "visit"
-                )
-                button = ActButton(words, weight=Weight.QUIET, sign="visit")
-                button.clicked.connect(
-                    lambda _=False, one=line, to=screen: self._open(Place(to, one.id))
-                )
-            card.add(button)
+            card.add(self._visit(line))
         more = len(view.visits) - MOST_VISITS
         if more > 0:
             card.add(PlainWords(f"and {more} earlier", "small"))
         return card
+
+    def _visit(self, line: VisitLine) -> OpenRow:
+        day = show_day(local_day(line.scheduled, line.zone))
+        when = f"{day} {show_time(line.scheduled, line.zone)}"
+        planned = line.status is VisitStatus.SCHEDULED
+        words = f"Start: {line.kind.label}" if planned else line.kind.label
+        row = OpenRow(f"{words}, {when}, {line.status}")
+        row.setObjectName(f"chart.start.{line.id}" if planned else f"chart.visit.{line.id}")
+        across = QHBoxLayout(row)
+        across.setContentsMargins(8, 8, 8, 9)
+        across.setSpacing(12)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(PlainWords(words, "strong", wraps=False))
+        column.addWidget(PlainWords(when, "small", wraps=False))
+        across.addLayout(column, 1)
+        across.addWidget(Chip(line.status.value, STATUS_KINDS[line.status]))
+        if planned:
+            row.opened.connect(lambda: self.start_asked.emit(line.id))
+        elif line.status in {VisitStatus.MISSED, VisitStatus.CANCELLED}:
+            row.setCursor(Qt.CursorShape.ArrowCursor)
+        else:
+            signed = line.status in {VisitStatus.SIGNED, VisitStatus.RETRACTED}
+            place = Place("note" if signed else "visit", line.id)
+            row.opened.connect(lambda: self._open(place))
+        return row
 
     def _orders(self, view: ChartView) -> Card:
         card = Card("Therapy orders")
@@ -130,19 +154,35 @@ class Overview(QWidget):
         ]
         if not shown:
             card.add(PlainWords("No order. An infusion needs one that is in use.", "quiet"))
+        self._draft = None
         for order in shown:
+            key = order.mark.row.at[0]
             card.add(PlainWords(_order_words(order), "strong"))
             by = f"{order.prescriber or ''}, version {order.version or 1}".strip(", ")
             card.add(PlainWords(by, "small"))
-            if order.status == DRAFT:
-                button = ActButton("Use this order")
-                button.setObjectName(f"chart.use.{order.id}")
-                button.clicked.connect(lambda _=False, one=order: self.use_asked.emit(one.id))
-                card.add(button)
-        edit = ActButton("Orders", weight=Weight.QUIET, sign="right")
+            if order.status == DRAFT and isinstance(key, UUID):
+                self._draft = key
+                card.body.addSpacing(4)
+                card.body.addWidget(self._use(key), 0, Qt.AlignmentFlag.AlignLeft)
+        edit = ActButton("Orders", "Ctrl O", weight=Weight.QUIET)
         edit.setObjectName("chart.orders")
         edit.clicked.connect(lambda: self.edit_asked.emit("orders"))
-        card.add(edit)
+        card.body.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _use(self, order: UUID) -> ActButton:
+        button = ActButton("Use this order", "Ctrl U")
+        button.setObjectName(f"chart.use.{order}")
+        button.clicked.connect(lambda: self.use_asked.emit(order))
+        return button
+
+    def _trend(self, trend: Chart) -> Card:
+        card = Card("Vital signs over all visits")
+        picture = TrendView()
+        picture.setMinimumHeight(180)
+        picture.show_chart(trend)
+        card.add(picture)
+        card.add(PlainWords(trend.beside, "small"))
         return card
 
     def _lines(self, view: ChartView) -> Card:
@@ -190,10 +230,10 @@ class Overview(QWidget):
         if view.chart.past_measurement:
             count = len(view.chart.past_measurement)
             card.add(PlainWords(f"{count} imported measurements", "small"))
-        edit = ActButton("Person, allergies, medicines", weight=Weight.QUIET, sign="right")
+        edit = ActButton("Person, allergies, medicines", "Ctrl E", weight=Weight.QUIET)
         edit.setObjectName("chart.edit")
         edit.clicked.connect(lambda: self.edit_asked.emit("person"))
-        card.add(edit)
+        card.body.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
 

@@ -41,7 +41,6 @@ class PlanCard(Card):
     """One line of three fields; Enter plans, and "Start now" plans and starts."""
 
     planned = Signal(object)
-    closed = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("Plan a visit", parent=parent)
@@ -57,6 +56,8 @@ class PlanCard(Card):
         self.order = OptionField(())
         self.order.setObjectName("plan.order")
         self.order.setAccessibleName("Order")
+        for choice in (self.kind, self.order):
+            choice.entered.connect(self.focusNextChild)
         for label, field in (("Kind", self.kind), ("When", self.when), ("Order", self.order)):
             self.add(PlainWords(label, "label"))
             self.add(field)
@@ -94,11 +95,9 @@ class PlanCard(Card):
         self.kind.selectAll()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape closes, Ctrl+Enter plans and starts, Enter goes on."""
+        """Ctrl+Enter plans and starts, Enter goes on."""
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self._ask(start=True)
         elif enter:
             self.focusNextChild()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import plain, quiet
 from infusion_visits.core.clock import local_day
+from infusion_visits.core.kinds import VisitStatus
 from infusion_visits.core.moments import show_time
 from infusion_visits.patients.facts import AllergyState
 from infusion_visits.patients.rules import Banner, banner
@@ -16,6 +17,17 @@ if TYPE_CHECKING:
 
     from infusion_visits.patients.values import PatientChart
     from infusion_visits.visits.open_visit import View
+
+STATUS_KINDS = {
+    VisitStatus.SCHEDULED: "quiet",
+    VisitStatus.IN_PROGRESS: "accent",
+    VisitStatus.COMPLETED: "warn",
+    VisitStatus.SIGNED: "ok",
+    VisitStatus.MISSED: "warn",
+    VisitStatus.CANCELLED: "quiet",
+    VisitStatus.RETRACTED: "danger",
+}
+"""The chip of a visit's status: what waits for a person is amber, what is signed is checked."""
 
 
 def chips_of(words: Banner) -> tuple[tuple[str, str], ...]:

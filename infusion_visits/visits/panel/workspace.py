@@ -189,7 +189,8 @@ class Workspace(QWidget):
             return
         desk.keep_typed()
         visit = desk.visit.id
-        self._desk.run.act(lambda unit: actions.closed(unit, visit))
+        # The desk lives until its last save came back.
+        self._desk.run.act(lambda unit: actions.closed(unit, visit), lambda _: desk.deleteLater())
         self._view = None
         self._chosen = ""
         self._line_row.removeWidget(self.vitals_line)
@@ -199,7 +200,6 @@ class Workspace(QWidget):
             self._stack.removeWidget(holder)
             holder.deleteLater()
         self._forms.clear()
-        desk.deleteLater()
 
     def refresh(self) -> None:
         """Makes the view anew and shows it everywhere."""
