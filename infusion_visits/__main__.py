@@ -14,12 +14,25 @@ def main() -> int:
     """
     words = sys.argv[1:]
     if asks_for_the_window(words):
+        import_before_qt()
         from infusion_visits.app.window import run_window
 
         return run_window(Path(words[1]) if words else None)
     from infusion_visits.app.cli import main as run_command
 
     return run_command(words)
+
+
+def import_before_qt() -> None:
+    """What the first screen needs beside Qt: PySide6 reads the source of all that comes after it.
+
+    It looks there for its own feature switches, which costs as much as the import itself.
+    """
+    import platformdirs  # noqa: F401
+
+    from infusion_visits.app import places, reporting  # noqa: F401
+    from infusion_visits.records import key_file  # noqa: F401
+    from infusion_visits.widgets import style_sheet, tokens  # noqa: F401
 
 
 def asks_for_the_window(words: list[str]) -> bool:

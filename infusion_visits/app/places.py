@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import platformdirs
-import tzlocal
-
 from infusion_visits.core.errors import Refused
 
 APP = "infusion-visits"
@@ -15,21 +12,31 @@ DEMO_PASSPHRASE = "explore the demo agency"
 
 def default_home() -> Path:
     """The folder of the user's own record."""
-    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "record"
+    return _data() / "record"
 
 
 def demo_home() -> Path:
     """The folder of the demo agency, never the user's record."""
-    return Path(platformdirs.user_data_dir(APP, appauthor=False)) / "demo"
+    return _data() / "demo"
+
+
+def _data() -> Path:
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir(APP, appauthor=False))
 
 
 def documents() -> Path:
     """The documents folder, where notes go unless another is named."""
+    import platformdirs
+
     return Path(platformdirs.user_documents_dir())
 
 
 def laptop_zone() -> str:
     """The IANA zone of this laptop; UTC where the system names none."""
+    import tzlocal  # some 20 ms, which the first screen does not need
+
     return tzlocal.get_localzone_name() or "UTC"
 
 

@@ -7,7 +7,7 @@ codes, types and places in the code; never what was typed, never a name.
 from __future__ import annotations
 
 import logging
-import secrets
+import os
 import sys
 import threading
 import traceback
@@ -81,7 +81,7 @@ def _first_findings(error: Refused) -> str:
 
 def _log_mistake(error: BaseException) -> str:
     """Logs frames without values and without the message, which could quote what was typed."""
-    number = secrets.token_hex(4)
+    number = os.urandom(4).hex()
     frames = traceback.extract_tb(error.__traceback__)
     places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
     log.error("mistake %s %s at %s", number, type(error).__name__, places)

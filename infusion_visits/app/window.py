@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -55,7 +56,7 @@ class Window(QMainWindow):
         self._home, self._demo = home, demo
         self._folder = home
         self._clock = clock or SystemClock()
-        self._zone = zone or places.laptop_zone()
+        self._named_zone = zone
         self._pages = QStackedWidget(self)
         self.setCentralWidget(self._pages)
         self.unlock = UnlockScreen()
@@ -68,6 +69,11 @@ class Window(QMainWindow):
         self.unlock.demo_asked.connect(self._open_demo)
         self.unlock.set_up_asked.connect(self._set_up)
         self._welcome()
+
+    @cached_property
+    def _zone(self) -> str:
+        """The laptop's zone, asked for when it is first needed: after the window stands."""
+        return self._named_zone or places.laptop_zone()
 
     def warm_up(self) -> threading.Thread:
         """Imports what the house needs, in a thread, while the passphrase is typed."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Protocol
-from zoneinfo import ZoneInfo
+from functools import cache
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 
 class Clock(Protocol):
@@ -51,9 +54,16 @@ class SteppingClock:
         return self.at
 
 
+@cache
+def _zone_named(name: str) -> ZoneInfo:
+    from zoneinfo import ZoneInfo  # some 10 ms, which the first screen does not need
+
+    return ZoneInfo(name)
+
+
 def local(instant: datetime, zone: str) -> datetime:
     """The wall time of `instant` in the IANA zone `zone` (with its offset)."""
-    return instant.astimezone(ZoneInfo(zone))
+    return instant.astimezone(_zone_named(zone))
 
 
 def local_day(instant: datetime, zone: str) -> date:
@@ -63,4 +73,4 @@ def local_day(instant: datetime, zone: str) -> date:
 
 def instant_of(wall: datetime, zone: str) -> datetime:
     """The UTC instant of a naive wall time in `zone` (the first of two in a double hour)."""
-    return wall.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC)
+    return wall.replace(tzinfo=_zone_named(zone)).astimezone(UTC)

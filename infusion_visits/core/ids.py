@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import random
-import secrets
+import os
 import threading
 from typing import TYPE_CHECKING, Protocol
 from uuid import UUID
@@ -29,9 +28,9 @@ class TimedIds:
     With a seeded `random.Random` the demo agency gets the same ids at every making.
     """
 
-    def __init__(self, clock: Clock, bits: Callable[[int], int] = secrets.randbits) -> None:
+    def __init__(self, clock: Clock, bits: Callable[[int], int] | None = None) -> None:
         self._clock = clock
-        self._bits = bits
+        self._bits = bits or _random_bits
         self._stamp = 0
         self._tail = 0
         # The database lane and the io lane take ids from one source.
@@ -57,6 +56,13 @@ class TimedIds:
         return UUID(int=(self._stamp << 80) | (0x7 << 76) | (high << 64) | (0b10 << 62) | low)
 
 
+def _random_bits(count: int) -> int:
+    """That many bits of the system's own randomness, as a whole number."""
+    return int.from_bytes(os.urandom(-(-count // 8))) >> (-count % 8)
+
+
 def seeded_ids(clock: Clock, seed: int) -> TimedIds:
     """Ids that repeat for the same seed and the same clock; never for a real agency."""
+    import random
+
     return TimedIds(clock, random.Random(seed).getrandbits)

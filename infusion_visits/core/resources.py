@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,5 +18,7 @@ def resources_folder() -> Path:
 @cache
 def load_catalogue(name: str) -> dict[str, Any]:
     """The catalogue `resources/clinical/<name>.toml` as written; callers must not change it."""
+    import tomllib  # the first screen needs no catalogue
+
     with (resources_folder() / "clinical" / f"{name}.toml").open("rb") as file:
         return tomllib.load(file)

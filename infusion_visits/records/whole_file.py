@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import sys
-import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +25,8 @@ def write_whole(path: Path, content: bytes) -> None:
     synced. Only the owner may read it. Raises DeviceTrouble.
     """
     with said_of_files():
+        import tempfile
+
         handle, temporary = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         try:
             with os.fdopen(handle, "wb") as file:

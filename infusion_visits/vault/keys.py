@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import base64
 import json
-import secrets
+import os
 import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -98,7 +98,7 @@ class Sealed:
 
 def new_key() -> bytes:
     """Thirty-two random bytes."""
-    return secrets.token_bytes(KEY_BYTES)
+    return os.urandom(KEY_BYTES)
 
 
 def seal(
@@ -115,8 +115,8 @@ def seal(
     Takes some 0.2 s on purpose: never on the interface thread.
     """
     cost = (stretch or Stretch()).checked()
-    salt = secrets.token_bytes(_SALT_BYTES)
-    nonce = secrets.token_bytes(_NONCE_BYTES)
+    salt = os.urandom(_SALT_BYTES)
+    nonce = os.urandom(_NONCE_BYTES)
     key = derive(_stretched(passphrase, salt, cost), purpose)
     text = _gcm(key).encrypt(nonce, secret, _bound(bound, cost, salt))
     return Sealed(cost, salt, nonce, text)

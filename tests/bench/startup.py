@@ -36,14 +36,16 @@ os._exit(0)
 OURS = """
 import os, sys
 from pathlib import Path
-from PySide6.QtWidgets import QApplication
+from infusion_visits.__main__ import import_before_qt
+import_before_qt()
 from infusion_visits.app import window
+from PySide6.QtWidgets import QApplication
 
-def painted(self):
+def painted(application):
     shown = QApplication.topLevelWidgets()
     while not any(one.windowHandle() and one.windowHandle().isExposed() for one in shown):
-        self.processEvents()
-    self.processEvents()
+        application.processEvents()
+    application.processEvents()
     print("painted", flush=True)
     os._exit(0)
 
