@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.cells import Cell, Row
@@ -110,7 +111,13 @@ def _question(entry: Mapping[str, Any], groups: Mapping[str, Any]) -> Question:
 
 def questions_for(facts: Facts) -> dict[str, Question]:
     """The questions in force: those kept with a signed record, else those of the catalogue."""
-    return read_questions(facts.catalogue.get(CATALOGUE) or load_catalogue(CATALOGUE))
+    kept = facts.catalogue.get(CATALOGUE)
+    return read_questions(kept) if kept else _shipped()
+
+
+@cache
+def _shipped() -> dict[str, Question]:
+    return read_questions(load_catalogue(CATALOGUE))
 
 
 def asked_of(answers: ScreeningAnswers, key: str) -> bool | None:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.resources import load_catalogue
@@ -121,7 +122,13 @@ def read_limits(catalogue: Mapping[str, Any]) -> dict[str, Limits]:
 
 def limits_for(facts: Facts) -> dict[str, Limits]:
     """The limits in force: those kept with a signed record, else those of the catalogue."""
-    return read_limits(facts.catalogue.get(CATALOGUE) or load_catalogue(CATALOGUE))
+    kept = facts.catalogue.get(CATALOGUE)
+    return read_limits(kept) if kept else _shipped()
+
+
+@cache
+def _shipped() -> dict[str, Limits]:
+    return read_limits(load_catalogue(CATALOGUE))
 
 
 def _limits(sign: str, entry: Mapping[str, Any]) -> Limits:

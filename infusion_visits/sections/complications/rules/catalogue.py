@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.resources import load_catalogue
@@ -130,12 +131,15 @@ def _kind(key: str, entry: Mapping[str, Any], scales: Mapping[str, Scale]) -> Ki
 
 def catalogue_of(facts: Facts) -> Catalogue:
     """The catalogue that stands for this record: the one signed with it, else the shipped one."""
+    if not facts.catalogue.get(CATALOGUE) and not facts.catalogue.get(SCALES):
+        return shipped_catalogue()
     return read_catalogue(
         facts.catalogue.get(CATALOGUE) or load_catalogue(CATALOGUE),
         facts.catalogue.get(SCALES) or load_catalogue(SCALES),
     )
 
 
+@cache
 def shipped_catalogue() -> Catalogue:
     """The catalogue as shipped."""
     return read_catalogue(load_catalogue(CATALOGUE), load_catalogue(SCALES))

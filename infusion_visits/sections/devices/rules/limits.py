@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.resources import load_catalogue
@@ -87,9 +88,11 @@ def _sourced(key: str, entry: Mapping[str, Any]) -> None:
 
 def limits_of(facts: Facts) -> LineLimits:
     """The limits that stand for this record: those signed with it, else the catalogue's."""
-    return read_limits(facts.catalogue.get(CATALOGUE) or load_catalogue(CATALOGUE))
+    kept = facts.catalogue.get(CATALOGUE)
+    return read_limits(kept) if kept else default_limits()
 
 
+@cache
 def default_limits() -> LineLimits:
     """The limits of the catalogue as shipped."""
     return read_limits(load_catalogue(CATALOGUE))
