@@ -82,7 +82,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """Asked things with their answers, set in `columns` columns."""
+    """Asked things with their answers, set in `columns` columns.
+
+    From three columns on, paper sets each answer right after its label, as close as they fit.
+    """
 
     rows: tuple[Answer, ...]
     columns: int = 2

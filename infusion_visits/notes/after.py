@@ -22,6 +22,7 @@ from infusion_visits.core.blocks import (
     quiet,
 )
 from infusion_visits.core.charted import author_words, time_words
+from infusion_visits.core.fields import Ref
 from infusion_visits.core.moments import show_instant
 from infusion_visits.notes.known import NOT_FOR_THE_NOTE
 from infusion_visits.notes.page_one import rows_of
@@ -33,6 +34,7 @@ from infusion_visits.visits.signed_note import AddendumKind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from infusion_visits.core.fields import Leaf
     from infusion_visits.core.findings import Finding
     from infusion_visits.core.marks import Mark
     from infusion_visits.patients.facts import Facts
@@ -118,7 +120,7 @@ def signature(note: SignedNote) -> tuple[Block, ...]:
         Answer("Made with", plain(f"record version {note.plain['v']}, layout {note.layout}")),
     )
     digest = Answer("Record digest", (Span(grouped(note.digest), Voice.CODE),))
-    return (Keep((Heading("Electronic signature"), Answers(rows), Answers((digest,), 1))),)
+    return (Keep((Heading("Electronic signature"), Answers(rows, 3), Answers((digest,), 3))),)
 
 
 def left_out(record: VisitRecord) -> tuple[Block, ...]:
@@ -128,7 +130,12 @@ def left_out(record: VisitRecord) -> tuple[Block, ...]:
     said: list[str] = []
     if empty:
         said.append(f"Nothing charted: {', '.join(empty)}.")
-    omitted = [_omitted(section, name) for section in shown for name in sorted(section.left_out)]
+    omitted = [
+        _omitted(section, name)
+        for section in shown
+        for name in sorted(section.left_out)
+        if not isinstance(_leaf(section, name), Ref)
+    ]
     said.append(
         f"Not in this note, kept in the record: {'; '.join((*NOT_FOR_THE_NOTE, *omitted))}."
     )
@@ -140,8 +147,15 @@ def _charted(record: VisitRecord, section: AnySection) -> bool:
     return values is not None and any(True for _ in rows_of(section.rows, values))
 
 
-def _omitted(section: AnySection, name: str) -> str:
-    """A field left out, by its label and its row's: `line of check`."""
+def _leaf(section: AnySection, name: str) -> Leaf:
     group, _, field = name.partition(".")
-    rows = section.group(group)
-    return f"{rows.leaf(field).label} of {rows.label}".lower()
+    return section.group(group).leaf(field)
+
+
+def _omitted(section: AnySection, name: str) -> str:
+    """A field left out, by its label and its row's: `line of check`.
+
+    A reference is not named: the thing it points at stands above or beside it by its own name.
+    """
+    rows = section.group(name.partition(".")[0])
+    return f"{_leaf(section, name).label} of {rows.label}".lower()

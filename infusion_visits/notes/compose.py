@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 from infusion_visits.core.blocks import Answer, Block, Span, Voice, Words, plain, quiet
 from infusion_visits.core.charted import leaf_text
 from infusion_visits.core.clock import local_day
-from infusion_visits.core.findings import Finding, Level
+from infusion_visits.core.findings import Finding, Gate, stops
+from infusion_visits.core.kinds import VisitKind
 from infusion_visits.core.moments import show_day, show_time
 from infusion_visits.notes.after import (
     addenda,
@@ -62,7 +63,7 @@ class Draft:
     @property
     def open_stops(self) -> tuple[Finding, ...]:
         """What keeps it from being signed."""
-        return tuple(found for found in self.findings if found.level is Level.STOP)
+        return tuple(stops(self.findings, Gate.SIGN))
 
 
 def compose(
@@ -105,8 +106,8 @@ def compose(
 
 def _of_draft(draft: Draft, paper: Paper) -> NoteDocument:
     record, facts = draft.record, draft.facts
-    stops = draft.open_stops
-    state = f"Not complete: {counted(len(stops), 'item')}" if stops else "Not signed"
+    missing = draft.open_stops
+    state = f"Not complete: {counted(len(missing), 'item')}" if missing else "Not signed"
     day = _day(record, facts)
     return NoteDocument(
         title=f"Draft, {_title(record, day)}",
@@ -114,7 +115,7 @@ def _of_draft(draft: Draft, paper: Paper) -> NoteDocument:
         head_answers=_head_answers(record, facts),
         blocks=(
             *_body(record, facts, draft.findings, signed=False),
-            *not_complete(stops),
+            *not_complete(missing),
             *left_out(record),
         ),
         footer=_footer(record, day, "not signed", ""),
@@ -204,7 +205,8 @@ def _when(record: VisitRecord, facts: Facts, day: date) -> str:
 def _head_answers(record: VisitRecord, facts: Facts) -> tuple[Answer, ...]:
     who = record.who(record.visit.nurse)
     kind = record.visit.kind.label
-    if facts.order is not None and facts.order.first_dose:
+    first = facts.order is not None and facts.order.first_dose
+    if first and record.visit.kind is not VisitKind.FIRST_DOSE:
         kind = f"{kind}, first dose"
     return (
         Answer("Nurse", plain(who.signed_name if who else "not known")),

@@ -19,6 +19,7 @@ from infusion_visits.core.blocks import (
 from infusion_visits.core.charted import answers, mark_words
 from infusion_visits.core.moments import show_day
 from infusion_visits.core.units import with_unit
+from infusion_visits.notes.wording import capital
 from infusion_visits.patients.fields import HEIGHT, PATIENT
 from infusion_visits.patients.order_fields import THERAPY_ORDER
 from infusion_visits.patients.order_rules import order_words, premedication_words
@@ -87,7 +88,7 @@ def known_blocks(record: VisitRecord, facts: Facts, today: date) -> tuple[Block,
     heights = [row for row in standing(chart.height) if row.height_cm is not None]
     if heights:
         rows += _answered(answers(HEIGHT, heights[-1], facts, skip=("source", "as_received")))
-    made: list[Block] = [Heading("Patient and order"), Answers(tuple(rows))]
+    made: list[Block] = [Heading("Patient and order"), Answers(tuple(rows), 3)]
     for order in _orders(record):
         made += _order(order, facts)
     return tuple(made)
@@ -134,7 +135,9 @@ def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:
     """The order in one line, what its dose rests on, what is given before; then the rest of it."""
     rows: list[Words] = []
     if basis := _basis(order):
-        rows.append((*strong("Dose by weight: "), Span(basis)))
+        by_weight = order.dose_per_kg is not None
+        head = "Dose by weight: " if by_weight else ""
+        rows.append((*strong(head), Span(basis if by_weight else capital(basis))))
     rows += [
         (*strong("Before: "), Span(premedication_words(row)))
         for row in standing(order.premedication)
@@ -144,7 +147,7 @@ def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:
     made: list[Block] = [Heading("Order", 3), Paragraph(strong(order_words(order)))]
     if rows:
         made.append(Items(tuple(rows)))
-    return (*made, *answers(THERAPY_ORDER, order, facts, skip=_ORDER_HEAD))
+    return (*made, *answers(THERAPY_ORDER, order, facts, skip=_ORDER_HEAD, columns=3))
 
 
 def _basis(order: TherapyOrder) -> str:

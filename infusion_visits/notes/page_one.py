@@ -7,7 +7,7 @@ the phases of the infusion.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.blocks import (
@@ -50,6 +50,8 @@ if TYPE_CHECKING:
     from infusion_visits.visits.record import VisitRecord
 
 NO_EXCEPTIONS = "No exceptions"
+_COMPLICATION, _OUT_OF_RANGE = "complications.noticed", "vitals.out_of_range"
+_SAME_EVENT = timedelta(minutes=5)
 
 
 def page_one(
@@ -100,13 +102,36 @@ def _time(at: datetime | None, facts: Facts) -> str:
 
 
 def _alerts(findings: Sequence[Finding]) -> Iterator[_Entry]:
-    for found in findings:
-        if found.level is Level.ALERT:
-            words = [Span(sentence(found.words), Voice.STRONG)]
-            if found.detail:
-                words.append(Span(f" {sentence(capital(found.detail))}"))
-            response = sentence(capital(found.response))
-            yield _Entry(found.at, tuple(words), plain(response) if response else _NO_RESPONSE)
+    alerts = [found for found in findings if found.level is Level.ALERT]
+    told = {id(found): _signs_of(found, alerts) for found in alerts}
+    with_another = {id(signs) for signs in told.values() if signs is not None}
+    for found in alerts:
+        if id(found) in with_another:
+            continue
+        words = [Span(sentence(found.words), Voice.STRONG)]
+        said, response = [found.detail], [found.response]
+        if (signs := told[id(found)]) is not None:
+            said += [signs.words, signs.detail]
+            response.insert(0, signs.response)
+        words += [Span(f" {sentence(capital(part))}") for part in said if part]
+        answer = " ".join(sentence(capital(part)) for part in response if part)
+        yield _Entry(found.at, tuple(words), plain(answer) if answer else _NO_RESPONSE)
+
+
+def _signs_of(found: Finding, alerts: Sequence[Finding]) -> Finding | None:
+    """The signs that went out of range when this complication was noticed: one event, one line."""
+    if found.code != _COMPLICATION or found.at is None:
+        return None
+    return next(
+        (
+            other
+            for other in alerts
+            if other.code == _OUT_OF_RANGE
+            and other.at is not None
+            and abs(other.at - found.at) <= _SAME_EVENT
+        ),
+        None,
+    )
 
 
 _NO_RESPONSE: Words = (Span("No response charted.", Voice.QUIET),)
@@ -236,13 +261,15 @@ def _tasks(record: VisitRecord, facts: Facts) -> Iterator[Words]:
 
 
 def _vital_signs(record: VisitRecord, facts: Facts) -> tuple[Block, ...]:
-    """The chart over the rate curve, then every set."""
+    """The chart over the rate curve, then every set. One set alone is told by its figures."""
     values = record.of(Vitals)
     picture = chart(record, facts)
     made: list[Block] = []
     beside = same_at_every_set(values, facts)
-    if picture is not None:
+    if picture is not None and (picture.rates or len(picture.marks) > 1):
         made.append(replace(picture, beside=beside or picture.beside))
+    elif values.vital_signs:
+        made.append(Heading("Vital signs"))
     if values.vital_signs:
         made.append(sets_table(values, facts))
     else:

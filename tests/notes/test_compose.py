@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from infusion_visits.core.blocks import Block, Exceptions, Heading, SideBySide, Span
-from infusion_visits.core.findings import Finding, Level
+from infusion_visits.core.blocks import Block, Chart, Exceptions, Heading, SideBySide, Span
+from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.core.kinds import NotDoneReason, VisitKind
 from infusion_visits.core.marks import NotDone
 from infusion_visits.notes.compose import LAYOUT, Draft, compose
@@ -125,6 +125,26 @@ def test_exceptions_stand_in_the_order_of_time() -> None:
     assert said(refused.response) == "Patient refused: wants to rest."
 
 
+def test_signs_that_went_out_when_a_complication_was_noticed_stand_in_its_line() -> None:
+    noticed = replace(REACTION, code="complications.noticed")
+    assert noticed.at is not None
+    signs = Finding(
+        "vitals.out_of_range",
+        Level.ALERT,
+        "Pulse 112, high",
+        "vitals",
+        detail="BP 138/84.",
+        response="Recheck 10:31: pulse 98.",
+        at=noticed.at + timedelta(minutes=5),
+    )
+    (row,) = box(compose(signed(quiet_record(), noticed, signs))).rows
+    assert said(row.words).endswith("dyspnea or fever. Pulse 112, high. BP 138/84.")
+    assert said(row.response).startswith("Recheck 10:31: pulse 98. Told S. Lindqvist 10:30")
+    later = replace(signs, at=noticed.at + timedelta(minutes=6))
+    assert len(box(compose(signed(quiet_record(), noticed, later))).rows) == 2
+    assert len(box(compose(signed(quiet_record(), signs))).rows) == 1
+
+
 def test_advice_and_stops_are_no_exceptions() -> None:
     advice = replace(REACTION, level=Level.ADVICE, words="Only advice")
     assert "Only advice" not in said(box(compose(signed(quiet_record(), advice))))
@@ -213,6 +233,23 @@ def test_a_draft_says_draft_and_what_is_open() -> None:
     assert STOP.words in said(document.blocks)
     assert "Electronic signature" not in headings(document.blocks)
     assert draft(record()).draft == "DRAFT 21 Nov 2026, 13:09 EST. Not signed"
+
+
+def test_what_keeps_a_step_shut_does_not_make_a_draft_incomplete() -> None:
+    step = replace(STOP, gate=Gate.STEP, words="Vital signs first.")
+    document = draft(record(), step)
+    assert "Not signed" in (document.draft or "")
+    assert step.words not in said(document.blocks)
+
+
+def test_one_set_of_vital_signs_alone_has_no_chart() -> None:
+    whole = quiet_record()
+    one = Vitals(whole.of(Vitals).vital_signs[:1])
+    blocks = compose(
+        signed(replace(whole, sections={**sections(), "vitals": one, "infusion": Infusion()}))
+    ).blocks
+    assert not any(isinstance(block, Chart) for block in blocks)
+    assert "Vital signs" in headings(blocks)
 
 
 def test_a_visit_that_has_not_begun_can_be_printed() -> None:

@@ -186,6 +186,8 @@ class Teller:
             visit_actions.start(unit, key)
         for entry in visit.entries:
             self._chart(at, key, story, visit, entry)
+        for words in visit.tasks_done:
+            self._tick(story, words, visit.nurse)
         for finding, reason in visit.overrides.items():
             with self.unit(visit.nurse) as unit:
                 charting.override(unit, key, finding, finding, reason)
@@ -198,6 +200,12 @@ class Teller:
             self._sign(key, visit.nurse)
         if visit.addendum:
             self._add(key, visit)
+
+    def _tick(self, story: Story, words: str, member: str) -> None:
+        with self.unit(member) as unit:
+            for task in load_chart(unit, self.patients[story.key]).task:
+                if words in (task.what or ""):
+                    patient_actions.complete_task(unit, UUID(str(task.mark.row.at[0])))
 
     def _sign(self, visit: UUID, member: str) -> None:
         self.clock.forward(minutes=4)

@@ -19,6 +19,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from infusion_visits.core.clock import instant_of
+from infusion_visits.core.moments import show_day
 from infusion_visits.core.resources import resources_folder
 from infusion_visits.sections.devices.rules.needed import normal_answers
 
@@ -52,6 +53,7 @@ class Visit:
 
     `end` is signed, completed, started (left open), scheduled, missed, cancelled, or live: not
     lived when the agency is made, but driven to its signed note by `infusion-visits demo`.
+    `tasks_done` are words of the patient's tasks that were found done.
     """
 
     key: str
@@ -65,6 +67,7 @@ class Visit:
     overrides: Mapping[str, str] = field(default_factory=dict)
     addendum: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+    tasks_done: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ def load_stories(today: date) -> tuple[Story, ...]:
 
 
 def _day_text(today: date, shift: str | None) -> str:
-    return (today + timedelta(days=int(shift or 0))).isoformat()
+    return show_day(today + timedelta(days=int(shift or 0)))
 
 
 def _story(key: str, data: Mapping[str, Any], recurring: Parts) -> Story:
@@ -154,6 +157,7 @@ def _visit(data: Mapping[str, Any], parts: Parts) -> Visit:
         overrides=data.get("overrides", {}),
         addendum=data.get("addendum", {}),
         reason=data.get("reason", ""),
+        tasks_done=tuple(data.get("tasks_done", ())),
     )
 
 

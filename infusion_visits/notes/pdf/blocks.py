@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from functools import singledispatch
 from typing import TYPE_CHECKING
@@ -65,6 +66,9 @@ _GUTTER = 18.0
 _LABEL_SHARE = 0.36
 _WIDEST_LABEL = 120.0
 _LONG_ANSWER = 3
+_RUNNING_FROM = 3
+_STOPS = 12
+_AFTER_LABEL = 6.0
 _CHART_HEIGHT = 142.0
 _CHART_LETTERS = 7.8
 _FIGURE = (32.0, 60.0)
@@ -127,6 +131,8 @@ def _items(block: Items, width: float) -> tuple[float, Piece]:
 def _answers(block: Answers, width: float) -> tuple[float, Piece]:
     """Pairs of label and answer; a long answer takes the whole width."""
     columns = max(1, block.columns)
+    if columns >= _RUNNING_FROM:
+        return 3.0, stacked(_running(block, width))
     each = (width - _GUTTER * (columns - 1)) / columns
     rows: list[tuple[float, Piece]] = []
     waiting: list[Answer] = []
@@ -152,6 +158,38 @@ def _answers(block: Answers, width: float) -> tuple[float, Piece]:
             flush()
     flush()
     return 3.0, stacked(rows)
+
+
+def _running(block: Answers, width: float) -> list[tuple[float, Piece]]:
+    """Each answer right after its label, beginning at the next free stop of the line."""
+    stop = (width + _GUTTER) / _STOPS
+    rows: list[tuple[float, Piece]] = []
+    cells: list[Cell] = []
+    taken = 0
+
+    def flush() -> None:
+        nonlocal taken
+        if cells:
+            rows.append((1.0, Row(tuple(cells))))
+            cells.clear()
+        taken = 0
+
+    label_type = replace(SMALL, leading=BODY.leading)
+    for answer in block.rows:
+        label = natural_width((Span(answer.label),), label_type) + _AFTER_LABEL
+        needed = label + natural_width(answer.words, BODY) + 1.0
+        stops = min(math.ceil((needed + _GUTTER) / stop), _STOPS)
+        if taken + stops > _STOPS:
+            flush()
+        x, room = taken * stop, stops * stop - _GUTTER
+        if needed > room:
+            label = min(label, room / 2)
+        said = set_words((Span(answer.label),), label, label_type)
+        cells.append(Cell(x, label, said))
+        cells.append(Cell(x + label, room - label, set_words(answer.words, room - label)))
+        taken += stops
+    flush()
+    return rows
 
 
 def _answer_cells(answer: Answer, x: float, width: float, each: float) -> tuple[Cell, Cell]:

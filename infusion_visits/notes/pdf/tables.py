@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _INSET = 4.5
-_PAD = 0.95
+_PAD = 0.6
 _HEAD = replace(SMALL, leading=BODY.leading)
 
 

@@ -54,8 +54,8 @@ class SetLine:
     ascent: float
 
 
-BODY = Type(9.0, 12.0)
-SMALL = Type(8.0, 10.6, role=Role.QUIET)
+BODY = Type(9.0, 11.3)
+SMALL = Type(8.0, 10.0, role=Role.QUIET)
 
 
 def voiced(voice: Voice, base: Type) -> Type:

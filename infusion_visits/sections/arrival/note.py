@@ -17,4 +17,4 @@ def blocks(values: Arrival, facts: Facts) -> list[Block]:
     """Every answer of the arrival, in the order asked; nothing where nothing was charted."""
     if values.arrival is None:
         return []
-    return [Heading("Arrival", 2), *answers(ARRIVAL, values.arrival, facts)]
+    return [Heading("Arrival", 2), *answers(ARRIVAL, values.arrival, facts, columns=3)]

@@ -67,7 +67,7 @@ def _complication(complication: Complication, catalogue: Catalogue, facts: Facts
     if line is not None:
         voice = Voice.STRUCK if struck else Voice.PLAIN
         out.append(Paragraph((Span("Line: ", Voice.QUIET), Span(line.label, voice))))
-    out.extend(answers(COMPLICATION, complication, facts, skip=skip))
+    out.extend(answers(COMPLICATION, complication, facts, skip=skip, columns=3))
     if complication.complication_step:
         out.append(_steps(complication, facts))
     return out
@@ -76,7 +76,7 @@ def _complication(complication: Complication, catalogue: Catalogue, facts: Facts
 def _steps(complication: Complication, facts: Facts) -> Block:
     columns = (Column("Time", 2), Column("Step", 2), Column("What", 10), Column("By", 4))
     rows = tuple(_step(step, facts) for step in complication.complication_step)
-    return Table(columns, rows, caption="Steps")
+    return Table(columns, rows)
 
 
 def _step(step: ComplicationStep, facts: Facts) -> tuple[Words, ...]:

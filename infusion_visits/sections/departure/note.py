@@ -34,7 +34,7 @@ def blocks(values: Departure, facts: Facts) -> list[Block]:
         return []
     return [
         Heading("Departure", 2),
-        *answers(DEPARTURE, leaving, facts, skip=_INKED),
+        *answers(DEPARTURE, leaving, facts, skip=_INKED, columns=3),
         Keep((SideBySide((_nurse(leaving, facts),), (_patient(leaving, facts),), 50),)),
     ]
 

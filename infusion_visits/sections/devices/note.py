@@ -26,6 +26,7 @@ from infusion_visits.core.charted import (
 from infusion_visits.core.clock import local_day
 from infusion_visits.sections.devices.fields import (
     ACCESS_DEVICE,
+    CHECK_KINDS,
     DEVICE_CHECK,
     LUMEN,
     LUMEN_CHECK,
@@ -92,7 +93,8 @@ def _line(values: Devices, device: AccessDevice, facts: Facts) -> list[Block]:
     for check in values.device_check:
         if check.mark.row.at[0] == device_id(device):
             out.extend(_check(device, check, facts))
-    if check_of(values, device) is None and device.mark.struck is None:
+    asked = facts.kind in CHECK_KINDS
+    if asked and check_of(values, device) is None and device.mark.struck is None:
         out.append(Paragraph((Span("Not checked at this visit.", Voice.FLAG),)))
     cares = [care for care in values.device_care if care.device_id == device_id(device)]
     if cares:
@@ -124,7 +126,7 @@ def _lumens(device: AccessDevice, facts: Facts) -> Block:
         )
         for lumen in device.lumen
     )
-    return Table((*columns,), rows, caption=LUMEN.label)
+    return Table((*columns,), rows)
 
 
 def _check(device: AccessDevice, check: DeviceCheck, facts: Facts) -> list[Block]:

@@ -26,6 +26,7 @@ from infusion_visits.core.units import plain_number
 from infusion_visits.sections.devices import options as of
 from infusion_visits.sections.devices.fields import (
     ACCESS_DEVICE,
+    CHECK_KINDS,
     DEVICE_CARE,
     DEVICE_CHECK,
     LUMEN_CHECK,
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.devices.values import (
         AccessDevice,
+        DeviceCare,
         DeviceCheck,
         Devices,
         LumenCheck,
@@ -109,9 +111,9 @@ def line_words(values: Devices, device: AccessDevice, facts: Facts) -> Words:
     found = _found(device, check, facts)
     if found:
         words.append(Span(f"{found}. "))
-    if check is None:
+    if check is None and facts.kind in CHECK_KINDS:
         words.append(Span("Not checked. ", Voice.FLAG))
-    elif WHOLE_CHECK in check.mark.not_done:
+    elif check is not None and WHOLE_CHECK in check.mark.not_done:
         words.extend(
             (Span("Check "), *leaf_words(DEVICE_CHECK.leaf(WHOLE_CHECK), check, facts), Span(". "))
         )
@@ -179,8 +181,12 @@ def _return_words(lumen: LumenCheck, facts: Facts) -> str:
         ]
         joined = ", ".join(words for words in said if words)
         back = f"blood return {joined}" if joined else ""
-    lock = lock_words(lumen, facts)
-    return ", ".join(words for words in (flush, back, lock) if words)
+    return ", ".join(words for words in (flush, back, _locked(lumen, facts)) if words)
+
+
+def _locked(row: LumenCheck | DeviceCare, facts: Facts) -> str:
+    """Flush and lock; a flush alone stands in the section and not on page one."""
+    return lock_words(row, facts) if row.lock_agent not in {None, "none"} else ""
 
 
 def _done(values: Devices, device: AccessDevice, facts: Facts) -> str:
@@ -196,8 +202,7 @@ def _done(values: Devices, device: AccessDevice, facts: Facts) -> str:
             ]
             coring = {True: "non-coring", False: "coring"}.get(care.non_coring, "")  # type: ignore[arg-type]
             extra.append(" ".join(word for word in (*needle, coring) if word))
-        lock = lock_words(care, facts)
-        extra.append(lock)
+        extra.append(_locked(care, facts))
         detail = ", ".join(word for word in extra if word)
         said.append(f"{what} {time}{f', {detail}' if detail else ''}")
     text = "; ".join(said)

@@ -46,7 +46,7 @@ def blocks(values: Home, facts: Facts) -> list[Block]:
         if judged.reasons:
             made.append(Items(tuple((Span(reason),) for reason in judged.reasons)))
     if values.home_assessment is not None:
-        made += answers(HOME_ASSESSMENT, values.home_assessment, facts)
+        made += answers(HOME_ASSESSMENT, values.home_assessment, facts, columns=3)
     weights = {one.item.number: one for one in judged.failing} if judged else {}
     return [*made, *_items(values, weights, facts)]
 

@@ -232,12 +232,12 @@ def _set_up(one: InfusionGiven, order: OrderFact | None, facts: Facts) -> list[B
         if words
     ]
     made: list[Block] = []
-    for block in answers(INFUSION, one, facts, skip=_OWN_WORDS):
+    for block in answers(INFUSION, one, facts, skip=_OWN_WORDS, columns=3):
         if isinstance(block, Answers):
             rows += block.rows
         else:
             made.append(block)
-    return [Answers(tuple(rows)), *made]
+    return [Answers(tuple(rows), 3), *made]
 
 
 def _order_words(one: InfusionGiven, order: OrderFact | None, facts: Facts) -> Words:

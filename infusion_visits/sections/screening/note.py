@@ -43,7 +43,7 @@ def blocks(values: Screening, facts: Facts) -> list[Block]:
         if (words := leaf_words(SCREENING_ANSWER.leaf(name), answers, facts))
     )
     if around:
-        made.append(Answers(around))
+        made.append(Answers(around, 3))
     if beside := mark_words(answers.mark, facts):
         made.append(Items((beside,)))
     return made
