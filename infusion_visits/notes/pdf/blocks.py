@@ -57,8 +57,8 @@ if TYPE_CHECKING:
 
 _HEADINGS: dict[int, tuple[Type, float, float]] = {
     1: (Type(14.0, 18.0, Face.STRONG), 0.0, 4.0),
-    2: (Type(10.2, 13.2, Face.STRONG), 12.0, 3.0),
-    3: (Type(9.0, 12.0, Face.STRONG), 7.0, 1.0),
+    2: (Type(10.2, 12.6, Face.STRONG), 9.0, 3.0),
+    3: (Type(9.0, 11.3, Face.STRONG), 5.0, 1.0),
 }
 """For each level its type, and the gaps above and below it."""
 
@@ -72,7 +72,9 @@ _AFTER_LABEL = 6.0
 _CHART_HEIGHT = 142.0
 _CHART_LETTERS = 7.8
 _FIGURE = (32.0, 60.0)
-_INK_WIDTH, _INK_HEIGHT = 170.0, 46.0
+_INK_WIDTH, _INK_HEIGHT = 150.0, 30.0
+_UNDER_A_SECTION = 46.0
+"""Less than this of a section at the foot of a page is no beginning worth reading."""
 
 
 def piece_of(block: Block, width: float) -> tuple[float, Piece]:
@@ -105,7 +107,8 @@ def _heading(block: Heading, width: float) -> tuple[float, Piece]:
         beside = Span(f" · {block.beside}", Voice.QUIET)
         lines = set_words((*words, beside), width, kind)
     mark = (block.text, 0) if block.level <= 2 else None
-    return above, Row((Cell(0, width, lines),), keep_next=True, bookmark=mark)
+    company = _UNDER_A_SECTION if block.level == 2 else 0.0
+    return above, Row((Cell(0, width, lines),), keep_next=True, bookmark=mark, company=company)
 
 
 @_piece.register
@@ -253,7 +256,7 @@ def _side_by_side(block: SideBySide, width: float) -> tuple[float, Piece]:
         (0.0, stack_of(block.left, left)),
         (left + gutter, stack_of(block.right, right)),
     )
-    return 10.0, Columns(parts)
+    return 8.0, Columns(parts)
 
 
 @_piece.register
@@ -266,7 +269,7 @@ def _chart(block: Chart, width: float) -> tuple[float, Piece]:
         ink.marks(marks, x, top)
 
     picture: tuple[float, Piece] = (4.0, Drawn(_CHART_HEIGHT, paint))
-    return 10.0, Stack((heading, picture), whole=True)
+    return 8.0, Stack((heading, picture), whole=True)
 
 
 @_piece.register
@@ -283,15 +286,13 @@ def _figure(block: BodyFigure, width: float) -> tuple[float, Piece]:
 
 @_piece.register
 def _ink(block: InkBlock, width: float) -> tuple[float, Piece]:
-    """A signature: its strokes over a line, who and when below it."""
-    label = replace(SMALL, leading=BODY.leading)
-    rows: list[tuple[float, Piece]] = [
-        (0.0, Row((Cell(0, width, set_words((Span(block.label),), width, label)),), keep_next=True))
-    ]
+    """A signature: its strokes over a line; whose it is, who and when below it."""
+    rows: list[tuple[float, Piece]] = []
     if block.strokes:
         rows.append((0.0, _strokes(block, min(_INK_WIDTH, width))))
-    rows.append((3.0, Row((Cell(0, width, set_words(block.caption, width)),))))
-    return 8.0, Stack(tuple(rows), whole=True)
+    said = (Span(f"{block.label}: ", Voice.QUIET), *block.caption)
+    rows.append((2.0, Row((Cell(0, width, set_words(said, width)),))))
+    return 4.0, Stack(tuple(rows), whole=True)
 
 
 def _strokes(block: InkBlock, width: float) -> Drawn:

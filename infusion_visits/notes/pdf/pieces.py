@@ -100,6 +100,8 @@ class Row:
     rule: Rule | None = None
     keep_next: bool = False
     bookmark: tuple[str, int] | None = None
+    company: float = 0.0
+    """Points of what follows that must stand under a heading; else it begins on the next page."""
 
     @property
     def height(self) -> float:
@@ -200,10 +202,13 @@ class Stack:
             # Only headings stand above it on this page: it must begin under them.
             head, rest = piece.split(Room(left.left, left.whole, fresh=True))
             cut = index
+        kept = before[:cut] if head is None else (*before, (gap, head))
+        if lonely := _lonely_heading(kept):
+            return self._part(self.items[:lonely]), self._part(self.items[lonely:])
         if head is None:
-            return self._part(self.items[:cut]), self._part(self.items[cut:])
+            return self._part(kept), self._part(self.items[cut:])
         following = ((gap, rest), *after) if rest is not None else after
-        return self._part((*before, (gap, head))), self._part(following)
+        return self._part(kept), self._part(following)
 
     def _part(self, items: tuple[tuple[float, Piece], ...]) -> Piece | None:
         return replace(self, items=items) if items else None
@@ -213,6 +218,17 @@ class Stack:
             top += gap if index else 0.0
             piece.draw(ink, x, top)
             top += piece.height
+
+
+def _lonely_heading(kept: tuple[tuple[float, Piece], ...]) -> int:
+    """Where the last heading stands, if too little would stay under it; 0 if enough does."""
+    below = 0.0
+    for at in range(len(kept) - 1, 0, -1):
+        gap, piece = kept[at]
+        if isinstance(piece, Row) and piece.company:
+            return at if below < piece.company else 0
+        below += gap + piece.height
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
