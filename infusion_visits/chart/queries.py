@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, or_, select
 
-from infusion_visits.core.blocks import BodyFigure, BodyMark, Chart, Series
+from infusion_visits.chart.trends import MOST_READINGS, Reading, Vital
+from infusion_visits.chart.trends import SIGNS as TREND_SIGNS
+from infusion_visits.core.blocks import BodyFigure, BodyMark
 from infusion_visits.core.clock import local_day
 from infusion_visits.patients.queries import OpenTask, load_chart, open_tasks
 from infusion_visits.patients.values import PatientChart
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 PATIENT_OWNER = "patient"
 OPENED = "chart opened"
-MOST_SETS = 250
 SIGNS = table_of(VITALS.group("vital_signs").table)
 VISIT = table_of(VisitTable)
 
@@ -61,7 +62,8 @@ class ChartView:
     visits: tuple[VisitLine, ...]
     open: tuple[OpenComplication, ...]
     tasks: tuple[OpenTask, ...]
-    trend: Chart | None
+    charted: tuple[Reading, ...]
+    stored: dict[Vital, int]
     half_typed: dict[str, str]
 
 
@@ -91,7 +93,8 @@ def load_view(unit: UnitOfWork, patient: UUID) -> ChartView:
         visits=tuple(reversed(list_visits(unit, patient=patient))),
         open=open_complications(unit, zone, patient),
         tasks=tuple(task for task in open_tasks(unit) if task.patient == patient),
-        trend=_trend(unit, patient, zone),
+        charted=_charted(unit, patient),
+        stored=_stored(unit, patient),
         half_typed=draft_text.of_owner(unit, PATIENT_OWNER, patient),
     )
 
@@ -123,43 +126,40 @@ def _body(devices: list[AccessDevice]) -> BodyFigure:
     return BodyFigure(marks, "; ".join(line_label(device) for device in devices) or "no line")
 
 
-def _trend(unit: UnitOfWork, patient: UUID, zone: str) -> Chart | None:
-    """Blood pressure and pulse over all visits, the newest 250 sets."""
-    rows = unit.rows(
-        select(SIGNS.c.at, SIGNS.c.systolic, SIGNS.c.diastolic, SIGNS.c.pulse)
-        .join(VISIT, VISIT.c.id == SIGNS.c.visit_id)
-        .where(VISIT.c.patient_id == patient, SIGNS.c.struck_at.is_(None))
-        .where(SIGNS.c.at.is_not(None))
-        .order_by(SIGNS.c.at.desc())
-        .limit(MOST_SETS)
-    )
-    rows.reverse()
-    if len({local_day(row["at"], zone) for row in rows}) < 2:
-        return None
-    series = tuple(
-        Series(label, points, dashed=name == "pulse")
-        for name, label in (
-            ("systolic", "BP systolic"),
-            ("diastolic", "BP diastolic"),
-            ("pulse", "pulse (dashed)"),
+def _charted(unit: UnitOfWork, patient: UUID) -> tuple[Reading, ...]:
+    """The newest readings of each vital over all visits; struck ones are none."""
+    found: dict[datetime, dict[str, Decimal]] = {}
+    for signs in TREND_SIGNS.values():
+        columns = [SIGNS.c[sign.column] for sign in signs]
+        statement = (
+            _signs_of(patient, SIGNS.c.at, *columns)
+            .where(SIGNS.c.at.is_not(None), or_(*(column.is_not(None) for column in columns)))
+            .order_by(SIGNS.c.at.desc())
+            .limit(MOST_READINGS)
         )
-        if (points := _points(rows, name))
-    )
-    return Chart(
-        title="Vital signs over all visits",
-        start=rows[0]["at"],
-        end=rows[-1]["at"],
-        zone=zone,
-        series=series,
-        flags=(),
-        rates=(),
-        planned=(),
-        bands=(),
-        marks=(),
-        alt=f"{len(rows)} readings shown",
-        beside=f"{len(rows)} readings shown",
-    )
+        for row in unit.rows(statement):
+            figures = found.setdefault(row["at"], {})
+            figures |= {
+                sign.column: row[sign.column] for sign in signs if row[sign.column] is not None
+            }
+    return tuple(Reading(at, tuple(figures.items())) for at, figures in sorted(found.items()))
 
 
-def _points(rows: list[dict[str, object]], name: str) -> tuple[tuple[datetime, Decimal], ...]:
-    return tuple((row["at"], row[name]) for row in rows if row[name] is not None)  # type: ignore[misc]
+def _stored(unit: UnitOfWork, patient: UUID) -> dict[Vital, int]:
+    """How many readings of each vital the record holds."""
+    counts = [
+        func.count(func.coalesce(*(SIGNS.c[sign.column] for sign in signs), None)).label(
+            vital.value
+        )
+        for vital, signs in TREND_SIGNS.items()
+    ]
+    row = unit.one(_signs_of(patient, *counts)) or {}
+    return {vital: int(row.get(vital.value) or 0) for vital in TREND_SIGNS}
+
+
+def _signs_of(patient: UUID, *columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .select_from(SIGNS.join(VISIT, VISIT.c.id == SIGNS.c.visit_id))
+        .where(VISIT.c.patient_id == patient, SIGNS.c.struck_at.is_(None))
+    )

@@ -21,6 +21,8 @@ class OpenRow(QFrame):
 
     def __init__(self, name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.rule = True
+        """Whether a hairline parts it from the next row."""
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -63,8 +65,9 @@ class OpenRow(QFrame):
         """A hairline below; a ring while it has the keys."""
         super().paintEvent(event)
         with QPainter(self) as painter:
-            painter.setPen(QPen(colour("hair"), 1))
-            painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+            if self.rule:
+                painter.setPen(QPen(colour("hair"), 1))
+                painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
             if self.hasFocus():
                 painter.setRenderHint(QPainter.RenderHint.Antialiasing)
                 painter.setPen(QPen(colour("focus"), 2))

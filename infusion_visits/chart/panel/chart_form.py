@@ -2,38 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from infusion_visits.chart.panel.desk import PatientDesk
+from infusion_visits.chart.panel.order_side import OrderSide
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.patients.fields import ROWS, SECTION
-from infusion_visits.patients.order_fields import DRAFT
+from infusion_visits.patients.order_fields import DRAFT, HELD_BY_ACTS, THERAPY_ORDER
+from infusion_visits.patients.rules import standing
+from infusion_visits.widgets.rows_table import RowBlock
 from infusion_visits.widgets.scrolled import Scrolled
 from infusion_visits.widgets.section_form import SectionForm
 
 if TYPE_CHECKING:
     from infusion_visits.chart.queries import ChartView
     from infusion_visits.core.desk import Desk
+    from infusion_visits.patients.values import TherapyOrder
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 ORDERS = "orders"
+WHOLE_ORDER = "order"
+_TYPED = replace(
+    THERAPY_ORDER,
+    fields=tuple(leaf for leaf in THERAPY_ORDER.fields if leaf.name not in HELD_BY_ACTS),
+)
+"""An order without what only its acts write."""
 FORMS = {
     "person": tuple(
         rows for rows in ROWS if rows.name not in {"therapy_order", "past_measurement"}
     ),
-    ORDERS: tuple(rows for rows in ROWS if rows.name == "therapy_order"),
+    ORDERS: (replace(_TYPED, label="Orders not yet in use"),),
+    WHOLE_ORDER: (replace(THERAPY_ORDER, label="Order"),),
 }
 
 
 class ChartForm(QObject):
-    """The form with its page and its desk. `changed` asks for the chart to be read anew."""
+    """The form with its page and its desk. `changed` asks for the chart to be read anew.
+
+    `order` is the draft to begin with, or the order that is shown whole and cannot be changed.
+    """
 
     saved = Signal(object)
     changed = Signal()
     finished = Signal()
+    use_asked = Signal(object)
 
     def __init__(
         self,
@@ -42,18 +59,43 @@ class ChartForm(QObject):
         view: ChartView,
         units: dict[str, str],
         parent: QObject | None = None,
+        *,
+        order: UUID | None = None,
     ) -> None:
         super().__init__(parent)
         self.kind = kind
-        self._desk, self._view = desk, view
+        self._desk, self._view, self._order = desk, view, order
         self.patient_desk = PatientDesk(desk, view.patient, view.zone, units, self)
         self.patient_desk.saved.connect(self.saved)
         self.patient_desk.changed.connect(self.changed)
         self.form = SectionForm(
-            SECTION, FORMS[kind], self.patient_desk, sense=self.patient_desk.sense
+            SECTION,
+            FORMS[kind],
+            self.patient_desk,
+            sense=self.patient_desk.sense,
+            read_only=kind == WHOLE_ORDER,
         )
         self.form.finished.connect(self.finished)
-        self.page = Scrolled(self.form)
+        self.side: OrderSide | None = None
+        self.page: QWidget = Scrolled(self.form)
+        if kind in {ORDERS, WHOLE_ORDER}:
+            self.page = self._with_side(self.page)
+
+    def _with_side(self, form: QWidget) -> QWidget:
+        self.side = OrderSide(read_only=self.kind == WHOLE_ORDER)
+        self.side.use_asked.connect(self.ask_use)
+        self.side.cell_asked.connect(self.form.focus_cell)
+        self.side.closed.connect(self.finished)
+        page = QWidget()
+        across = QHBoxLayout(page)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(0)
+        across.addWidget(form, 1)
+        across.addWidget(self.side)
+        table = self.form.parts[0].table
+        if table is not None:
+            table.changed_shape.connect(self._show_side)
+        return page
 
     def begin(self) -> None:
         """Shows the chart, brings back what was half typed, and puts the keys where work is."""
@@ -65,14 +107,47 @@ class ChartForm(QObject):
         }
         if drafts:
             self.form.show_drafts(drafts)
-        draft = next((order for order in self._orders() if order.status == DRAFT), None)
-        if self.kind == ORDERS and draft is not None:
-            self.form.focus_cell(Cell(SECTION, draft.mark.row, "drug"))
+        order = self._order or next((one.id for one in self._orders()), None)
+        if self.side is not None and order is not None:
+            self.go_to(Cell(SECTION, Row(THERAPY_ORDER.name, (order,)), "drug"))
         else:
             self.form.focus_first()
 
-    def _orders(self) -> list[Any]:
-        return [one for one in self._view.chart.therapy_order if one.mark.struck is None]
+    def go_to(self, cell: Cell) -> None:
+        """The keys go to a field; the order that it belongs to is opened."""
+        if self.kind == WHOLE_ORDER:
+            self.form.open_row(cell.row)
+            if self.side is not None:
+                self.side.take_focus()
+        elif not self.form.focus_cell(cell):
+            self.form.open_row(cell.row)
+            self.form.focus_first()
+
+    def ask_use(self, _order: object = None) -> None:
+        """What is typed is kept first; then the order that is open asks to be used."""
+        self.keep_typed()
+        order = self._open_order()
+        if order is not None:
+            self.use_asked.emit(order.id)
+
+    def _orders(self) -> tuple[TherapyOrder, ...]:
+        """The orders that this form shows: the drafts, or the one that is shown whole."""
+        if self.kind == WHOLE_ORDER:
+            return tuple(one for one in self._view.chart.therapy_order if one.id == self._order)
+        return tuple(one for one in standing(self._view.chart.therapy_order) if one.status == DRAFT)
+
+    def _open_order(self) -> TherapyOrder | None:
+        orders = self._orders()
+        opened = {
+            block.row.at[0]
+            for block in self.form.findChildren(RowBlock)
+            if block.open and block.row.group == THERAPY_ORDER.name
+        }
+        return next((one for one in orders if one.id in opened), orders[0] if orders else None)
+
+    def _show_side(self) -> None:
+        if self.side is not None:
+            self.side.show_order(self._open_order(), self._view.zone)
 
     def _groups(self) -> set[str]:
         return {rows.name for top in FORMS[self.kind] for rows in top.walk()}
@@ -81,9 +156,13 @@ class ChartForm(QObject):
         """The chart was read anew; what could not be saved stays as it was typed."""
         self._view = view
         failed = self.patient_desk.failed
-        self.form.show_values(view.chart, _Telling(self._desk, view), (), failed)
+        chart = view.chart
+        if self.side is not None:
+            chart = replace(chart, therapy_order=self._orders())
+        self.form.show_values(chart, _Telling(self._desk, view), (), failed)
         if failed:
             self.form.show_drafts(failed)
+        self._show_side()
 
     def keep_typed(self) -> None:
         """Writes what is half typed."""

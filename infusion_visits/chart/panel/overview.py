@@ -1,53 +1,51 @@
-"""The chart at a glance: what is open, orders, lines on the body, visits, trend."""
+"""The chart at a glance: what is open, orders, visits, lines on the body, trends, the person."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
-from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
-from infusion_visits.core.clock import local_day
-from infusion_visits.core.desk import Place
-from infusion_visits.core.kinds import VisitStatus
-from infusion_visits.core.moments import show_day, show_instant, show_time
-from infusion_visits.core.units import with_unit
-from infusion_visits.patients.order_fields import DRAFT, USED
-from infusion_visits.sections.devices.rules.due import DueState
-from infusion_visits.visits.panel.head import STATUS_KINDS
-from infusion_visits.widgets.act_button import ActButton, Weight
+from infusion_visits.chart.panel.line_card import LinesCard
+from infusion_visits.chart.panel.order_card import OrderCard
+from infusion_visits.chart.panel.person_card import AllergyCard, HealthCard, PersonCard
+from infusion_visits.chart.panel.task_card import TaskCard
+from infusion_visits.chart.panel.trend_card import TrendCard
+from infusion_visits.chart.panel.visit_card import VisitCard
+from infusion_visits.chart.trends import Vital
+from infusion_visits.core.moments import show_instant
+from infusion_visits.patients.order_fields import DRAFT
+from infusion_visits.patients.rules import standing
 from infusion_visits.widgets.cards import Card
-from infusion_visits.widgets.chips import Chip
 from infusion_visits.widgets.clearing import clear_out
-from infusion_visits.widgets.drawing import BodyView
-from infusion_visits.widgets.drawing import ChartView as TrendView
-from infusion_visits.widgets.open_row import OpenRow
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
-    from infusion_visits.chart.queries import ChartView
-    from infusion_visits.core.blocks import Chart
-    from infusion_visits.core.desk import Open
-    from infusion_visits.patients.values import TherapyOrder
-    from infusion_visits.visits.queries import VisitLine
+    from collections.abc import Mapping
+    from uuid import UUID
 
-MOST_VISITS = 12
-_ATTENTION = {DueState.OVERDUE, DueState.TODAY, DueState.SOON, DueState.NOT_KNOWN}
+    from infusion_visits.chart.panel.acts import ChartActs
+    from infusion_visits.chart.queries import ChartView
+    from infusion_visits.core.clock import Clock
 
 
 class Overview(QWidget):
     """Cards in two columns; each leads where its matter can be changed."""
 
-    edit_asked = Signal(str)
-    plan_asked = Signal()
-    start_asked = Signal(object)
-    use_asked = Signal(object)
-
-    def __init__(self, open_place: Open, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        acts: ChartActs,
+        clock: Clock,
+        units: Mapping[str, str],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
-        self._open = open_place
-        self._draft: UUID | None = None
+        self._acts, self._clock, self._units = acts, clock, units
+        self._view: ChartView | None = None
+        self._vital = Vital.PRESSURE
+        self._lefts: list[Card] = []
+        self._rights: list[Card] = []
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(16)
@@ -58,187 +56,104 @@ class Overview(QWidget):
             column.addStretch(1)
 
     def show_view(self, view: ChartView) -> None:
-        """Makes the cards anew; the keys stay at the thing of the same name."""
-        focus = self._focused()
-        left = [self._visits(view)]
-        if view.open:
-            left.insert(0, self._open_card(view))
-        right = [self._orders(view), self._lines(view), self._health(view)]
-        if view.trend is not None:
-            left.append(self._trend(view.trend))
-        for column, cards in ((self._left, left), (self._right, right)):
+        """Makes the cards anew where anything changed; the keys stay where they were."""
+        if view == self._view:
+            return
+        focus, place = self._focused()
+        self._view = view
+        self._make_cards(view)
+        for column, cards in ((self._left, self._lefts), (self._right, self._rights)):
             clear_out(column)
-            for place, card in enumerate(cards):
-                column.insertWidget(place, card)
+            for at, card in enumerate(cards):
+                column.insertWidget(at, card)
                 card.show()
-        if focus is not None:
-            self.take_focus(focus)
+        if place >= 0:
+            self._refocus(focus, place)
 
-    def _focused(self) -> str | None:
-        """The name of what has the keys here; None while they are elsewhere."""
+    def _make_cards(self, view: ChartView) -> None:
+        acts = self._acts
+        self.orders = OrderCard(view, acts)
+        self.visits = VisitCard(view, acts)
+        self.tasks = TaskCard(view, acts, self._clock)
+        self.allergies = AllergyCard(view, acts)
+        self.trends = TrendCard(view, acts, self._units, self._vital, self._choose)
+        opened = [_open_card(view)] if view.open else []
+        self._lefts = [*opened, self.visits, self.tasks, self.trends]
+        self._rights = [
+            self.orders,
+            LinesCard(view),
+            self.allergies,
+            HealthCard(view, acts),
+            PersonCard(view),
+        ]
+
+    def _choose(self, vital: Vital) -> None:
+        self._vital = vital
+
+    def _focused(self) -> tuple[str, int]:
+        """The name of what has the keys and its place among all stops; -1 while elsewhere."""
         now = QApplication.focusWidget()
-        return now.objectName() if now is not None and self.isAncestorOf(now) else None
+        if now is None or not self.isAncestorOf(now):
+            return "", -1
+        named: QWidget | None = now
+        while named is not None and named is not self and not named.objectName():
+            named = named.parentWidget()
+        stops = self._stops()
+        return (named.objectName() if named else ""), stops.index(now) if now in stops else 0
+
+    def _stops(self) -> list[QWidget]:
+        return [stop for card in (*self._lefts, *self._rights) for stop in _stops_in(card)]
+
+    def _refocus(self, name: str, place: int) -> None:
+        if name and self._find(name):
+            self.take_focus(name)
+        elif stops := self._stops():
+            stops[min(place, len(stops) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _find(self, name: str) -> list[QWidget]:
+        cards = (*self._lefts, *self._rights)
+        found = [one for card in cards for one in card.findChildren(QWidget, name)]
+        return [one for one in found if one.isVisibleTo(self)]
 
     def take_focus(self, name: str = "") -> None:
         """The keys go to the control of this name, else to what is likeliest to be done next."""
-        use = f"chart.use.{self._draft}" if self._draft else "chart.orders"
+        draft = self._draft()
+        use = f"chart.use.{draft}" if draft else "chart.orders"
         for one in (use if name == "chart.use" else name or "chart.plan", "chart.plan"):
-            found = [w for w in self.findChildren(QWidget, one) if w.isVisible()]
-            if found:
+            if found := self._find(one):
                 found[-1].setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
+    def _draft(self) -> UUID | None:
+        if self._view is None:
+            return None
+        drafts = [o for o in standing(self._view.chart.therapy_order) if o.status == DRAFT]
+        return drafts[-1].id if drafts else None
+
     def use_draft(self) -> None:
-        """Uses the newest order that is still a draft."""
-        if self._draft is not None:
-            self.use_asked.emit(self._draft)
+        """Uses the newest order that is still a draft, or says at it what is missing."""
+        if self._view is not None:
+            self.orders.use_draft()
 
-    def _open_card(self, view: ChartView) -> Card:
-        card = Card("Open problems")
-        card.set_sign("alert", "warn")
-        for one in view.open:
-            when = show_instant(one.noticed_at, view.zone) if one.noticed_at else ""
-            card.add(PlainWords(one.words, "warn"))
-            card.add(PlainWords(f"since {when}" if when else "open", "small"))
-        return card
-
-    def _visits(self, view: ChartView) -> Card:
-        card = Card("Visits")
-        plan = ActButton("Plan a visit", "Ctrl P", Weight.PRIMARY)
-        plan.setObjectName("chart.plan")
-        plan.clicked.connect(self.plan_asked)
-        card.body.addSpacing(4)
-        card.body.addWidget(plan, 0, Qt.AlignmentFlag.AlignLeft)
-        card.body.addSpacing(4)
-        if not view.visits:
-            card.add(PlainWords("No visit yet.", "quiet"))
-        for line in view.visits[:MOST_VISITS]:
-            card.add(self._visit(line))
-        more = len(view.visits) - MOST_VISITS
-        if more > 0:
-            card.add(PlainWords(f"and {more} earlier", "small"))
-        return card
-
-    def _visit(self, line: VisitLine) -> OpenRow:
-        day = show_day(local_day(line.scheduled, line.zone))
-        when = f"{day} {show_time(line.scheduled, line.zone)}"
-        planned = line.status is VisitStatus.SCHEDULED
-        words = f"Start: {line.kind.label}" if planned else line.kind.label
-        row = OpenRow(f"{words}, {when}, {line.status}")
-        row.setObjectName(f"chart.start.{line.id}" if planned else f"chart.visit.{line.id}")
-        across = QHBoxLayout(row)
-        across.setContentsMargins(8, 8, 8, 9)
-        across.setSpacing(12)
-        column = QVBoxLayout()
-        column.setSpacing(0)
-        column.addWidget(PlainWords(words, "strong", wraps=False))
-        column.addWidget(PlainWords(when, "small", wraps=False))
-        across.addLayout(column, 1)
-        across.addWidget(Chip(line.status.value, STATUS_KINDS[line.status]))
-        if planned:
-            row.opened.connect(lambda: self.start_asked.emit(line.id))
-        elif line.status in {VisitStatus.MISSED, VisitStatus.CANCELLED}:
-            row.setCursor(Qt.CursorShape.ArrowCursor)
-        else:
-            signed = line.status in {VisitStatus.SIGNED, VisitStatus.RETRACTED}
-            place = Place("note" if signed else "visit", line.id)
-            row.opened.connect(lambda: self._open(place))
-        return row
-
-    def _orders(self, view: ChartView) -> Card:
-        card = Card("Therapy orders")
-        shown = [
-            order
-            for order in view.chart.therapy_order
-            if order.mark.struck is None and order.status in {DRAFT, USED}
-        ]
-        if not shown:
-            card.add(PlainWords("No order. An infusion needs one that is in use.", "quiet"))
-        self._draft = None
-        for order in shown:
-            key = order.mark.row.at[0]
-            card.add(PlainWords(_order_words(order), "strong"))
-            by = f"{order.prescriber or ''}, version {order.version or 1}".strip(", ")
-            card.add(PlainWords(by, "small"))
-            if order.status == DRAFT and isinstance(key, UUID):
-                self._draft = key
-                card.body.addSpacing(4)
-                card.body.addWidget(self._use(key), 0, Qt.AlignmentFlag.AlignLeft)
-        edit = ActButton("Orders", "Ctrl O", weight=Weight.QUIET)
-        edit.setObjectName("chart.orders")
-        edit.clicked.connect(lambda: self.edit_asked.emit("orders"))
-        card.body.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
-
-    def _use(self, order: UUID) -> ActButton:
-        button = ActButton("Use this order", "Ctrl U")
-        button.setObjectName(f"chart.use.{order}")
-        button.clicked.connect(lambda: self.use_asked.emit(order))
-        return button
-
-    def _trend(self, trend: Chart) -> Card:
-        card = Card("Vital signs over all visits")
-        picture = TrendView()
-        picture.setMinimumHeight(180)
-        picture.show_chart(trend)
-        card.add(picture)
-        card.add(PlainWords(trend.beside, "small"))
-        return card
-
-    def _lines(self, view: ChartView) -> Card:
-        card = Card("Lines")
-        if not view.lines:
-            card.add(PlainWords("No line in place. Lines are entered at a visit.", "quiet"))
-            return card
-        row = QHBoxLayout()
-        figure = BodyView()
-        figure.show_figure(view.body)
-        row.addWidget(figure)
-        words = QVBoxLayout()
-        words.setSpacing(2)
-        for line in view.lines:
-            words.addWidget(PlainWords(line.label, "strong"))
-            if line.dwell:
-                words.addWidget(PlainWords(line.dwell, "small"))
-            for due in line.due:
-                voice = "warn" if due.state in _ATTENTION else "small"
-                words.addWidget(PlainWords(due.words(view.zone), voice))
-        words.addStretch(1)
-        row.addLayout(words, 1)
-        holder = QWidget()
-        holder.setLayout(row)
-        row.setContentsMargins(0, 0, 0, 0)
-        card.add(holder)
-        return card
-
-    def _health(self, view: ChartView) -> Card:
-        card = Card("Health")
-        for title, words in (
-            ("Conditions", [c.words or "" for c in view.chart.condition if not c.mark.struck]),
-            (
-                "Home medicines",
-                [
-                    " ".join(p for p in (m.words, m.dose, m.frequency) if p)
-                    for m in view.chart.home_medicine
-                    if not m.mark.struck
-                ],
-            ),
-            ("Tasks", [task.what for task in view.tasks]),
-        ):
-            card.add(PlainWords(title, "label"))
-            card.add(PlainWords("; ".join(words) if words else "none entered", "small"))
-        if view.chart.past_measurement:
-            count = len(view.chart.past_measurement)
-            card.add(PlainWords(f"{count} imported measurements", "small"))
-        edit = ActButton("Person, allergies, medicines", "Ctrl E", weight=Weight.QUIET)
-        edit.setObjectName("chart.edit")
-        edit.clicked.connect(lambda: self.edit_asked.emit("person"))
-        card.body.addWidget(edit, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
+    def ask_task(self) -> None:
+        """Opens the line for a new task."""
+        if self._view is not None:
+            self.tasks.ask()
 
 
-def _order_words(order: TherapyOrder) -> str:
-    dose = with_unit(order.dose, order.dose_unit or "") if order.dose is not None else ""
-    parts = (order.drug, f"({order.brand})" if order.brand else "", dose, order.route or "")
-    words = " ".join(part for part in parts if part)
-    return f"{words}, draft" if order.status == DRAFT else words
+def _open_card(view: ChartView) -> Card:
+    card = Card("Open problems")
+    card.set_sign("alert", "warn")
+    for one in view.open:
+        when = show_instant(one.noticed_at, view.zone) if one.noticed_at else ""
+        card.add(PlainWords(one.words, "warn"))
+        card.add(PlainWords(f"since {when}" if when else "open", "small"))
+    return card
+
+
+def _stops_in(card: Card) -> list[QWidget]:
+    return [
+        widget
+        for widget in card.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.isVisibleTo(card)
+    ]

@@ -10,16 +10,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from infusion_visits.chart.panel.chart_form import ChartForm
+from infusion_visits.chart.panel.acts import ChartActs, Work
+from infusion_visits.chart.panel.chart_form import ORDERS, WHOLE_ORDER, ChartForm
 from infusion_visits.chart.panel.import_report import ImportReportCard
+from infusion_visits.chart.panel.measurement_page import MeasurementPage
 from infusion_visits.chart.panel.new_patient import NewPatientCard
 from infusion_visits.chart.panel.overview import Overview
 from infusion_visits.chart.panel.plan import PlanCard, Planned
 from infusion_visits.chart.panel.search import PatientSearch
 from infusion_visits.chart.queries import ChartView, load_view, open_chart
 from infusion_visits.core.desk import Place
+from infusion_visits.core.errors import Refused
 from infusion_visits.exchange.import_files import ImportReport, import_files
 from infusion_visits.patients import actions, order_actions
+from infusion_visits.patients.order_fields import DRAFT
 from infusion_visits.patients.queries import load_index
 from infusion_visits.visits import actions as visit_actions
 from infusion_visits.visits.panel.head import patient_words
@@ -28,8 +32,9 @@ from infusion_visits.widgets.messages import EmptyState, ProgressStrip
 from infusion_visits.widgets.scrolled import Scrolled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
+    from infusion_visits.core.cells import Cell
     from infusion_visits.core.desk import Desk
     from infusion_visits.core.fields import NotAValue
     from infusion_visits.records.unit_of_work import UnitOfWork
@@ -91,12 +96,10 @@ class PatientsPanel(QWidget):
         )
         self._empty.acted.connect(self.ask_new)
         self.stack.addWidget(self._empty)
-        self.overview = Overview(self._desk.open)
-        self.overview.edit_asked.connect(self.edit)
-        self.overview.plan_asked.connect(self.ask_plan)
-        self.overview.start_asked.connect(self._start)
-        self.overview.use_asked.connect(self._use_order)
+        self.overview = Overview(self._acts(), self._desk.clock, self._units)
         self._overview_page = self._page(self.overview)
+        self.measurements = MeasurementPage()
+        self._measurement_page = self._page(self.measurements)
         self.plan = PlanCard()
         self.plan.planned.connect(self._planned)
         self._plan_page = self._page(self.plan)
@@ -109,7 +112,13 @@ class PatientsPanel(QWidget):
         return right
 
     def _page(self, inner: QWidget) -> Scrolled:
-        page = Scrolled(inner)
+        holder = QWidget()
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(inner)
+        # Without room below it a card would be drawn out to the height of the window.
+        column.addStretch(1)
+        page = Scrolled(holder)
         self.stack.addWidget(page)
         return page
 
@@ -119,7 +128,9 @@ class PatientsPanel(QWidget):
             ("Ctrl+P", self.ask_plan),
             ("Ctrl+E", lambda: self.edit("person")),
             ("Ctrl+O", lambda: self.edit("orders")),
-            ("Ctrl+U", self.overview.use_draft),
+            ("Ctrl+U", self._use_draft),
+            ("Ctrl+T", self._ask_task),
+            ("Ctrl+M", self.show_measurements),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -202,14 +213,18 @@ class PatientsPanel(QWidget):
 
     def edit(self, what: str) -> None:
         """Opens the form of the person or of the orders."""
+        self._open_form(what)
+
+    def _open_form(self, what: str, order: UUID | None = None) -> None:
         view = self._view
         if view is None:
             return
         self._close_form()
-        form = ChartForm(what, self._desk, view, self._units, self)
+        form = ChartForm(what, self._desk, view, self._units, self, order=order)
         form.saved.connect(self.saved)
         form.changed.connect(self.reread)
         form.finished.connect(self.go_back)
+        form.use_asked.connect(self._use_order)
         self._form = form
         self.stack.addWidget(form.page)
         self.stack.setCurrentWidget(form.page)
@@ -223,13 +238,87 @@ class PatientsPanel(QWidget):
             self._desk.run.act(lambda unit: load_view(unit, patient), self._show)
             self._read_index()
 
-    def _use_order(self, order: UUID) -> None:
+    def _acts(self) -> ChartActs:
+        return ChartActs(
+            do=self._do,
+            open=self._desk.open,
+            plan=self.ask_plan,
+            start=self._start,
+            edit=self.edit,
+            edit_order=self.edit_order,
+            measurements=self.show_measurements,
+        )
+
+    def _do(
+        self,
+        work: Work,
+        then: Callable[[Any], None] | None = None,
+        failed: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """An act upon the open chart: done, and the chart read anew, in one unit of work."""
         if self._view is None:
             return
         patient = self._view.patient
-        self._desk.run.act(
-            lambda unit: order_actions.use_order(unit, patient, order), lambda _: self.reread()
+
+        def inside(unit: UnitOfWork) -> tuple[Any, ChartView]:
+            result = work(unit)
+            return result, load_view(unit, patient)
+
+        def done(told: tuple[Any, ChartView]) -> None:
+            result, view = told
+            self.saved.emit(self._desk.clock.now())
+            if self._view is not None and self._view.patient == patient:
+                self._show(view)
+                if then is not None:
+                    then(result)
+
+        self._desk.run.act(inside, done, failed)
+
+    def edit_order(self, order: UUID, cell: Cell | None = None) -> None:
+        """A draft in its form, at a field of it; another order whole, to be read."""
+        found = self._view.chart.order(order) if self._view is not None else None
+        if found is None:
+            return
+        self._open_form(ORDERS if found.status == DRAFT else WHOLE_ORDER, order)
+        if cell is not None and self._form is not None:
+            self._form.go_to(cell)
+
+    def _use_draft(self) -> None:
+        if self._form is not None and self._form.kind == ORDERS:
+            self._form.ask_use()
+        else:
+            self.overview.use_draft()
+
+    def _use_order(self, order: UUID) -> None:
+        """From the form: what is missing is said beside it."""
+        form, view = self._form, self._view
+        if form is None or view is None:
+            return
+
+        def failed(error: BaseException) -> None:
+            if isinstance(error, Refused) and self._form is form and form.side is not None:
+                form.side.refuse(error.words)
+            else:
+                self._desk.report(error)
+
+        self._do(
+            lambda unit: order_actions.use_order(unit, view.patient, order),
+            lambda _: self.go_back(),
+            failed,
         )
+
+    def _ask_task(self) -> None:
+        if self._view is not None:
+            if self.stack.currentWidget() is not self._overview_page:
+                self.go_back()
+            self.overview.ask_task()
+
+    def show_measurements(self) -> None:
+        """What was measured before the patient came."""
+        if self._view is not None:
+            self._close_form()
+            self.stack.setCurrentWidget(self._measurement_page)
+            self.measurements.show_for(self._view)
 
     def ask_new(self) -> None:
         """An empty form for a new patient."""

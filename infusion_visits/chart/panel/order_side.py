@@ -1,0 +1,122 @@
+"""Beside the form of an order: how it will read, and what is missing before it can be used."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from infusion_visits.chart.order_lines import order_lines, order_title
+from infusion_visits.chart.panel.answer_grid import answer_grid
+from infusion_visits.core.findings import Level
+from infusion_visits.patients.order_rules import order_findings
+from infusion_visits.widgets.act_button import ActButton, Weight
+from infusion_visits.widgets.clearing import clear_out
+from infusion_visits.widgets.jump_line import JumpLine
+from infusion_visits.widgets.scrolled import Scrolled
+from infusion_visits.widgets.words import PlainWords
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from infusion_visits.core.findings import Finding
+    from infusion_visits.patients.values import TherapyOrder
+
+WIDTH = 316
+_VOICES = {Level.STOP: ("danger", "stop"), Level.ALERT: ("warn", "alert")}
+
+
+class OrderSide(QFrame):
+    """The order in words as it stands, its findings, and the way into use or back."""
+
+    use_asked = Signal(object)
+    cell_asked = Signal(object)
+    closed = Signal()
+
+    def __init__(self, *, read_only: bool = False, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("rule", "left")
+        self.setFixedWidth(WIDTH)
+        self._read_only = read_only
+        self._shown: TherapyOrder | None = None
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(1, 0, 0, 0)
+        outer.setSpacing(0)
+        words = QWidget()
+        self._words = QVBoxLayout(words)
+        self._words.setContentsMargins(0, 0, 0, 0)
+        self._words.setSpacing(8)
+        self._words.addStretch(1)
+        outer.addWidget(Scrolled(words, "surface", (16, 14, 12, 12)), 1)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(16, 10, 16, 12)
+        foot.setSpacing(6)
+        self.use = ActButton("Use this order", "Ctrl U", Weight.PRIMARY)
+        self.use.setObjectName("order.use")
+        self.use.clicked.connect(self.ask_use)
+        if read_only:
+            self.use.hide()
+        foot.addWidget(self.use)
+        self._back = ActButton("Back to the chart", "Esc", Weight.QUIET)
+        self._back.setObjectName("order.back")
+        self._back.clicked.connect(self.closed)
+        foot.addWidget(self._back)
+        outer.addLayout(foot)
+
+    @property
+    def order(self) -> UUID | None:
+        """Which order is shown."""
+        return self._shown.id if self._shown is not None else None
+
+    def show_order(self, order: TherapyOrder | None, zone: str) -> None:
+        """Shows this order; None says what will stand here."""
+        if order == self._shown and order is not None:
+            return
+        self._shown = order
+        clear_out(self._words)
+        self.use.setEnabled(order is not None)
+        if order is None:
+            self._put(PlainWords("As it will read", "strong"))
+            self._put(PlainWords("Ins begins an order. It is read out here as it grows.", "quiet"))
+            return
+        self._put(PlainWords(order_title(order), "strong"))
+        self._put(answer_grid(order_lines(order, zone)))
+        if self._read_only:
+            return
+        found = order_findings(order)
+        stops = sum(1 for one in found if one.level is Level.STOP)
+        if stops:
+            words = f"{stops} thing{'' if stops == 1 else 's'} missing"
+            self._put(PlainWords(words, "warn"))
+        else:
+            self._put(PlainWords("Nothing is missing.", "ok"))
+        for finding in found:
+            self._put(self._finding(finding))
+
+    def take_focus(self) -> None:
+        """The keys go to the way back."""
+        self._back.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_use(self) -> None:
+        """The nurse takes this order into use."""
+        if self._shown is not None:
+            self.use_asked.emit(self._shown.id)
+
+    def refuse(self, words: str) -> None:
+        """Says why the order is not in use; the first thing to do gets the keys."""
+        lines = self.findChildren(JumpLine)
+        if lines:
+            lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._put(PlainWords(words, "danger"))
+
+    def _finding(self, finding: Finding) -> QWidget:
+        voice, sign = _VOICES.get(finding.level, ("", "advice"))
+        line = JumpLine(finding.words, voice, sign)
+        line.opened.connect(lambda: self.cell_asked.emit(finding.cell))
+        return line
+
+    def _put(self, widget: QWidget) -> None:
+        self._words.insertWidget(self._words.count() - 1, widget)
+        widget.show()
