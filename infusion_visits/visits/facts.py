@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from infusion_visits.core.clock import local_day
 from infusion_visits.core.fields import Sense
 from infusion_visits.patients.facts import BarredLimb, Facts, OrderFact, Phase
+from infusion_visits.patients.order_fields import DRAFT
 from infusion_visits.patients.order_rules import order_fact
-from infusion_visits.patients.rules import orders_in_use, patient_facts
+from infusion_visits.patients.rules import patient_facts, usable_orders
 from infusion_visits.sections.arrival.values import Arrival
 from infusion_visits.sections.complications.rules import catalogue_of, open_words
 from infusion_visits.sections.complications.values import Complications
@@ -27,17 +28,21 @@ from infusion_visits.sections.vitals.sets import baseline_of, last_of, times_of
 from infusion_visits.sections.vitals.values import Vitals
 
 if TYPE_CHECKING:
+    from datetime import date
+    from uuid import UUID
+
     from infusion_visits.visits.record import VisitRecord
 
 
 def facts_of(record: VisitRecord, now: datetime) -> Facts:
     """What the sections may know at `now` (for a signed record the time of signing)."""
     visit = record.visit
-    known = patient_facts(record.patient, local_day(visit.started or now, visit.zone))
+    day = local_day(visit.started or now, visit.zone)
+    known = patient_facts(record.patient, day)
     lines = line_facts(record.of(Devices), visit.zone)
     arrival = record.of(Arrival).arrival
     departure = record.of(Departure).departure
-    orders = tuple(order_fact(order) for order in orders_in_use(record.patient) if order.drug)
+    orders = _orders(record, day)
     infusion = _times(record.of(Infusion), now)
     vitals = record.of(Vitals)
     facts = Facts(
@@ -77,8 +82,33 @@ def sense_of(record: VisitRecord, now: datetime, units: dict[str, str]) -> Sense
     return Sense(now, record.visit.zone, units)
 
 
+def _named(record: VisitRecord) -> tuple[UUID | None, ...]:
+    """The order of the visit, then those that its infusions name."""
+    given = standing_infusions(record.of(Infusion))
+    return (record.visit.order, *(one.order_id for one in given))
+
+
+def _orders(record: VisitRecord, day: date) -> tuple[OrderFact, ...]:
+    """The orders usable on the day, and those this visit already goes by.
+
+    An order that was ended or replaced while the visit was written stays the one given by.
+    """
+    usable = {order.id for order in usable_orders(record.patient, day)}
+    named = _named(record)
+    return tuple(
+        order_fact(order)
+        for order in record.patient.therapy_order
+        if order.mark.struck is None
+        and order.status != DRAFT
+        and (order.id in usable or order.id in named)
+        and None not in (order.drug, order.dose, order.dose_unit)
+    )
+
+
 def _chosen(record: VisitRecord, orders: tuple[OrderFact, ...]) -> OrderFact | None:
-    return next((order for order in orders if order.order == record.visit.order), None)
+    """The order of the visit; where the visit names none, that of its first infusion."""
+    named = next((one for one in _named(record) if one is not None), None)
+    return next((order for order in orders if order.order == named), None)
 
 
 def _by_lines(record: VisitRecord, now: datetime) -> tuple[BarredLimb, ...]:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.findings import Finding, Level
-from infusion_visits.visits.rules.before_start import before_start, late_stops
+from infusion_visits.visits.rules.before_start import before_start
 from infusion_visits.visits.rules.before_step import before_step
 from infusion_visits.visits.rules.completeness import half_typed, missing, sections_for
+from infusion_visits.visits.rules.gone_ahead import gone_ahead
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,22 +25,21 @@ def all_findings(
 ) -> list[Finding]:
     """Everything the rules have to say, the weightiest first.
 
-    A signed record brings its findings; nothing is computed anew. A stop that was overridden
-    becomes an alert, so that it prints and no longer shuts its gate.
+    A signed record brings its findings; nothing is computed anew. A stop that was overridden no
+    longer shuts its gate; page one prints the override itself.
     """
-    if record.findings:
+    if record.findings or record.catalogue:
         return list(record.findings)
     found: list[Finding] = [*half_typed(texts or {}), *missing(record)]
     for section in sections_for(facts.kind):
         values = record.sections.get(section.key)
         if values is not None:
             found.extend(section.findings(values, facts))
-    if facts.infusion_start is None:
-        found.extend(before_start(record, facts))
-    found.extend(late_stops(record, facts))
-    found.extend(before_step(facts))
+    found.extend(before_start(record, facts))
+    found.extend(before_step(record, facts))
     passed = {one.finding: one for one in record.overrides}
     told = [_gone_past(one, passed) for one in found]
+    told.extend(gone_ahead(record, facts, told))
     return sorted(told, key=lambda one: _WEIGHT[one.level])
 
 
