@@ -36,7 +36,7 @@ settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
 
-pytest_plugins = ["tests.fixtures.records"]
+pytest_plugins = ["tests.fixtures.records", "tests.fixtures.demo"]
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,201 @@
+"""The demo agency as it is made: four patients, a believable today, every signature in order."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pypdfium2
+import pytest
+
+from infusion_visits.app.demo import make
+from infusion_visits.core.clock import local
+from infusion_visits.core.findings import Gate, Level, stops
+from infusion_visits.core.kinds import VisitKind, VisitStatus
+from infusion_visits.exchange import note_file
+from infusion_visits.patients.queries import list_patients, load_chart, open_tasks
+from infusion_visits.records import check
+from infusion_visits.today.queries import load_today
+from infusion_visits.visits import queries, signing
+from infusion_visits.visits.facts import facts_of
+from infusion_visits.visits.rules.everything import all_findings
+from tests.fixtures.demo import DEMO_MORNING, DEMO_TODAY, DEMO_ZONE, DemoUnit
+
+if TYPE_CHECKING:
+    from uuid import UUID
+
+    from infusion_visits.team.actions import Unlocked
+    from infusion_visits.visits.queries import VisitLine
+    from infusion_visits.visits.signed_note import SignedNote
+
+Lines = list[tuple[str, "VisitLine"]]
+
+
+@pytest.fixture
+def lines(demo_unit: DemoUnit) -> Lines:
+    """Every visit with the family name of its patient."""
+    with demo_unit() as unit:
+        names = {one.id: one.name.split(",")[0] for one in list_patients(unit)}
+        return [(names[line.patient], line) for line in queries.list_visits(unit)]
+
+
+def note_of(demo_unit: DemoUnit, visit: UUID) -> SignedNote:
+    """A signed note, read from the bytes that were signed."""
+    with demo_unit() as unit:
+        return signing.load_note(unit, visit)
+
+
+def first_page(file: bytes) -> str:
+    """The words of page one."""
+    document = pypdfium2.PdfDocument(file)
+    words: str = document[0].get_textpage().get_text_range()
+    document.close()
+    return words
+
+
+def test_four_patients_with_their_therapies(demo_unit: DemoUnit) -> None:
+    with demo_unit() as unit:
+        charts = [load_chart(unit, one.id) for one in list_patients(unit)]
+        drugs = {
+            str(chart.patient.family if chart.patient else ""): {
+                (order.drug, order.status) for order in chart.therapy_order
+            }
+            for chart in charts
+        }
+    assert drugs == {
+        "Whitcombe": {("infliximab", "used")},
+        "Okafor": {("immune globulin 10 %", "ended"), ("immune globulin 10 %", "used")},
+        "Villanueva": {("cefazolin", "used")},
+        "Nakamura": {("iron sucrose", "ended"), ("iron sucrose", "used")},
+    }
+
+
+def test_each_patient_has_signed_visits_and_one_thing_is_left_to_do(lines: Lines) -> None:
+    signed = Counter(name for name, line in lines if line.status is VisitStatus.SIGNED)
+    assert all(count >= 3 for count in signed.values())
+    assert len(signed) == 4
+    left = {
+        status: [
+            (name, local(line.scheduled, line.zone).date())
+            for name, line in lines
+            if line.status is status
+        ]
+        for status in (VisitStatus.COMPLETED, VisitStatus.MISSED)
+    }
+    assert left[VisitStatus.COMPLETED] == [("Nakamura", date(2026, 11, 20))]
+    assert left[VisitStatus.MISSED] == [("Villanueva", date(2026, 11, 18))]
+    assert all(line.reason for _, line in lines if line.status is VisitStatus.MISSED)
+
+
+def test_today_is_three_visits_one_of_them_a_first_dose(demo_unit: DemoUnit) -> None:
+    with demo_unit() as unit:
+        today = load_today(unit, DEMO_ZONE)
+    told = [(f"{local(one.at, one.zone):%H:%M}", one.name, one.first_dose) for one in today.visits]
+    assert told == [
+        ("08:30", "Okafor, Maren", True),
+        ("13:00", "Whitcombe, Daniel", False),
+        ("17:00", "Villanueva, Rosa", False),
+    ]
+    assert all(one.status is VisitStatus.SCHEDULED for one in today.visits)
+
+
+def test_care_falls_due_a_headache_is_open_a_visit_waits_for_its_signature(
+    demo_unit: DemoUnit,
+) -> None:
+    with demo_unit() as unit:
+        today = load_today(unit, DEMO_ZONE)
+    due = {(one.name, one.words): one for one in today.due}
+    connector = [one for (name, words), one in due.items() if "connector" in words.casefold()]
+    assert [(one.name, one.late) for one in connector] == [("Villanueva, Rosa", True)]
+    assert any("ressing" in words and not one.late for (_, words), one in due.items())
+    assert [one.name for one in today.open] == ["Okafor, Maren"]
+    assert "Headache" in today.open[0].words
+    assert [one.name for one in today.unsigned] == ["Nakamura, Kenji"]
+
+
+def test_home_plans_became_tasks_and_some_were_done(demo_unit: DemoUnit) -> None:
+    with demo_unit() as unit:
+        waiting = [task.what for task in open_tasks(unit)]
+        done = [
+            task.what
+            for one in list_patients(unit)
+            for task in load_chart(unit, one.id).task
+            if task.done_at is not None
+        ]
+    assert [("night light" in what) for what in waiting] == [True]
+    assert len(done) == 3
+
+
+def test_every_signed_visit_passed_all_rules(demo_unit: DemoUnit, lines: Lines) -> None:
+    for name, line in lines:
+        if line.status is VisitStatus.SIGNED:
+            note = note_of(demo_unit, line.id)
+            assert not stops(note.record.findings, Gate.SIGN), name
+            assert not note.record.overrides, name
+
+
+def test_routine_visits_say_no_exceptions_and_the_reaction_says_two(
+    demo_unit: DemoUnit, lines: Lines
+) -> None:
+    verdicts: dict[str, str] = {}
+    for name, line in lines:
+        if line.status is not VisitStatus.SIGNED:
+            continue
+        with demo_unit() as unit:
+            page = first_page(signing.load_file(unit, line.id))
+        said = next(words for words in page.splitlines() if "xception" in words)
+        verdicts[f"{name} {local(line.scheduled, line.zone):%m-%d} {line.kind}"] = said
+    loud = {key: words for key, words in verdicts.items() if words != "No exceptions"}
+    assert set(loud) == {"Okafor 10-31 routine_infusion", "Okafor 11-01 telephone"}
+    assert loud["Okafor 10-31 routine_infusion"].endswith("2 exceptions")
+    assert loud["Okafor 11-01 telephone"].endswith("1 exception")
+    assert len(verdicts) == 13
+
+
+def test_the_visit_of_yesterday_could_be_signed_as_it_is(demo_unit: DemoUnit, lines: Lines) -> None:
+    (waiting,) = [line for _, line in lines if line.status is VisitStatus.COMPLETED]
+    with demo_unit() as unit:
+        record = queries.load_record(unit, waiting.id)
+        draft = first_page(note_file.draft(unit, waiting.id, DEMO_MORNING))
+    findings = all_findings(record, facts_of(record, DEMO_MORNING))
+    assert not stops(findings, Gate.SIGN)
+    assert not [found for found in findings if found.level is Level.ALERT]
+    assert "Not signed" in draft
+
+
+def test_an_addendum_stands_on_the_note_of_the_reaction(demo_unit: DemoUnit, lines: Lines) -> None:
+    noted = {
+        name: note.addenda[0].words
+        for name, line in lines
+        if line.status is VisitStatus.SIGNED and (note := note_of(demo_unit, line.id)).addenda
+    }
+    assert list(noted) == ["Okafor"]
+    assert "another brand" in noted["Okafor"]
+
+
+def test_a_start_of_care_opens_each_story(lines: Lines) -> None:
+    first: dict[str, VisitKind] = {}
+    for name, line in lines:
+        first.setdefault(name, line.kind)
+    assert set(first.values()) == {VisitKind.START_OF_CARE}
+
+
+def test_the_record_is_whole(demo_unlocked: Unlocked, demo_unit: DemoUnit) -> None:
+    with demo_unit() as unit:
+        found = check.check(
+            unit,
+            demo_unlocked.record.folder,
+            {"Signatures of visits": signing.faults_of_signed},
+        )
+    assert check.is_whole(found), found
+
+
+def test_the_team_is_a_nurse_and_a_coordinator(demo_unit: DemoUnit) -> None:
+    with demo_unit() as unit:
+        people = {one.signed_name: one.role for one in queries.load_people(unit)}
+    assert people == {
+        "Ines Halvorsen, RN, CRNI": "nurse",
+        "Paula Achterberg, RN": "coordinator",
+    }
+    assert (make.AGENCY, DEMO_TODAY.year) == ("Riverbend Home Infusion", 2026)
