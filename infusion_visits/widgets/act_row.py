@@ -14,6 +14,7 @@ from infusion_visits.widgets.flow import FlowLayout
 from infusion_visits.widgets.inline_reason import InlineReason
 from infusion_visits.widgets.jump_line import JumpLine
 from infusion_visits.widgets.open_row import OpenRow
+from infusion_visits.widgets.scrolled import reveal_soon
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
@@ -126,6 +127,7 @@ class ActRow(OpenRow):
         self._under.addWidget(widget)
         self._below.append(widget)
         widget.show()
+        reveal_soon(widget)
         return widget
 
     def leave(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
@@ -28,3 +28,17 @@ class Scrolled(QScrollArea):
         body.setContentsMargins(*margins)
         body.addWidget(inner)
         self.setWidget(host)
+
+
+def reveal_soon(widget: QWidget) -> None:
+    """Scrolls so that the widget is seen, once the layouts around it know its place."""
+    QTimer.singleShot(0, widget, lambda: _reveal(widget))
+
+
+def _reveal(widget: QWidget) -> None:
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget, 24, 24)
+            return
+        above = above.parentWidget()

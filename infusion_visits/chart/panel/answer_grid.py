@@ -22,7 +22,7 @@ _TOP = Qt.AlignmentFlag.AlignTop
 _SIGNS = {"ok": "check", "warn": "alert", "danger": "alert"}
 
 
-def answer_grid(lines: Sequence[ChartLine]) -> QWidget:
+def answer_grid(lines: Sequence[ChartLine], labels: int = LABEL_WIDTH) -> QWidget:
     """The lines as a grid; a label is said once for those that follow with the same."""
     holder = QWidget()
     holder.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
@@ -30,7 +30,7 @@ def answer_grid(lines: Sequence[ChartLine]) -> QWidget:
     grid.setContentsMargins(0, 0, 0, 0)
     grid.setHorizontalSpacing(12)
     grid.setVerticalSpacing(3)
-    grid.setColumnMinimumWidth(0, LABEL_WIDTH)
+    grid.setColumnMinimumWidth(0, labels)
     grid.setColumnStretch(1, 1)
     former = ""
     for at, line in enumerate(lines):

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from infusion_visits.patients.values import TherapyOrder
     from infusion_visits.records.unit_of_work import UnitOfWork
 
+BESIDE_ORDER = (16, 16, 12, 24)
 ORDERS = "orders"
 WHOLE_ORDER = "order"
 _TYPED = replace(
@@ -77,9 +78,11 @@ class ChartForm(QObject):
         )
         self.form.finished.connect(self.finished)
         self.side: OrderSide | None = None
-        self.page: QWidget = Scrolled(self.form)
+        self.page: QWidget
         if kind in {ORDERS, WHOLE_ORDER}:
-            self.page = self._with_side(self.page)
+            self.page = self._with_side(Scrolled(self.form, margins=BESIDE_ORDER))
+        else:
+            self.page = Scrolled(self.form)
 
     def _with_side(self, form: QWidget) -> QWidget:
         self.side = OrderSide(read_only=self.kind == WHOLE_ORDER)
@@ -96,6 +99,13 @@ class ChartForm(QObject):
         if table is not None:
             table.changed_shape.connect(self._show_side)
         return page
+
+    @property
+    def way_back(self) -> str:
+        """Where the keys go when the form was left: the way back in, or on to using the order."""
+        if self.kind == WHOLE_ORDER:
+            return f"chart.order.{self._order}"
+        return {"person": "chart.edit", ORDERS: "chart.use"}[self.kind]
 
     def begin(self) -> None:
         """Shows the chart, brings back what was half typed, and puts the keys where work is."""

@@ -68,7 +68,12 @@ class OrderCard(Card):
         row = ActRow(
             f"{order_title(order)}, in use",
             (
-                RowAct("Change", "C", lambda: self._change(order), f"chart.change.{order.id}"),
+                RowAct(
+                    "Change (new version)",
+                    "C",
+                    lambda: self._change(order),
+                    f"chart.change.{order.id}",
+                ),
                 RowAct("End", "E", lambda: self._ask_end(order), f"chart.end.{order.id}"),
                 RowAct(
                     "Whole order",

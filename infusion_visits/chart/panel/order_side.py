@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from infusion_visits.core.findings import Finding
     from infusion_visits.patients.values import TherapyOrder
 
-WIDTH = 316
+WIDTH = 280
+"""Leaves the form beside it room for two columns at 1366 pixels."""
+LABELS = 56
 _VOICES = {Level.STOP: ("danger", "stop"), Level.ALERT: ("warn", "alert")}
 
 
@@ -40,6 +42,8 @@ class OrderSide(QFrame):
         self.setFixedWidth(WIDTH)
         self._read_only = read_only
         self._shown: TherapyOrder | None = None
+        self._zone = ""
+        self._refused = False
         outer = QVBoxLayout(self)
         outer.setContentsMargins(1, 0, 0, 0)
         outer.setSpacing(0)
@@ -73,7 +77,12 @@ class OrderSide(QFrame):
         """Shows this order; None says what will stand here."""
         if order == self._shown and order is not None:
             return
-        self._shown = order
+        if order is None or self.order != order.id:
+            self._refused = False
+        self._shown, self._zone = order, zone
+        self._fill(order)
+
+    def _fill(self, order: TherapyOrder | None) -> None:
         clear_out(self._words)
         self.use.setEnabled(order is not None)
         if order is None:
@@ -81,7 +90,7 @@ class OrderSide(QFrame):
             self._put(PlainWords("Ins begins an order. It is read out here as it grows.", "quiet"))
             return
         self._put(PlainWords(order_title(order), "strong"))
-        self._put(answer_grid(order_lines(order, zone)))
+        self._put(answer_grid(order_lines(order, self._zone), LABELS))
         if self._read_only:
             return
         found = order_findings(order)
@@ -105,7 +114,9 @@ class OrderSide(QFrame):
 
     def refuse(self, words: str) -> None:
         """Says why the order is not in use; the first thing to do gets the keys."""
-        lines = self.findChildren(JumpLine)
+        self._refused = True
+        self._fill(self._shown)
+        lines = [line for line in self.findChildren(JumpLine) if line.isVisible()]
         if lines:
             lines[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
@@ -113,6 +124,9 @@ class OrderSide(QFrame):
 
     def _finding(self, finding: Finding) -> QWidget:
         voice, sign = _VOICES.get(finding.level, ("", "advice"))
+        # What a half-typed order still lacks is no danger; it is said aloud once it was refused.
+        if finding.level is Level.STOP and not self._refused:
+            voice, sign = "", "right"
         line = JumpLine(finding.words, voice, sign)
         line.opened.connect(lambda: self.cell_asked.emit(finding.cell))
         return line

@@ -19,6 +19,7 @@ from infusion_visits.patients.order_fields import DRAFT
 from infusion_visits.patients.rules import standing
 from infusion_visits.widgets.cards import Card
 from infusion_visits.widgets.clearing import clear_out
+from infusion_visits.widgets.scrolled import reveal_soon
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ class Overview(QWidget):
         """Makes the cards anew where anything changed; the keys stay where they were."""
         if view == self._view:
             return
-        focus, place = self._focused()
+        names, place = self._focused()
         self._view = view
         self._make_cards(view)
         for column, cards in ((self._left, self._lefts), (self._right, self._rights)):
@@ -68,7 +69,7 @@ class Overview(QWidget):
                 column.insertWidget(at, card)
                 card.show()
         if place >= 0:
-            self._refocus(focus, place)
+            self._refocus(names, place)
 
     def _make_cards(self, view: ChartView) -> None:
         acts = self._acts
@@ -90,25 +91,33 @@ class Overview(QWidget):
     def _choose(self, vital: Vital) -> None:
         self._vital = vital
 
-    def _focused(self) -> tuple[str, int]:
-        """The name of what has the keys and its place among all stops; -1 while elsewhere."""
+    def _focused(self) -> tuple[list[str], int]:
+        """The names of what has the keys and of what holds it, and its place among all stops.
+
+        The place is -1 while the keys are elsewhere.
+        """
         now = QApplication.focusWidget()
         if now is None or not self.isAncestorOf(now):
-            return "", -1
+            return [], -1
+        names: list[str] = []
         named: QWidget | None = now
-        while named is not None and named is not self and not named.objectName():
+        while named is not None and named is not self:
+            names += [named.objectName()] if named.objectName() else []
             named = named.parentWidget()
         stops = self._stops()
-        return (named.objectName() if named else ""), stops.index(now) if now in stops else 0
+        return names, stops.index(now) if now in stops else 0
 
     def _stops(self) -> list[QWidget]:
         return [stop for card in (*self._lefts, *self._rights) for stop in _stops_in(card)]
 
-    def _refocus(self, name: str, place: int) -> None:
-        if name and self._find(name):
-            self.take_focus(name)
-        elif stops := self._stops():
-            stops[min(place, len(stops) - 1)].setFocus(Qt.FocusReason.OtherFocusReason)
+    def _refocus(self, names: list[str], place: int) -> None:
+        """To the same control, else to what held it, else to what stands there now."""
+        for name in names:
+            if found := self._find(name):
+                _go_to(found[-1])
+                return
+        if stops := self._stops():
+            _go_to(stops[min(place, len(stops) - 1)])
 
     def _find(self, name: str) -> list[QWidget]:
         cards = (*self._lefts, *self._rights)
@@ -121,7 +130,7 @@ class Overview(QWidget):
         use = f"chart.use.{draft}" if draft else "chart.orders"
         for one in (use if name == "chart.use" else name or "chart.plan", "chart.plan"):
             if found := self._find(one):
-                found[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+                _go_to(found[-1])
                 return
 
     def _draft(self) -> UUID | None:
@@ -139,6 +148,11 @@ class Overview(QWidget):
         """Opens the line for a new task."""
         if self._view is not None:
             self.tasks.ask()
+
+
+def _go_to(widget: QWidget) -> None:
+    widget.setFocus(Qt.FocusReason.OtherFocusReason)
+    reveal_soon(widget)
 
 
 def _open_card(view: ChartView) -> Card:

@@ -39,8 +39,6 @@ if TYPE_CHECKING:
     from infusion_visits.core.fields import NotAValue
     from infusion_visits.records.unit_of_work import UnitOfWork
 
-BACK_TO = {"person": "chart.edit", "orders": "chart.use"}
-"""Where the keys go when a form was left: to the way back in, or on to using the new order."""
 VISIT = "visit:"
 """A place in a chart: the visit that is about to be started."""
 
@@ -100,8 +98,9 @@ class PatientsPanel(QWidget):
         self._overview_page = self._page(self.overview)
         self.measurements = MeasurementPage()
         self._measurement_page = self._page(self.measurements)
-        self.plan = PlanCard()
+        self.plan = PlanCard(self._desk.clock)
         self.plan.planned.connect(self._planned)
+        self.plan.closed.connect(self.go_back)
         self._plan_page = self._page(self.plan)
         self.new = NewPatientCard()
         self.new.asked.connect(self._make_patient)
@@ -200,9 +199,12 @@ class PatientsPanel(QWidget):
             return
         self.stack.setCurrentWidget(self._overview_page)
         self.banner.show()
-        kind = self._form.kind if self._form is not None and former is self._form.page else ""
+        form = self._form
+        way_back = form.way_back if form is not None and former is form.page else ""
+        if former is self._measurement_page:
+            way_back = "chart.measurements"
         self._close_form()
-        self.overview.take_focus(BACK_TO.get(kind, ""))
+        self.overview.take_focus(way_back)
 
     def _close_form(self) -> None:
         form, self._form = self._form, None
@@ -351,21 +353,21 @@ class PatientsPanel(QWidget):
             self.plan.show_for(self._view)
 
     def _planned(self, start: bool) -> None:
-        asked = self.plan.ask_at(self._desk.clock.now())
+        asked = self.plan.ask(start=start)
         if asked is not None and self._view is not None:
-            self._schedule(self._view, asked, start=start)
+            self._schedule(self._view, asked)
 
-    def _schedule(self, view: ChartView, asked: Planned, *, start: bool) -> None:
+    def _schedule(self, view: ChartView, asked: Planned) -> None:
         def work(unit: UnitOfWork) -> UUID:
             visit = visit_actions.schedule(
                 unit, view.patient, asked.kind, asked.at, view.zone, order=asked.order
             )
-            if start:
+            if asked.start:
                 visit_actions.start(unit, visit)
             return visit
 
         def done(visit: UUID) -> None:
-            if start:
+            if asked.start:
                 self.stack.setCurrentWidget(self._overview_page)
                 self._desk.open(Place("visit", visit))
             else:

@@ -16,6 +16,7 @@ from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.act_row import ActRow, RowAct
 from infusion_visits.widgets.cards import Card
 from infusion_visits.widgets.editor import is_enter
+from infusion_visits.widgets.scrolled import reveal_soon
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
@@ -66,8 +67,9 @@ class TaskCard(Card):
         row.body.addWidget(PlainWords(task.what))
         late = task.due_day is not None and task.due_day <= self._view.today
         origin = _origin_words(task.origin, self._view)
-        beside = " · ".join(part for part in (due, task.assignee, origin) if part)
-        row.body.addWidget(PlainWords(beside, "warn" if late else "small"))
+        row.body.addWidget(PlainWords(due, "warn" if late else "small"))
+        if beside := " · ".join(part for part in (task.assignee, origin) if part):
+            row.body.addWidget(PlainWords(beside, "small"))
         row.show_acts()
         return row
 
@@ -78,6 +80,7 @@ class TaskCard(Card):
         """Opens the line for a new task."""
         self._button.hide()
         self.line.begin()
+        reveal_soon(self.line)
 
     def close_line(self) -> None:
         """Closes the line; the keys go back to its button."""

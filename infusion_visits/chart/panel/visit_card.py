@@ -102,6 +102,8 @@ class VisitCard(Card):
         order = self._view.chart.order(visit.order) if visit.order else None
         therapy = order_title(order) if order is not None else ""
         when = at if visit.status in (_OPEN | {VisitStatus.SCHEDULED}) else ""
+        if when and local_day(visit.scheduled, visit.zone) == self._view.today:
+            when = f"today {at}"
         return " · ".join(part for part in (when, therapy, visit.reason) if part)
 
     def _acts_of(self, visit: VisitLine) -> tuple[RowAct, ...]:
