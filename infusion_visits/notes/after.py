@@ -112,15 +112,14 @@ def signature(note: SignedNote) -> tuple[Block, ...]:
     """Who signed what, when and with which key; the digest is of the very bytes signed."""
     signing = note.signing
     key = hashlib.sha256(signing.public_key).hexdigest()[:_FINGERPRINT]
+    at = stamp(signing.at, signing.zone)
+    who = f"signed by {signing.signer.signed_name}, {at}: {signing.meaning}"
     rows = (
-        Answer("Signed by", plain(signing.signer.signed_name)),
-        Answer("Signed at", plain(stamp(signing.at, signing.zone))),
-        Answer("Meaning", plain(signing.meaning)),
         Answer("Signing key", (Span(grouped(key), Voice.CODE),)),
         Answer("Made with", plain(f"record version {note.plain['v']}, layout {note.layout}")),
+        Answer("Record digest", (Span(grouped(note.digest), Voice.CODE),)),
     )
-    digest = Answer("Record digest", (Span(grouped(note.digest), Voice.CODE),))
-    return (Keep((Heading("Electronic signature"), Answers(rows, 3), Answers((digest,), 3))),)
+    return (Keep((Heading("Electronic signature", 2, who), Answers(rows, 3))),)
 
 
 def left_out(record: VisitRecord) -> tuple[Block, ...]:
@@ -139,7 +138,7 @@ def left_out(record: VisitRecord) -> tuple[Block, ...]:
     said.append(
         f"Not in this note, kept in the record: {'; '.join((*NOT_FOR_THE_NOTE, *omitted))}."
     )
-    return (Heading("Left out", 3), Paragraph(quiet(" ".join(said))))
+    return (Paragraph(quiet(" ".join(said))),)
 
 
 def _charted(record: VisitRecord, section: AnySection) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import (
@@ -9,17 +10,16 @@ from infusion_visits.core.blocks import (
     Answers,
     Block,
     Heading,
-    Items,
     Paragraph,
     Span,
     Words,
     plain,
     strong,
 )
-from infusion_visits.core.charted import answers, mark_words
+from infusion_visits.core.charted import answers
 from infusion_visits.core.moments import show_day
 from infusion_visits.core.units import with_unit
-from infusion_visits.notes.wording import capital
+from infusion_visits.notes.wording import capital, sentence
 from infusion_visits.patients.fields import HEIGHT, PATIENT
 from infusion_visits.patients.order_fields import THERAPY_ORDER
 from infusion_visits.patients.order_rules import order_words, premedication_words
@@ -84,7 +84,7 @@ def known_blocks(record: VisitRecord, facts: Facts, today: date) -> tuple[Block,
     ]
     if chart.patient is not None:
         skip = _SAID_ELSEWHERE | _NOT_FOR_THE_NOTE
-        rows += _answered(answers(PATIENT, chart.patient, facts, skip=skip))
+        rows += map(_in_one_line, _answered(answers(PATIENT, chart.patient, facts, skip=skip)))
     heights = [row for row in standing(chart.height) if row.height_cm is not None]
     if heights:
         rows += _answered(answers(HEIGHT, heights[-1], facts, skip=("source", "as_received")))
@@ -96,6 +96,12 @@ def known_blocks(record: VisitRecord, facts: Facts, today: date) -> tuple[Block,
 
 def _answered(blocks: tuple[Block, ...]) -> list[Answer]:
     return [row for block in blocks if isinstance(block, Answers) for row in block.rows]
+
+
+def _in_one_line(row: Answer) -> Answer:
+    """An address as it is said: its lines with a comma between them."""
+    joined = (replace(span, text=", ".join(span.text.splitlines())) for span in row.words)
+    return replace(row, words=tuple(joined))
 
 
 def _listed(label: str, said: list[str]) -> Iterator[Answer]:
@@ -133,20 +139,18 @@ def _orders(record: VisitRecord) -> tuple[TherapyOrder, ...]:
 
 def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:
     """The order in one line, what its dose rests on, what is given before; then the rest of it."""
-    rows: list[Words] = []
+    told: list[Words] = []
     if basis := _basis(order):
         by_weight = order.dose_per_kg is not None
         head = "Dose by weight: " if by_weight else ""
-        rows.append((*strong(head), Span(basis if by_weight else capital(basis))))
-    rows += [
-        (*strong("Before: "), Span(premedication_words(row)))
-        for row in standing(order.premedication)
-    ]
-    if said := mark_words(order.mark, facts):
-        rows.append(said)
+        said = sentence(basis if by_weight else capital(basis))
+        told.append((*strong(head), Span(f"{said} ")))
+    before = [premedication_words(row) for row in standing(order.premedication)]
+    if before:
+        told.append((*strong("Before: "), Span(sentence("; ".join(before)))))
     made: list[Block] = [Heading("Order", 3), Paragraph(strong(order_words(order)))]
-    if rows:
-        made.append(Items(tuple(rows)))
+    if told:
+        made.append(Paragraph(tuple(span for words in told for span in words)))
     return (*made, *answers(THERAPY_ORDER, order, facts, skip=_ORDER_HEAD, columns=3))
 
 

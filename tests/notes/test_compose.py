@@ -266,8 +266,8 @@ def test_a_visit_that_has_not_begun_can_be_printed() -> None:
 def test_the_signature_says_who_when_and_over_which_bytes() -> None:
     note = signed(record())
     words = said(compose(note).blocks)
-    assert "Signed by Ines Halvorsen, RN, CRNI" in words
-    assert "Signed at 21 Nov 2026, 13:09 EST" in words
+    assert "signed by Ines Halvorsen, RN, CRNI" in words
+    assert "CRNI, 21 Nov 2026, 13:09 EST: performed and documented" in words
     assert note.digest in squeezed(words)
 
 

@@ -73,7 +73,7 @@ _CHART_HEIGHT = 142.0
 _CHART_LETTERS = 7.8
 _FIGURE = (32.0, 60.0)
 _INK_WIDTH, _INK_HEIGHT = 150.0, 30.0
-_UNDER_A_SECTION = 46.0
+_UNDER_A_SECTION = 38.0
 """Less than this of a section at the foot of a page is no beginning worth reading."""
 
 

@@ -72,14 +72,31 @@ def _cells(
 
 
 def column_widths(block: Table, width: float) -> list[float]:
-    """By share; a column that would break its lines takes what others can spare, and where
-    there is not enough for that, what keeps its longest word whole."""
+    """By share; a column that would break its lines takes what others can spare. Where there is
+    not enough for that, short columns keep to their words and long ones share what is left."""
     total = sum(max(column.share, 1) for column in block.columns)
     shared = [width * max(column.share, 1) / total for column in block.columns]
     lines = _needed(block, natural_width)
     if sum(lines) <= width:
         return _levelled(shared, lines)
-    return _levelled(shared, _needed(block, widest_word))
+    return _by_length(width, lines, _needed(block, widest_word))
+
+
+def _by_length(width: float, lines: list[float], words: list[float]) -> list[float]:
+    """Columns that need less than their part of the width take just that; the others divide the
+    rest by the length of what they say, none narrower than its longest word."""
+    open_ones = set(range(len(lines)))
+    rest = width
+    while True:
+        each = rest / len(open_ones)
+        short = {nth for nth in open_ones if lines[nth] <= each}
+        if not short:
+            break
+        open_ones -= short
+        rest -= sum(lines[nth] for nth in short)
+    total = sum(lines[nth] for nth in open_ones)
+    widths = [rest * line / total if nth in open_ones else line for nth, line in enumerate(lines)]
+    return _levelled(widths, words)
 
 
 def _levelled(shared: list[float], needed: list[float]) -> list[float]:

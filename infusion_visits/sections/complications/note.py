@@ -57,11 +57,11 @@ def blocks(values: Complications, facts: Facts) -> list[Block]:
 
 def _complication(complication: Complication, catalogue: Catalogue, facts: Facts) -> list[Block]:
     struck = complication.mark.struck is not None
-    out: list[Block] = [
-        Heading(
-            headline(complication, catalogue), 3, "" if struck else state_of(complication).value
-        )
-    ]
+    authors = {author_words(step.mark, facts) for step in complication.complication_step}
+    sole = authors.pop() if len(authors) == 1 else ""
+    state = "" if struck else state_of(complication).value
+    beside = ", ".join(words for words in (state, f"all steps by {sole}" if sole else "") if words)
+    out: list[Block] = [Heading(headline(complication, catalogue), 3, beside)]
     skip = ["device_id"] if facts.line(complication.device_id) else []
     line = facts.line(complication.device_id)
     if line is not None:
@@ -69,14 +69,15 @@ def _complication(complication: Complication, catalogue: Catalogue, facts: Facts
         out.append(Paragraph((Span("Line: ", Voice.QUIET), Span(line.label, voice))))
     out.extend(answers(COMPLICATION, complication, facts, skip=skip, columns=3))
     if complication.complication_step:
-        out.append(_steps(complication, facts))
+        out.append(_steps(complication, facts, by=not sole))
     return out
 
 
-def _steps(complication: Complication, facts: Facts) -> Block:
+def _steps(complication: Complication, facts: Facts, *, by: bool) -> Block:
     columns = (Column("Time", 2), Column("Step", 2), Column("What", 10), Column("By", 4))
-    rows = tuple(_step(step, facts) for step in complication.complication_step)
-    return Table(columns, rows)
+    shown = len(columns) if by else len(columns) - 1
+    rows = tuple(_step(step, facts)[:shown] for step in complication.complication_step)
+    return Table(columns[:shown], rows)
 
 
 def _step(step: ComplicationStep, facts: Facts) -> tuple[Words, ...]:

@@ -18,7 +18,7 @@ from infusion_visits.core.blocks import (
     Words,
     quiet,
 )
-from infusion_visits.core.charted import leaf_words, mark_words
+from infusion_visits.core.charted import leaf_text, leaf_words, mark_words
 from infusion_visits.sections.screening.fields import SCREENING_ANSWER, note_of
 from infusion_visits.sections.screening.rules import LABELS, asked_of, comment_of, not_asked
 
@@ -32,7 +32,8 @@ def blocks(values: Screening, facts: Facts) -> list[Block]:
     answers = values.screening_answer
     if answers is None:
         return []
-    made: list[Block] = [Heading("Screening", 2)]
+    at = leaf_text(SCREENING_ANSWER.leaf("at"), answers, facts)
+    made: list[Block] = [Heading("Screening", 2, f"asked at {at}" if at else "")]
     told = [key for key in LABELS if _is_told(answers, key)]
     if told:
         made.append(_table(told, answers, facts))
@@ -40,7 +41,8 @@ def blocks(values: Screening, facts: Facts) -> list[Block]:
     around = tuple(
         Answer(SCREENING_ANSWER.leaf(name).label, words)
         for name in ("at", "response")
-        if (words := leaf_words(SCREENING_ANSWER.leaf(name), answers, facts))
+        if not (name == "at" and at)
+        and (words := leaf_words(SCREENING_ANSWER.leaf(name), answers, facts))
     )
     if around:
         made.append(Answers(around, 3))
