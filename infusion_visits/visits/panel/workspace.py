@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.desk import Place
 from infusion_visits.core.fields import Option, Ref, RefTo
-from infusion_visits.core.findings import Finding, Gate, Level
+from infusion_visits.core.findings import Finding, Gate, stops
 from infusion_visits.core.moments import show_instant
 from infusion_visits.sections.panels import PANELS
 from infusion_visits.sections.vitals.panel import LINE_CELL, VitalsLine
@@ -63,6 +63,7 @@ class Workspace(QWidget):
         self._forms: dict[str, Any] = {}
         self._chosen = ""
         self._wanted: tuple[str, Cell | None] = ("", None)
+        self._jumped: tuple[str, Cell | None] = ("", None)
         self._build()
         self._bind_keys()
         self._second = QTimer(self, interval=SECOND_MS)
@@ -76,6 +77,7 @@ class Workspace(QWidget):
         self.banner = Banner()
         outer.addWidget(self.banner)
         self._message = InlineMessage()
+        self._message.setObjectName("workspace.recovered")
         self._message.hide()
         self._message.acted.connect(self._message.hide)
         outer.addWidget(self._message)
@@ -223,7 +225,7 @@ class Workspace(QWidget):
             for section in self._sections()
         ]
         self.sections.show_items(items, self._chosen)
-        shut = any(one.level is Level.STOP and one.gate is Gate.SIGN for one in view.findings)
+        shut = bool(stops(view.findings, Gate.SIGN))
         self._sign.set_word("Review and sign" if not shut else "Review")
 
     def _show_form(self, view: View) -> None:
@@ -312,14 +314,16 @@ class Workspace(QWidget):
             form.focus_cell(finding.cell)
 
     def jump_next(self) -> None:
-        """Goes to the next missing item."""
+        """Goes to the next missing item; pressed again without an answer, to the one after it."""
         if self._view is None:
             return
-        stops = [
-            one for one in self._view.findings if one.level is Level.STOP and one.gate is Gate.SIGN
-        ]
-        if stops:
-            self.jump(stops[0])
+        missing = stops(self._view.findings, Gate.SIGN)
+        keys = [(one.key, one.cell) for one in missing]
+        after = keys.index(self._jumped) + 1 if self._jumped in keys else 0
+        if missing:
+            finding = missing[after % len(missing)]
+            self._jumped = (finding.key, finding.cell)
+            self.jump(finding)
 
     def ask_act(self, act: str) -> None:
         """Step, hold, slow down, reaction: asked for in the form, where the act is confirmed."""
