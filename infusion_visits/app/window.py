@@ -17,6 +17,7 @@ from infusion_visits.core.clock import Clock, SystemClock, local_day
 from infusion_visits.core.errors import InfusionVisitsError, WrongPassphrase
 from infusion_visits.core.ids import TimedIds
 from infusion_visits.widgets import theme
+from infusion_visits.widgets.reading_order import step_focus
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -212,6 +213,10 @@ class Window(QMainWindow):
             self.inside.say(said)
         else:
             self.unlock.say(said.line, "danger" if said.grave else "quiet")
+
+    def focusNextPrevChild(self, next: bool) -> bool:  # noqa: A002 (Qt's own name)
+        """Tab goes in reading order, through whatever is seen at this moment."""
+        return step_focus(self, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """A clean close finishes what waits to be written and leaves no line of recovery."""

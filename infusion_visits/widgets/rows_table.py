@@ -206,6 +206,8 @@ class RowsTable(QFrame):
             if row not in self._blocks:
                 self._blocks[row] = RowBlock(row, self)
                 self._lines.insertWidget(place + 1, self._blocks[row])
+                # Now, not one event later: a key that comes at once must find its fields there.
+                self._blocks[row].show()
             self._blocks[row].line.first = place == 0
             self._blocks[row].show_row(value, above, words)
         self._frame.setVisible(bool(rows))

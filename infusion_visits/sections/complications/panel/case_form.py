@@ -172,7 +172,8 @@ class CaseForm(PartsForm):
             button.clicked.connect(lambda _on=False, kind=kind: self.step(kind))
             row.addWidget(button)
             self.quick[kind] = button
-        holder.setVisible(not self._read_only)
+        if self._read_only:
+            holder.hide()
         self.add_widget(holder)
 
     def act(self, action: str) -> None:

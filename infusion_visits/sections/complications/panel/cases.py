@@ -123,7 +123,8 @@ class ComplicationsPanel(QWidget):
         holder = QWidget()
         holder.setLayout(row)
         row.setContentsMargins(0, 0, 0, 0)
-        holder.setVisible(not self._read_only)
+        if self._read_only:
+            holder.hide()
         column.addWidget(holder)
         body.addWidget(self.head)
         self._stack = QStackedWidget()

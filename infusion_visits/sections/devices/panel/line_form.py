@@ -168,7 +168,8 @@ class LineForm(PartsForm):
         row.addLayout(words, 1)
         self.normal = ActButton("All as it should be", NORMAL_KEY, Weight.PRIMARY)
         self.normal.clicked.connect(self.answer_normal)
-        self.normal.setVisible(not self._read_only)
+        if self._read_only:
+            self.normal.hide()
         row.addWidget(self.normal, 0, Qt.AlignmentFlag.AlignTop)
         self.add_widget(head)
 
@@ -181,7 +182,8 @@ class LineForm(PartsForm):
             button.clicked.connect(lambda _on=False, what=option.key: self.give(what))
             self.care_buttons[option.key] = button
             row.addWidget(button)
-        holder.setVisible(not self._read_only)
+        if self._read_only:
+            holder.hide()
         self.add_widget(holder)
 
     def give(self, what: str) -> None:

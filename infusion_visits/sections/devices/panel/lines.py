@@ -103,7 +103,8 @@ class DevicesPanel(QWidget):
         self.adds = ActButton("Add a line", "Ins", sign="plus")
         self.adds.setObjectName(f"add {ACCESS_DEVICE.name}")
         self.adds.clicked.connect(self.ask_kind)
-        self.adds.setVisible(not self._read_only)
+        if self._read_only:
+            self.adds.hide()
         left.addWidget(self.adds, 0, Qt.AlignmentFlag.AlignLeft)
         self.kinds = PillRow(of.KINDS)
         self.kinds.setAccessibleName("Kind of the new line")

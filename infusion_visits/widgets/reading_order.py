@@ -1,0 +1,91 @@
+"""Where Tab goes: through everything that can be seen, in the order in which it is read.
+
+Asked at each Tab and kept nowhere, so that rows which come and go never leave a wrong turn.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QApplication,
+    QLayout,
+    QMainWindow,
+    QScrollArea,
+    QStackedWidget,
+    QWidget,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_TAB = Qt.FocusPolicy.TabFocus.value
+
+
+def tab_stops(widget: QWidget) -> list[QWidget]:
+    """Every control below `widget` at which Tab stops now, first read first."""
+    return [one for one in _seen(widget) if one.focusPolicy().value & _TAB and one.isEnabled()]
+
+
+def step_focus(root: QWidget, *, forward: bool) -> bool:
+    """Puts the keys on the next control, or the one before; round at the ends."""
+    stops = tab_stops(root)
+    if not stops:
+        return False
+    now = QApplication.focusWidget()
+    place = _place(stops, now)
+    if place is None:
+        place = -1 if forward else 0
+    reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+    stops[(place + (1 if forward else -1)) % len(stops)].setFocus(reason)
+    return True
+
+
+def _place(stops: list[QWidget], now: QWidget | None) -> int | None:
+    """Where the keys are: at a stop, or in a part of one, such as the pill beside the stop."""
+    if now is None:
+        return None
+    if now in stops:
+        return stops.index(now)
+    above = now.parentWidget()
+    if above is None:
+        return None
+    beside = [place for place, one in enumerate(stops) if one.parentWidget() is above]
+    return beside[0] if beside else None
+
+
+def _seen(widget: QWidget) -> Iterator[QWidget]:
+    if not widget.isVisible():
+        return
+    yield widget
+    inner = _inner(widget)
+    if inner is not None:
+        yield from _seen(inner)
+        return
+    layout = widget.layout()
+    if layout is not None and not isinstance(widget, QScrollArea):
+        yield from _laid_out(layout)
+
+
+def _inner(widget: QWidget) -> QWidget | None:
+    if isinstance(widget, QStackedWidget):
+        return widget.currentWidget()
+    if isinstance(widget, QScrollArea):
+        return widget.widget()
+    if isinstance(widget, QMainWindow):
+        return widget.centralWidget()
+    return None
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for at in range(layout.count()):
+        item = layout.itemAt(at)
+        if item is None:
+            continue
+        widget = item.widget()
+        below = item.layout()
+        if widget is not None:
+            yield from _seen(widget)
+        elif below is not None:
+            yield from _laid_out(below)
