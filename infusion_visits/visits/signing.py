@@ -16,7 +16,7 @@ from sqlalchemy import func, select
 from infusion_visits import __version__
 from infusion_visits.core.clock import local
 from infusion_visits.core.errors import DeviceTrouble, Missing, Refused
-from infusion_visits.core.findings import Gate, stops
+from infusion_visits.core.findings import CLOSING, stops
 from infusion_visits.core.kinds import VisitStatus
 from infusion_visits.core.moments import utc_text
 from infusion_visits.core.resources import load_catalogue
@@ -25,9 +25,9 @@ from infusion_visits.patients.actions import add_task
 from infusion_visits.records import cells, change_log, draft_text
 from infusion_visits.records.migrations import HEAD
 from infusion_visits.records.rows import table_of
+from infusion_visits.team.queries import public_key
 from infusion_visits.vault.signatures import SigningKey, verify
 from infusion_visits.visits.facts import facts_of
-from infusion_visits.visits.progress import is_answered
 from infusion_visits.visits.queries import is_signed, load_record, visit_line
 from infusion_visits.visits.record import VisitRecord, canonical, plain_catalogue, to_plain
 from infusion_visits.visits.rules.completeness import sections_for
@@ -56,6 +56,7 @@ if TYPE_CHECKING:
 
     from infusion_visits.core.desk import Who
     from infusion_visits.records.unit_of_work import UnitOfWork
+    from infusion_visits.sections.section import AnySection
 
 SNAPSHOT = table_of(VisitSnapshot)
 SIGNATURE = table_of(SignatureTable)
@@ -101,7 +102,7 @@ def seal(
     record = unsealed.record
     facts = facts_of(record, now)
     findings = all_findings(record, facts, unsealed.half_typed)
-    if open_stops := stops(findings, Gate.SIGN):
+    if open_stops := stops(findings, *CLOSING):
         raise Refused("stops", "The visit is not complete.", open_stops)
     sealed = replace(record, findings=tuple(findings), catalogue=_catalogues(record))
     envelope = canonical(_envelope(unsealed, sealed, key, signer, now, layout))
@@ -115,10 +116,17 @@ def _catalogues(record: VisitRecord) -> dict[str, Any]:
     names = {
         name
         for section in sections_for(record.visit.kind)
-        if is_answered(record.sections.get(section.key), section)
+        if _speaks(record.sections.get(section.key), section)
         for name in section.catalogues
     }
     return {name: plain_catalogue(load_catalogue(name)) for name in sorted(names)}
+
+
+def _speaks(values: Any, section: AnySection) -> bool:
+    """Whether the note says anything of the section: lines and complications go on living too."""
+    return values is not None and any(
+        getattr(values, group.name) not in (None, ()) for group in section.rows
+    )
 
 
 def _envelope(
@@ -180,10 +188,9 @@ def keep(unit: UnitOfWork, note: SignedNote, file: bytes) -> None:
     visit = note.record.visit.id
     if is_signed(unit, visit):
         raise Refused("frozen", "This visit is already signed.")
-    if note.signing.signer.id != unit.member:
-        # Threat: a note signed under another's name. The signer is who unlocked, never a choice.
-        raise Refused("signer", "A visit is signed by the member who unlocked the record.")
-    if replace(note.record, findings=(), catalogue={}) != load_record(unit, visit):
+    _by_who_unlocked(unit, note)
+    changed = replace(note.record, findings=(), catalogue={}) != load_record(unit, visit)
+    if changed or draft_text.of_owner(unit, "visit", visit):
         raise Refused("changed", "The visit changed while it was being signed. Sign it again.")
     for task in planned_tasks(note.record, facts_of(note.record, note.signing.at)):
         add_task(
@@ -201,6 +208,19 @@ def keep(unit: UnitOfWork, note: SignedNote, file: bytes) -> None:
         VisitSnapshot,
         {"visit_id": visit, "envelope": note.envelope, "sha256": note.digest},
     )
+
+
+def _by_who_unlocked(unit: UnitOfWork, signed: SignedNote | SignedAddendum) -> None:
+    # Threat: a note under another's name, or by a key that nobody here knows. The signer is who
+    # unlocked, never a choice, and the signature is checked against the key in the record.
+    signing = signed.signing
+    own = public_key(unit, unit.member)
+    if (
+        signing.signer.id != unit.member
+        or signing.public_key != own
+        or not verify(own, signed.envelope, signed.signature)
+    ):
+        raise Refused("signer", "A visit is signed by the member who unlocked the record.")
 
 
 def _keep_signature(
@@ -303,8 +323,14 @@ def seal_addendum(
 def keep_addendum(
     unit: UnitOfWork, note: SignedNote, addendum: SignedAddendum, file: bytes
 ) -> None:
-    """Adds the addendum, its signature and the note printed anew with it."""
+    """Adds the addendum, its signature and the note printed anew with it.
+
+    Raises Refused `signer` (not by who unlocked), `target` (it speaks of another note).
+    """
     visit = note.record.visit.id
+    _by_who_unlocked(unit, addendum)
+    if addendum.target != load_note(unit, visit).digest:
+        raise Refused("target", "The addendum speaks of another note.")
     digest = digest_of(addendum.envelope)
     _keep_signature(unit, visit, digest, addendum.signing.public_key, addendum.signature)
     _keep_file(unit, visit, note.layout, file)
