@@ -34,12 +34,27 @@ def step_focus(root: QWidget, *, forward: bool) -> bool:
     if not stops:
         return False
     now = QApplication.focusWidget()
+    if now is not None and not now.isVisible():
+        _stay_near(now, stops)
+        return True
     place = _place(stops, now)
     if place is None:
         place = -1 if forward else 0
     reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
     stops[(place + (1 if forward else -1)) % len(stops)].setFocus(reason)
     return True
+
+
+def _stay_near(gone: QWidget, stops: list[QWidget]) -> None:
+    """What had the keys went out of sight: they go to the nearest thing around it, not far off."""
+    above = gone.parentWidget()
+    while above is not None:
+        near = tab_stops(above)
+        if near:
+            near[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        above = above.parentWidget()
+    stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _place(stops: list[QWidget], now: QWidget | None) -> int | None:

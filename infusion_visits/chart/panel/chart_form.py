@@ -170,8 +170,11 @@ class ChartForm(QObject):
         if self.side is not None:
             chart = replace(chart, therapy_order=self._orders())
         self.form.show_values(chart, _Telling(self._desk, view), (), failed)
-        if failed:
-            self.form.show_drafts(failed)
+        for cell, text in failed.items():
+            box = self.form.box(cell)
+            if box is not None and not box.editor.dirty:
+                box.editor.set_text(text)
+                box.editor.take_as_typed()
         self._show_side()
 
     def keep_typed(self) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from infusion_visits.core.errors import Refused
 from infusion_visits.core.fields import NotAValue, Sense
 from infusion_visits.patients import actions
 from infusion_visits.patients.tables import STORE
@@ -80,7 +81,9 @@ class PatientDesk(QObject):
         patient, units = self._patient, self._units
 
         def failed(error: BaseException) -> None:
-            self.failed[cell] = text
+            # What a rule refuses is not kept to be tried again: the record's own answer comes back.
+            if not isinstance(error, Refused):
+                self.failed[cell] = text
             self.desk.report(error)
             self.changed.emit()
 

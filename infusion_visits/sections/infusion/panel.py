@@ -116,9 +116,11 @@ def _asked(name: str) -> AskedLine:
 
 
 class InfusionActs(QWidget):
-    """The acts that are possible now, with their keys; `done` after one was kept."""
+    """The acts that are possible now, with their keys; `done` after one was kept, `made` before an
+    infusion is set up."""
 
     done = Signal()
+    made = Signal()
 
     def __init__(self, desk: VisitDesk, *, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -268,6 +270,7 @@ class InfusionActs(QWidget):
         lines = [line for line in facts.lines if line.in_place]
         if len(lines) == 1:
             texts["device_id"] = str(lines[0].device)
+        self.made.emit()
         words = self._desk.append(Row(INFUSION.name), texts)
         if words is None:
             self.done.emit()
@@ -305,6 +308,8 @@ class InfusionPanel(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(12)
+        self._known: set[Row] = set()
+        self._expecting = False
         self.title = PlainWords("", "title")
         self.dose = PlainWords("", "quiet")
         self.standing = PlainWords("", "strong")
@@ -325,6 +330,7 @@ class InfusionPanel(QWidget):
         body.addWidget(self.standing)
         if with_acts and not read_only:
             self.acts = InfusionActs(desk)
+            self.acts.made.connect(self._expect)
             body.addWidget(self.acts)
         body.addWidget(self.table)
         body.addWidget(self.form)
@@ -354,6 +360,18 @@ class InfusionPanel(QWidget):
             self.acts.show_values(values, facts, findings)
         self.table.show_table(acts_table(current, facts) if current else None)
         self.form.show_values(values, facts, findings, unsaved)
+        self._known, known = {given.mark.row for given in values.infusion}, self._known
+        if self._expecting and self._known - known:
+            self._expecting = False
+            self._open_new((self._known - known).pop())
+
+    def _expect(self) -> None:
+        """An infusion is being set up: its form opens when it comes."""
+        self._expecting = True
+
+    def _open_new(self, row: Row) -> None:
+        self.form.open_row(row)
+        self.form.focus_first()
 
     def show_drafts(self, drafts: Mapping[Cell, str]) -> None:
         """Brings back what was typed and never left."""
