@@ -54,6 +54,10 @@ class Finding:
         return f"{self.code}@{self.subject}" if self.subject else self.code
 
 
-def stops(findings: list[Finding] | tuple[Finding, ...], gate: Gate) -> list[Finding]:
-    """The stops that keep `gate` shut."""
-    return [found for found in findings if found.level is Level.STOP and found.gate is gate]
+def stops(findings: list[Finding] | tuple[Finding, ...], *gates: Gate) -> list[Finding]:
+    """The stops that keep any of `gates` shut."""
+    return [found for found in findings if found.level is Level.STOP and found.gate in gates]
+
+
+CLOSING = (Gate.SIGN, Gate.DEPART)
+"""What must be open to sign: who signs has left, so that a stop at leaving holds here too."""

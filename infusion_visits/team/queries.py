@@ -13,7 +13,7 @@ from infusion_visits.core.desk import Who
 from infusion_visits.core.errors import Missing
 from infusion_visits.records.prepared import Prepared
 from infusion_visits.records.rows import table_of
-from infusion_visits.team.tables import Agency, Member, Setting
+from infusion_visits.team.tables import Agency, Member, MemberSecret, Setting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 AGENCY, MEMBER, SETTING = table_of(Agency), table_of(Member), table_of(Setting)
+SECRET = table_of(MemberSecret)
 ONE_SETTING = Prepared(select(SETTING.c.value).where(SETTING.c.key == bindparam("key")))
 UNITS = "units"
 """The setting that maps a quantity ("temperature") to the UCUM code meant when none is typed."""
@@ -56,6 +57,14 @@ def member(unit: UnitOfWork, id: UUID) -> Who:  # noqa: A002 - the field's word
     if row is None:
         raise Missing("no-member", "This member is not in the record.")
     return _who(row)
+
+
+def public_key(unit: UnitOfWork, id: UUID) -> bytes:  # noqa: A002 - the field's word
+    """The key that verifies a member's signatures (uncompressed P-256 point). Raises Missing."""
+    row = unit.one(select(SECRET.c.public_key).where(SECRET.c.member_id == id))
+    if row is None:
+        raise Missing("no-signing-key", "This member has no signing key in this record.")
+    return bytes(row["public_key"])
 
 
 def settings(unit: UnitOfWork) -> dict[str, Any]:

@@ -17,10 +17,9 @@ from infusion_visits.notes.compose import LAYOUT
 from infusion_visits.patients import order_actions
 from infusion_visits.records.change_log import head
 from infusion_visits.records.rows import table_of
-from infusion_visits.team import actions as team
-from infusion_visits.vault.signatures import SigningKey, new_signing_key, verify
+from infusion_visits.vault.signatures import verify
 from infusion_visits.visits import charting, signing
-from infusion_visits.visits.queries import load_people, load_record, signed_count, visit_line
+from infusion_visits.visits.queries import load_record, signed_count, visit_line
 from infusion_visits.visits.record import VisitRecord, canonical, to_plain
 from infusion_visits.visits.signed_note import AddendumKind, Correction, SignedNote, digest_of
 from infusion_visits.visits.tables import (
@@ -29,10 +28,8 @@ from infusion_visits.visits.tables import (
     SignatureTable,
     VisitSnapshot,
 )
-from tests.fixtures.records import OTHER_PASSPHRASE
 
 if TYPE_CHECKING:
-    from infusion_visits.core.desk import Who
     from tests.fixtures.lived_visit import Lived
 
 pytest_plugins = ["tests.fixtures.lived_visit", "tests.fixtures.kept_visit"]
@@ -66,13 +63,6 @@ def keep(lived: Lived, note: SignedNote, file: bytes = b"%PDF") -> None:
     with lived.new_unit() as unit:
         signing.keep(unit, note, file)
         unit.commit()
-
-
-def coordinator(lived: Lived) -> tuple[SigningKey, Who]:
-    """Another member's key."""
-    with lived.new_unit() as unit:
-        who = next(one for one in load_people(unit) if one.role == "coordinator")
-        return team.signing_key(unit, who.id, OTHER_PASSPHRASE), who
 
 
 def test_sealing_writes_nothing_and_gives_what_verifies(completed: Lived) -> None:
@@ -238,7 +228,6 @@ def test_an_addendum_is_signed_itself_and_names_what_it_corrects(
 ) -> None:
     note = completed.sign()
     corrections = (Correction("Infusion, lot", "LX4402", "LX4403"),)
-    key, who = coordinator(completed)
     completed.clock.forward(minutes=45)
     longer = note_file.add(
         completed.new_unit,
@@ -246,8 +235,8 @@ def test_an_addendum_is_signed_itself_and_names_what_it_corrects(
         kind,
         " The lot was \x07misread. ",
         corrections,
-        key,
-        completed.unlocked.member if kind is AddendumKind.ADDITION else who,
+        completed.key(),
+        completed.unlocked.member,
         completed.clock,
     )
     with completed.new_unit() as unit:
@@ -335,7 +324,7 @@ def test_an_exchanged_snapshot_with_its_own_digest_is_found_out(completed: Lived
 
 def test_a_forged_addendum_is_found_out(completed: Lived) -> None:
     note = completed.sign()
-    key, who = new_signing_key(), completed.unlocked.member
+    key, who = completed.key(), completed.unlocked.member
     kind = AddendumKind.CORRECTION
     with completed.new_unit() as unit:
         made = signing.seal_addendum(
