@@ -87,6 +87,8 @@ def late_entries(record: VisitRecord, facts: Facts) -> tuple[Block, ...]:
         for group, row in rows_of(section.rows, values):
             if row.mark.late and row.mark.struck is None:
                 lines.append(_late(section.title, group.label, row.mark, facts))
+    if len(lines) == 1:
+        return (Heading("Late entries", 2, "".join(span.text for span in lines[0])),)
     return (Heading("Late entries"), Items(tuple(lines))) if lines else ()
 
 

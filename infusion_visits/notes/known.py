@@ -12,6 +12,7 @@ from infusion_visits.core.blocks import (
     Heading,
     Paragraph,
     Span,
+    Voice,
     Words,
     plain,
     strong,
@@ -148,7 +149,7 @@ def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:
     before = [premedication_words(row) for row in standing(order.premedication)]
     if before:
         told.append((*strong("Before: "), Span(sentence("; ".join(before)))))
-    made: list[Block] = [Heading("Order", 3), Paragraph(strong(order_words(order)))]
+    made: list[Block] = [Paragraph((Span("Order: ", Voice.QUIET), *strong(order_words(order))))]
     if told:
         made.append(Paragraph(tuple(span for words in told for span in words)))
     return (*made, *answers(THERAPY_ORDER, order, facts, skip=_ORDER_HEAD, columns=3))

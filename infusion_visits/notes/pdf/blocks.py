@@ -67,11 +67,14 @@ _LABEL_SHARE = 0.36
 _WIDEST_LABEL = 120.0
 _LONG_ANSWER = 3
 _RUNNING_FROM = 3
-_STOPS = 12
+_STOPS = 24
 _AFTER_LABEL = 6.0
-_CHART_HEIGHT = 142.0
+_CHART_HEIGHT = 132.0
 _CHART_LETTERS = 7.8
 _FIGURE = (32.0, 60.0)
+_MOVED = (0, -3, -6, 3)
+"""Percent by which the border of two columns may move; the first that saves most is taken."""
+_WORDS_SHARES = (0.635, 0.58, 0.52, 0.69)
 _INK_WIDTH, _INK_HEIGHT = 150.0, 30.0
 _UNDER_A_SECTION = 38.0
 """Less than this of a section at the foot of a page is no beginning worth reading."""
@@ -233,7 +236,16 @@ def _exceptions(block: Exceptions, width: float) -> tuple[float, Piece]:
     times = [strong(row.time) for row in block.rows]
     time = max(natural_width(words) for words in times) + 9.0
     time = min(max(time, 34.0), 0.3 * inner)
-    words = 0.635 * (inner - time) - 12.0
+    bodies = (_exception_rows(block, times, time, inner, share) for share in _WORDS_SHARES)
+    body = min(bodies, key=lambda rows: round(rows.height))
+    return 10.0, Headed(heads[0], heads[1], body, framed_width=width)
+
+
+def _exception_rows(
+    block: Exceptions, times: Sequence[Words], time: float, inner: float, share: float
+) -> Stack:
+    """When, what and what was done; `share` of the width beside the time goes to the words."""
+    words = share * (inner - time) - 12.0
     response = inner - time - words - 16.0
     rows: list[tuple[float, Piece]] = []
     for row, at in zip(block.rows, times, strict=True):
@@ -243,20 +255,24 @@ def _exceptions(block: Exceptions, width: float) -> tuple[float, Piece]:
             Cell(inner - response, response, set_words(row.response, response)),
         )
         last = len(rows) == len(block.rows) - 1
-        rows.append((0.0, Row(cells, 3.5, 0.0 if last else 3.5, None if last else Rule(inner))))
-    return 10.0, Headed(heads[0], heads[1], stacked(rows), framed_width=width)
+        rows.append((0.0, Row(cells, 3.0, 0.0 if last else 3.0, None if last else Rule(inner))))
+    return stacked(rows)
 
 
 @_piece.register
 def _side_by_side(block: SideBySide, width: float) -> tuple[float, Piece]:
+    """Two columns, the border moved a little to where both take the fewest lines."""
     gutter = 14.0
-    left = (width - gutter) * block.left_share / 100
-    right = width - gutter - left
-    parts = (
-        (0.0, stack_of(block.left, left)),
-        (left + gutter, stack_of(block.right, right)),
-    )
-    return 8.0, Columns(parts)
+
+    def parted(share: int) -> Columns:
+        left = (width - gutter) * share / 100
+        right = width - gutter - left
+        return Columns(
+            ((0.0, stack_of(block.left, left)), (left + gutter, stack_of(block.right, right)))
+        )
+
+    shares = (block.left_share + moved for moved in _MOVED)
+    return 8.0, min(map(parted, shares), key=lambda columns: round(columns.height))
 
 
 @_piece.register

@@ -32,7 +32,7 @@ _SIDE, _TOP, _BOTTOM = 39.0, 28.0, 20.0
 _NAME = Type(16.0, 20.0, Face.STRONG)
 _KIND = Type(10.4, 13.0, Face.STRONG)
 _NOTICE = Type(9.0, 12.0, Face.STRONG)
-_FOOT = Type(7.4, 9.8, role=Role.QUIET)
+_FOOT = Type(7.5, 9.4, role=Role.QUIET)
 _PAGE = replace(_FOOT, face=Face.STRONG)
 
 

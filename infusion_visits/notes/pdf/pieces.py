@@ -203,12 +203,17 @@ class Stack:
             head, rest = piece.split(Room(left.left, left.whole, fresh=True))
             cut = index
         kept = before[:cut] if head is None else (*before, (gap, head))
-        if lonely := _lonely_heading(kept):
+        if lonely := 0 if self._begins(cut) else _lonely_heading(kept):
             return self._part(self.items[:lonely]), self._part(self.items[lonely:])
         if head is None:
             return self._part(kept), self._part(self.items[cut:])
         following = ((gap, rest), *after) if rest is not None else after
         return self._part(kept), self._part(following)
+
+    def _begins(self, index: int) -> bool:
+        """Whether a section begins there, so that the one above it is complete."""
+        piece = self.items[index][1]
+        return isinstance(piece, Row) and bool(piece.company)
 
     def _part(self, items: tuple[tuple[float, Piece], ...]) -> Piece | None:
         return replace(self, items=items) if items else None

@@ -69,7 +69,7 @@ def voiced(voice: Voice, base: Type) -> Type:
         case Voice.STRUCK:
             return replace(base, role=Role.QUIET, struck=True)
         case Voice.CODE:
-            return replace(base, face=Face.MONO, size=base.size * 0.9)
+            return replace(base, face=Face.MONO, size=base.size * 0.95)
         case Voice.PLAIN:
             return base
 

@@ -13,6 +13,7 @@ from infusion_visits.core.blocks import (
     Heading,
     Paragraph,
     Side,
+    SideBySide,
     Span,
     Table,
     Voice,
@@ -36,6 +37,8 @@ from infusion_visits.sections.infusion.summary import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from infusion_visits.patients.facts import Facts, OrderFact
     from infusion_visits.sections.infusion.values import (
         Infusion,
@@ -45,6 +48,8 @@ if TYPE_CHECKING:
     )
 
 NONE = "No infusion at this visit."
+_MANY_ACTS = 6
+_ACTS_SHARE = 55
 _OWN_WORDS = frozenset({"order_id", "device_id", "dose_given", "dose_given_unit"})
 
 
@@ -209,16 +214,24 @@ def _one(one: InfusionGiven, facts: Facts, *, several: bool) -> list[Block]:
     title = title_of(order)
     if several:
         made.append(Heading(title, 3))
-    check = dose_check(order).words if order else ""
-    made.append(Paragraph((*strong(title), Span(f": {check}" if check else ""))))
-    made += _set_up(one, order, facts)
-    if one.product_lot:
-        made.append(_lots_table(one, facts))
-    if one.infusion_event:
-        made.append(acts_table(one, facts))
+    source = f", by {order.prescriber}, version {order.version}" if order else ""
+    check = f": {dose_check(order).words}" if order and dose_check(order).words else ""
+    made.append(Paragraph((*strong(title), Span(f"{source}{check}"))))
+    around = _set_up(one, order, facts)
+    if any(mark_words(lot.mark, facts) for lot in one.product_lot):
+        around.append(_lots_table(one, facts))
+    acts: list[Block] = [acts_table(one, facts)] if one.infusion_event else []
     if one.mark.struck is None:
-        made.append(Paragraph(quiet(_sums(whole_summary(one, facts)))))
-    return made
+        acts.append(Paragraph(quiet(_sums(whole_summary(one, facts)))))
+    if _stands_beside(one):
+        return [*made, SideBySide(tuple(acts), tuple(around), _ACTS_SHARE)]
+    return [*made, *around, *acts]
+
+
+def _stands_beside(one: InfusionGiven) -> bool:
+    """Whether the acts are a column tall enough to stand beside what was set up."""
+    many = len(one.infusion_event) >= _MANY_ACTS
+    return many and all(event.reading_ml is None for event in one.infusion_event)
 
 
 def _set_up(one: InfusionGiven, order: OrderFact | None, facts: Facts) -> list[Block]:
@@ -231,6 +244,8 @@ def _set_up(one: InfusionGiven, order: OrderFact | None, facts: Facts) -> list[B
         )
         if words
     ]
+    if not any(mark_words(lot.mark, facts) for lot in one.product_lot):
+        rows += [Answer("Product", words) for words in _products(one, facts)]
     made: list[Block] = []
     for block in answers(INFUSION, one, facts, skip=_OWN_WORDS, columns=3):
         if isinstance(block, Answers):
@@ -243,9 +258,7 @@ def _set_up(one: InfusionGiven, order: OrderFact | None, facts: Facts) -> list[B
 def _order_words(one: InfusionGiven, order: OrderFact | None, facts: Facts) -> Words:
     if one.order_id is None:
         return leaf_words(INFUSION.leaf("order_id"), one, facts)
-    if order is None:
-        return plain("an order that is no longer listed")
-    return plain(f"{title_of(order)}, by {order.prescriber}, version {order.version}")
+    return plain("an order that is no longer listed") if order is None else ()
 
 
 def _line_words(one: InfusionGiven, facts: Facts) -> Words:
@@ -274,6 +287,23 @@ def _lots_table(one: InfusionGiven, facts: Facts) -> Table:
         Column("Amount", 2, Side.RIGHT),
     )
     return Table(columns, tuple(_lot_row(lot, facts) for lot in one.product_lot))
+
+
+def _products(one: InfusionGiven, facts: Facts) -> list[Words]:
+    """`Gammagard Liquid, expires 30 Jun 2028: lot LE12T204, 20 g; lot LE12T377, 10 g`."""
+    alike: dict[Words, list[Words]] = {}
+    for lot in one.product_lot:
+        product, number, expiry, given = _lot_row(lot, facts)
+        head = _listed((product, _after("expires ", expiry)), ", ")
+        alike.setdefault(head, []).append(_listed((_after("lot ", number), given), ", "))
+    return [_listed((head, _listed(lots, "; ")), ": ") for head, lots in alike.items()]
+
+
+def _listed(parts: Iterable[Words], between: str) -> Words:
+    words: list[Span] = []
+    for part in parts:
+        words += [Span(between), *part] if part and words else part
+    return tuple(words)
 
 
 def _lot_row(lot: ProductLot, facts: Facts) -> tuple[Words, ...]:

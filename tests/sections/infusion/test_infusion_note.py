@@ -148,7 +148,7 @@ def test_every_stored_field_stands_in_the_note() -> None:
         "Port, right chest",
         "immune globulin 10 % (Gammagard Liquid) 35 g, IV, by S. Lindqvist, MD, version 1",
         "Given by: pump",
-        "Gammagard 10 % | LE1 | 30 Jun 2028 | 35 g",
+        "Product: Gammagard 10 %, expires 30 Jun 2028: lot LE1, 35 g",
         "09:12 | started | 35 mL/h | 0 mL |",
         "09:42 | held |  | 17.5 mL | 17.5 mL | chills",
         "Dose given: 1.8 g",
