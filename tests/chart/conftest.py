@@ -32,9 +32,9 @@ def dressed(qapp: QApplication) -> None:
 def room(qtbot: QtBot, unit_for: UnitFor, clock: SteppingClock) -> Iterator[Room]:
     """An empty record, its screen shown and waiting."""
     made = Room(qtbot, unit_for, clock)
-    runner = Runner(unit_for, made.errors.append)
+    runner = Runner(unit_for, made.report)
     nurse = Who(MEMBER, "Ines Halvorsen", "RN", "nurse")
-    desk = Desk(runner, made.errors.append, clock, nurse, made.places.append)
+    desk = Desk(runner, made.report, clock, nurse, made.go_to)
     panel = PatientsPanel(desk, ZONE, {"temperature": "[degF]"})
     made.begin(panel, runner)
     yield made

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt
@@ -58,6 +58,14 @@ class Room:
         panel.resize(1302, 738)
         with self.qtbot.waitActive(panel):
             panel.show()
+
+    def report(self, error: BaseException) -> None:
+        """What the program would have said of an error."""
+        self.errors.append(error)
+
+    def go_to(self, place: Place) -> None:
+        """Where the program would have gone."""
+        self.places.append(place)
 
     # The record
 
@@ -150,7 +158,10 @@ class Room:
 
     def press(self, key: Key | str, modifier: Qt.KeyboardModifier = NONE) -> None:
         """One key at what has the keys."""
-        QTest.keyClick(self.focus, key, modifier)
+        if isinstance(key, str):
+            QTest.keyClicks(self.focus, key, modifier)
+        else:
+            QTest.keyClick(self.focus, key, modifier)
         self.settle()
 
     def type_text(self, text: str) -> None:
@@ -178,8 +189,3 @@ class Room:
         labels = place.findChildren(QLabel)
         shown = [label.text() for label in labels if label.isVisible()]
         return "\n".join(shown).replace("\u00a0", " ").replace("\u2060", "")
-
-
-def error_codes(errors: list[BaseException]) -> list[Any]:
-    """The codes of what was reported."""
-    return [getattr(error, "code", type(error).__name__) for error in errors]
