@@ -196,10 +196,14 @@ def _absent(rows: VisitRows) -> tuple[Absent, ...]:
 
 
 def _has_row(rows: VisitRows, section: str, path: str) -> bool:
+    """Whether the row of `path` is there, or, of a whole group, one that was not struck out."""
     name = path.partition("/")[0]
     group = STORES[section].group(name)
-    found = rows.rows.get(section, {}).get(name, ())
-    return any(Row(name, group.at(row)).path() == path for row in found)
+    for row in rows.rows.get(section, {}).get(name, ()):
+        at = Row(name, group.at(row)).path()
+        if at == path or (at.startswith(f"{path}/") and row.get("struck_at") is None):
+            return True
+    return False
 
 
 def load_people(unit: UnitOfWork) -> tuple[Who, ...]:

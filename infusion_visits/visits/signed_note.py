@@ -8,19 +8,24 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from cattrs.errors import BaseValidationError
 
 from infusion_visits.core.desk import Who
 from infusion_visits.core.errors import BadFile
 from infusion_visits.visits.record import VisitRecord, from_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator
 
 RECORD_VERSION = 1
 NOTE_TYPE = "visit-note"
@@ -71,19 +76,22 @@ class SignedAddendum:
     @property
     def kind(self) -> AddendumKind:
         """Correction, addition or retraction."""
-        return AddendumKind(self.plain["kind"])
+        with _read_whole():
+            return AddendumKind(self.plain["kind"])
 
     @property
     def words(self) -> str:
         """What was added."""
-        return str(self.plain["words"])
+        return _text(self.plain, "words")
 
     @property
     def corrections(self) -> tuple[Correction, ...]:
         """The places corrected."""
-        return tuple(
-            Correction(one["where"], one["was"], one["now"]) for one in self.plain["corrects"]
-        )
+        with _read_whole():
+            return tuple(
+                Correction(_text(one, "where"), _text(one, "was"), _text(one, "now"))
+                for one in self.plain["corrects"]
+            )
 
     @property
     def signing(self) -> Signing:
@@ -93,7 +101,7 @@ class SignedAddendum:
     @property
     def target(self) -> str:
         """SHA-256 (hex) of the note envelope that it speaks of."""
-        return str(self.plain["target_sha256"])
+        return _text(self.plain, "target_sha256")
 
 
 @dataclass(frozen=True)
@@ -112,10 +120,14 @@ class SignedNote:
     @cached_property
     def record(self) -> VisitRecord:
         """The record that was signed. Raises BadFile for a version without a reader."""
-        reader = READERS.get(self.plain["v"])
-        if reader is None:
-            raise BadFile("record-version", "This note was made by a later version. Update first.")
-        return reader(self.plain["record"])
+        with _read_whole():
+            reader = READERS.get(self.plain["v"])
+            if reader is None:
+                words = "This note was made by a later version. Update first."
+                raise BadFile("record-version", words)
+            record = reader(self.plain["record"])
+            ZoneInfo(record.visit.zone)
+            return record
 
     @property
     def digest(self) -> str:
@@ -125,7 +137,8 @@ class SignedNote:
     @property
     def layout(self) -> int:
         """The layout of the note that the signer saw."""
-        return int(self.plain["layout"])
+        with _read_whole():
+            return int(self.plain["layout"])
 
     @property
     def signing(self) -> Signing:
@@ -150,23 +163,59 @@ def digest_of(envelope: bytes) -> str:
 def _read(envelope: bytes, kind: str) -> Mapping[str, Any]:
     try:
         plain = json.loads(envelope)
-    except ValueError:
-        raise BadFile("envelope", "The signed record cannot be read.") from None
+    except (ValueError, RecursionError):
+        raise _unreadable() from None
     if not isinstance(plain, dict) or plain.get("type") != kind:
         raise BadFile("envelope", f"This is no {kind}.")
     return plain
 
 
+def _unreadable() -> BadFile:
+    return BadFile("envelope", "The signed record cannot be read.")
+
+
+@contextmanager
+def _read_whole() -> Iterator[None]:
+    """Whatever a reader stumbles over is a bad file: these bytes may come from anywhere."""
+    try:
+        yield
+    except (
+        ArithmeticError,
+        AttributeError,
+        BaseValidationError,
+        LookupError,
+        OSError,
+        RecursionError,
+        TypeError,
+        ValueError,
+    ):
+        raise _unreadable() from None
+
+
+def _text(plain: Any, name: str) -> str:
+    said = plain.get(name) if isinstance(plain, Mapping) else None
+    if not isinstance(said, str):
+        raise _unreadable()
+    return said
+
+
 def _signing(plain: Mapping[str, Any]) -> Signing:
-    signer = plain["signer"]
-    when = plain["signed_at"]
-    return Signing(
-        signer=Who(UUID(signer["member"]), signer["name"], signer["credential"], signer["role"]),
-        at=datetime.fromisoformat(when["utc"]).astimezone(UTC),
-        zone=when["zone"],
-        meaning=plain["meaning"],
-        public_key=bytes.fromhex(signer["public_key"]),
-    )
+    with _read_whole():
+        signer, when = plain["signer"], plain["signed_at"]
+        who = Who(
+            UUID(_text(signer, "member")),
+            _text(signer, "name"),
+            _text(signer, "credential"),
+            _text(signer, "role"),
+        )
+        ZoneInfo(_text(when, "zone"))
+        return Signing(
+            signer=who,
+            at=datetime.fromisoformat(_text(when, "utc")).astimezone(UTC),
+            zone=_text(when, "zone"),
+            meaning=_text(plain, "meaning"),
+            public_key=bytes.fromhex(_text(signer, "public_key")),
+        )
 
 
 def read_version_1(plain: Mapping[str, Any]) -> VisitRecord:
