@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,12 +10,14 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from infusion_visits.chart.queries import load_view
 from infusion_visits.core.desk import Place
 from infusion_visits.core.kinds import VisitKind, VisitStatus
 from infusion_visits.visits import actions
 from infusion_visits.visits.queries import list_visits, visit_line
 from infusion_visits.widgets.act_button import ActButton
 from infusion_visits.widgets.act_row import ActRow
+from infusion_visits.widgets.chips import Chip
 from tests.chart.room import CONTROL, SHIFT, Key
 
 if TYPE_CHECKING:
@@ -120,6 +123,28 @@ def test_a_visit_in_progress_or_left_unsigned_leads_to_the_workspace(room: Room)
     room.press(Key.Key_Return)
 
     assert room.places == [Place("visit", visit)]
+
+
+@pytest.mark.parametrize("status", [VisitStatus.SIGNED, VisitStatus.RETRACTED])
+def test_a_signed_visit_leads_to_its_note_and_a_retracted_one_is_marked(
+    room: Room, status: VisitStatus
+) -> None:
+    patient = room.patient()
+    visit = room.visit(patient)
+    with room.unit_for(write=False) as unit:
+        view = load_view(unit, patient)
+    room.open(patient)
+    (scheduled,) = view.visits
+    room.panel._show(replace(view, visits=(replace(scheduled, status=status),)))
+    row = room.find(ActRow, f"chart.visit.{visit}")
+    (chip,) = row.findChildren(Chip)
+    assert chip.words == status.value
+    assert chip.kind == {"signed": "ok", "retracted": "danger"}[status.value]
+
+    room.go(f"chart.visit.{visit}")
+    room.press(Key.Key_Return)
+
+    assert room.places == [Place("note", visit)]
 
 
 def test_more_than_ten_visits_are_opened_by_one_key(room: Room) -> None:
