@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from infusion_visits.core.blocks import Answer, Block, Span, Voice, Words, plain, quiet
+from infusion_visits.core.blocks import Answer, Block, Keep, Span, Voice, Words, plain, quiet
 from infusion_visits.core.charted import leaf_text
 from infusion_visits.core.clock import local_day
-from infusion_visits.core.findings import Finding, Gate, stops
+from infusion_visits.core.findings import CLOSING, Finding, stops
 from infusion_visits.core.kinds import VisitKind
 from infusion_visits.core.moments import show_day, show_time
 from infusion_visits.notes.after import (
@@ -63,7 +63,7 @@ class Draft:
     @property
     def open_stops(self) -> tuple[Finding, ...]:
         """What keeps it from being signed."""
-        return tuple(stops(self.findings, Gate.SIGN))
+        return tuple(stops(self.findings, *CLOSING))
 
 
 def compose(
@@ -81,8 +81,7 @@ def compose(
     blocks = (
         *addenda(note),
         *_body(record, facts, record.findings, signed=True),
-        *signature(note),
-        *left_out(record),
+        Keep((*signature(note), *left_out(record))),
     )
     day = _day(record, facts)
     signing = note.signing

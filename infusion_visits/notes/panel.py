@@ -24,7 +24,7 @@ from infusion_visits.core.clock import local_day
 from infusion_visits.core.desk import Place
 from infusion_visits.core.errors import WrongPassphrase
 from infusion_visits.core.fields import Option
-from infusion_visits.core.findings import Finding, Gate, Level, stops
+from infusion_visits.core.findings import CLOSING, Finding, Level, stops
 from infusion_visits.core.kinds import VisitStatus
 from infusion_visits.core.moments import show_instant
 from infusion_visits.records import draft_text
@@ -272,7 +272,7 @@ class _Review(QWidget):
 
     def show_findings(self, line: VisitLine, findings: tuple[Finding, ...]) -> None:
         """What keeps the visit from being signed, and what its page one will say."""
-        open_stops = stops(findings, Gate.SIGN)
+        open_stops = stops(findings, *CLOSING)
         self._missing.clear()
         self._missing.setVisible(bool(open_stops))
         self._missing.set_title(f"Not complete: {len(open_stops)} items")
