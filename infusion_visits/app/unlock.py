@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -62,10 +61,8 @@ class UnlockScreen(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("unlock")
-        self._pages = QStackedWidget(self)
-        self._pages.addWidget(self._first_page())
-        self._pages.addWidget(self._unlock_page())
-        self._pages.addWidget(self._set_up_page())
+        # One of these is shown at a time, and the card is as high as that one.
+        self._pages = (self._first_page(), self._unlock_page(), self._set_up_page())
         outer = QVBoxLayout(self)
         outer.addStretch(2)
         line = QHBoxLayout()
@@ -75,13 +72,16 @@ class UnlockScreen(QWidget):
         card.setFixedWidth(CARD_WIDTH)
         inside = QVBoxLayout(card)
         inside.setContentsMargins(32, 28, 32, 28)
-        inside.setSpacing(16)
+        inside.setSpacing(12)
         inside.addWidget(PlainWords("Infusion Visits", "title"))
-        inside.addWidget(self._pages)
+        for page in self._pages:
+            inside.addWidget(page)
+            page.hide()
         self._words = PlainWords("", "quiet")
         self._words.setObjectName("unlock.words")
         self._words.setAccessibleName("What happened")
         inside.addWidget(self._words)
+        self._words.hide()
         line.addWidget(card)
         line.addStretch(1)
         outer.addLayout(line)
@@ -89,6 +89,7 @@ class UnlockScreen(QWidget):
         self._waiting = QTimer(self, interval=1000)
         self._waiting.timeout.connect(self._count_down)
         self._seconds = 0
+        self._refused = ""
 
     def show_first_start(self) -> None:
         """No record on this laptop yet."""
@@ -112,6 +113,7 @@ class UnlockScreen(QWidget):
     def say(self, words: str, voice: str = "quiet") -> None:
         """What is happening, or what went wrong; the passphrase can be typed again."""
         self._words.say(words, voice)
+        self._words.setVisible(bool(words))
 
     def set_busy(self, busy: bool) -> None:
         """While the key is being stretched nothing can be pressed twice."""
@@ -121,6 +123,7 @@ class UnlockScreen(QWidget):
     def try_again(self, words: str) -> None:
         """The passphrase opened nothing: said plainly, the field ready for the next try."""
         self.set_busy(False)
+        self._refused = words
         self.say(words, "danger")
         self._passphrase.selectAll()
         self._passphrase.setFocus()
@@ -139,11 +142,12 @@ class UnlockScreen(QWidget):
             self._unlock_button.setEnabled(True)
             self.say("")
             return
-        self.say(f"Too many tries. Wait {self._seconds} s, then try again.", "warn")
+        self.say(f"{self._refused} Wait {self._seconds} s, then try again.".strip(), "warn")
         self._seconds -= 1
 
     def _show(self, page: int, focus: QWidget) -> None:
-        self._pages.setCurrentIndex(page)
+        for number, one in enumerate(self._pages):
+            one.setVisible(number == page)
         self.say("")
         self.set_busy(False)
         focus.setFocus()
@@ -159,7 +163,9 @@ class UnlockScreen(QWidget):
         self._set_up_button = ActButton("Set up my agency", weight=Weight.PRIMARY)
         self._set_up_button.setObjectName("unlock.set_up")
         self._set_up_button.clicked.connect(self._ask_set_up)
+        inside.addSpacing(4)
         inside.addWidget(self._set_up_button)
+        inside.addSpacing(4)
         self._demo_button = ActButton("Explore the demo agency")
         self._demo_button.setObjectName("unlock.demo")
         self._demo_button.clicked.connect(self.demo_asked)
@@ -171,7 +177,6 @@ class UnlockScreen(QWidget):
                 "small",
             )
         )
-        inside.addStretch(1)
         return page
 
     def _unlock_page(self) -> QWidget:
@@ -181,6 +186,7 @@ class UnlockScreen(QWidget):
         self._members.setObjectName("unlock.who")
         self._members.setAccessibleName("Who")
         inside.addWidget(self._members)
+        inside.addSpacing(8)
         inside.addWidget(PlainWords("Passphrase", "label"))
         self._passphrase = _secret("unlock.passphrase", "Passphrase")
         self._passphrase.returnPressed.connect(self._ask_unlock)
@@ -192,6 +198,7 @@ class UnlockScreen(QWidget):
         self._unlock_button = ActButton("Unlock", "Enter", Weight.PRIMARY)
         self._unlock_button.setObjectName("unlock.unlock")
         self._unlock_button.clicked.connect(self._ask_unlock)
+        inside.addSpacing(8)
         inside.addWidget(self._unlock_button)
         self._demo_hint = PlainWords(
             "Demo agency. Its passphrase is: explore the demo agency", "small"
@@ -200,7 +207,6 @@ class UnlockScreen(QWidget):
         self._other_demo = ActButton("Explore the demo agency instead", weight=Weight.QUIET)
         self._other_demo.clicked.connect(self.demo_asked)
         inside.addWidget(self._other_demo)
-        inside.addStretch(1)
         return page
 
     def _set_up_page(self) -> QWidget:
@@ -219,11 +225,13 @@ class UnlockScreen(QWidget):
             field.setPlaceholderText(hint)
             self._fields[name] = field
             inside.addWidget(field)
+            inside.addSpacing(8)
         inside.addWidget(PlainWords("Passphrase: four words, or 12 characters and more", "label"))
         self._new = _secret("set_up.passphrase", "Passphrase")
         self._again = _secret("set_up.again", "Passphrase once more")
         self._again.setPlaceholderText("once more")
         inside.addWidget(self._new)
+        inside.addSpacing(4)
         inside.addWidget(self._again)
         inside.addWidget(
             PlainWords("Nobody can open the record without it. Keep it in a safe place.", "small")
@@ -231,6 +239,7 @@ class UnlockScreen(QWidget):
         self._make_button = ActButton("Set up", "Enter", Weight.PRIMARY)
         self._make_button.setObjectName("set_up.make")
         self._make_button.clicked.connect(self._ask_make)
+        inside.addSpacing(8)
         inside.addWidget(self._make_button)
         back = ActButton("Back", "Esc", Weight.QUIET)
         back.clicked.connect(self.show_first_start)
@@ -243,7 +252,7 @@ class UnlockScreen(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back from setting up."""
-        if event.key() == Qt.Key.Key_Escape and self._pages.currentIndex() == 2:
+        if event.key() == Qt.Key.Key_Escape and self._pages[2].isVisible():
             self.show_first_start()
             return
         super().keyPressEvent(event)
@@ -293,7 +302,7 @@ def _page() -> tuple[QWidget, QVBoxLayout]:
     page = QWidget()
     inside = QVBoxLayout(page)
     inside.setContentsMargins(0, 0, 0, 0)
-    inside.setSpacing(8)
+    inside.setSpacing(4)
     return page, inside
 
 
