@@ -52,6 +52,7 @@ class Palette(QWidget):
         inside.addWidget(self.line)
         self.found = LineList("Found")
         self.found.setObjectName("palette.found")
+        self.found.setProperty("bare", "true")
         self.found.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.found.itemClicked.connect(self._do)
         inside.addWidget(self.found)

@@ -105,11 +105,12 @@ class StatusLine(QFrame):
         row = QHBoxLayout(self)
         row.setContentsMargins(20, 0, 20, 0)
         row.setSpacing(8)
+        # Words that are not there yet take no room, so that the others begin at the same edge.
         self.saved_words = PlainWords("", "small", wraps=False)
         self.saved_words.setObjectName("status.saved")
         self.saved_words.setAccessibleName("Saved")
         row.addWidget(self.saved_words)
-        row.addSpacing(16)
+        self.saved_words.hide()
         self.notes_words = PlainWords("", "small", wraps=False)
         row.addWidget(self.notes_words)
         row.addStretch(1)
@@ -122,6 +123,8 @@ class StatusLine(QFrame):
     def show_saved(self, at: datetime) -> None:
         """The instant at which the last field was durable."""
         self.saved_words.say(f"Saved {local(at, self._zone):%H:%M:%S}")
+        self.saved_words.setContentsMargins(0, 0, 16, 0)
+        self.saved_words.show()
 
     def show_notes(self, here: int) -> None:
         """How many signed notes were not handed over yet."""

@@ -62,6 +62,7 @@ class TodayPanel(QWidget):
             column.addStretch(1)
         side = QWidget()
         side.setFixedWidth(SIDE_WIDTH)
+        self._right.setContentsMargins(0, 0, 0, 0)
         side.setLayout(self._right)
         self._body.addLayout(self._left, 1)
         self._body.addWidget(side)
@@ -91,8 +92,14 @@ class TodayPanel(QWidget):
         self._take_focus()
 
     def _take_focus(self) -> None:
-        """The keys go to the first thing that can be opened."""
-        rows = [row for row in self.findChildren(OpenRow) if not row.isHidden()]
+        """The keys go to the first visit, else to the first thing that can be opened."""
+        rows = [
+            row
+            for column in (self._left, self._right)
+            for place in range(column.count())
+            if (card := column.itemAt(place).widget()) is not None
+            for row in card.findChildren(OpenRow)
+        ]
         empty = [one for one in self.findChildren(EmptyState) if not one.isHidden()]
         if rows:
             rows[0].setFocus()
@@ -104,7 +111,9 @@ class TodayPanel(QWidget):
             return self._no_visits(today)
         card = Card("Visits")
         for visit in today.visits:
-            card.add(self._visit_row(visit))
+            row = self._visit_row(visit)
+            row.rule = visit is not today.visits[-1]
+            card.add(row)
         return card
 
     def _no_visits(self, today: Today) -> QWidget:
@@ -157,8 +166,10 @@ class TodayPanel(QWidget):
         card = Card(f"{title} ({len(lines)})")
         for line in lines:
             row = OpenRow(f"{line.name}: {line.words}, {line.beside}")
+            row.rule = line is not lines[-1]
             across = QHBoxLayout(row)
-            across.setContentsMargins(4, 6, 4, 7)
+            across.setContentsMargins(8, 6, 8, 7)
+            across.setSpacing(12)
             middle = QVBoxLayout()
             middle.setSpacing(0)
             middle.addWidget(_bold(line.name))

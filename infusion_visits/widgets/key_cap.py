@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -10,13 +12,19 @@ from infusion_visits.widgets.theme import Size, colour, font
 
 CAP_HEIGHT = 20
 _SIDES = 6
+_BETWEEN = re.compile(r"(?<=\w)\+(?=\S)")
+
+
+def cap_words(key: str) -> str:
+    """`Ctrl+F8` as it stands in a cap: `Ctrl F8`. A lone plus is a key of its own."""
+    return _BETWEEN.sub(" ", key)
 
 
 def cap_width(key: str) -> int:
     """How wide the cap of `key` is; 0 for no key."""
     if not key:
         return 0
-    return QFontMetrics(font(Size.SMALL)).horizontalAdvance(key) + 2 * _SIDES
+    return QFontMetrics(font(Size.SMALL)).horizontalAdvance(cap_words(key)) + 2 * _SIDES
 
 
 def paint_cap(painter: QPainter, key: str, left: float, middle: float, ink: QColor) -> None:
@@ -29,7 +37,7 @@ def paint_cap(painter: QPainter, key: str, left: float, middle: float, ink: QCol
     painter.setPen(QPen(ink, 1))
     painter.drawPath(path)
     painter.setFont(font(Size.SMALL))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, key)
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, cap_words(key))
     painter.restore()
 
 

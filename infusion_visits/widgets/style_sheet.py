@@ -64,6 +64,7 @@ QListWidget {
   background: $surface; color: $text; border: 1px solid $line; border-radius: 6px;
   padding: 4px; outline: none;
 }
+QListWidget[bare="true"] { border: 1px solid transparent; background: transparent; }
 QListWidget:focus { border: 2px solid $focus; padding: 3px; }
 QListWidget::item { min-height: 28px; padding: 0 8px; border-radius: 4px; color: $text; }
 QListWidget::item:hover { background: $canvas; }
