@@ -103,6 +103,9 @@ _OFFERED: dict[State, tuple[_ActKind, ...]] = {
     State.LEFT_RUNNING: (),
 }
 
+_TWINS = {HOLD: {HOLD, RESUME}, START: {START, SET_UP}}
+"""Acts of which only one is possible at a time; they share a key."""
+
 
 def key_of(event: QKeyEvent) -> str:
     """`F6`, `Ctrl+F7`: the key as it is written in a cap."""
@@ -165,6 +168,7 @@ class InfusionActs(QWidget):
         if acts == self._offered and self.buttons:
             return
         self._offered = acts
+        had_focus = any(button.hasFocus() for button in self.buttons.values())
         while (item := self._row.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
@@ -178,6 +182,13 @@ class InfusionActs(QWidget):
             self._row.addWidget(button)
             button.show()
             self.buttons[act.kind] = button
+        if had_focus:
+            self._focus_first()
+
+    def _focus_first(self) -> None:
+        first = next((one for one in self.buttons.values() if one.isEnabled()), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _shut(self, act: _ActKind) -> bool:
         return act.gate is not None and bool(stops(tuple(self._findings), act.gate))
@@ -190,8 +201,8 @@ class InfusionActs(QWidget):
         return act is not None
 
     def ask(self, act: str) -> bool:
-        """`step`, `hold` (or resume, where it is held), `slow`, `stop`, …: asked for inline."""
-        wanted = {act, RESUME} if act == HOLD else {act}
+        """`start` (or set up), `hold` (or resume), `step`, `slow`, `stop`, …: asked for inline."""
+        wanted = _TWINS.get(act, {act})
         found = next((one for one in self._offered if one.kind in wanted), None)
         if found is not None:
             self.open(found)
@@ -256,7 +267,7 @@ class InfusionActs(QWidget):
         row = Row(INFUSION_EVENT.name, self.current.mark.row.at)
         words = self._desk.append(row, {"kind": act.kind, **texts})
         if words is None:
-            self._close()
+            self._leave()
             self.done.emit()
         return words
 
@@ -277,9 +288,7 @@ class InfusionActs(QWidget):
 
     def _leave(self) -> None:
         self._close()
-        first = next(iter(self.buttons.values()), None)
-        if first is not None:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._focus_first()
 
     def _close(self) -> None:
         if self.strip is not None:

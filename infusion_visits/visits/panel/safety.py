@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
-from infusion_visits.core.findings import Finding, Gate, Level, stops
+from infusion_visits.core.findings import CLOSING, Finding, Gate, Level, stops
 from infusion_visits.core.moments import show_minutes, show_time
 from infusion_visits.core.units import with_unit
 from infusion_visits.sections.devices.page_one import safety_words
@@ -135,7 +135,7 @@ class SafetyPane(QScrollArea):
         ]
 
     def _missing_lines(self, findings: Sequence[Finding]) -> list[Line]:
-        found = stops(list(findings), Gate.SIGN)
+        found = stops(list(findings), *CLOSING)
         self._missing.set_title(f"{len(found)} left" if found else "Nothing missing")
         lines: list[Line] = [(one.words, "small", one) for one in found[:MOST_SHOWN]]
         more = len(found) - MOST_SHOWN

@@ -12,14 +12,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, 
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.desk import Place
 from infusion_visits.core.fields import Option, Ref, RefTo
-from infusion_visits.core.findings import Finding, Gate, stops
+from infusion_visits.core.findings import CLOSING, Finding, stops
 from infusion_visits.core.moments import show_instant
 from infusion_visits.sections.panels import PANELS
 from infusion_visits.sections.vitals.panel import LINE_CELL, VitalsLine
 from infusion_visits.sections.vitals.values import Vitals
 from infusion_visits.visits import actions
 from infusion_visits.visits.open_visit import Loaded, OpenVisit, View, load
-from infusion_visits.visits.panel.desk import WorkspaceDesk
+from infusion_visits.visits.panel.desk import Unsaved, WorkspaceDesk
 from infusion_visits.visits.panel.head import visit_words
 from infusion_visits.visits.panel.safety import SafetyPane
 from infusion_visits.visits.progress import progress_of
@@ -59,6 +59,8 @@ class Workspace(QWidget):
         self._desk = desk
         self._units = units
         self.visit_desk: WorkspaceDesk | None = None
+        self._opening: UUID | None = None
+        self._unsaved_of: dict[UUID, Unsaved] = {}
         self._view: View | None = None
         self._forms: dict[str, Any] = {}
         self._chosen = ""
@@ -81,6 +83,10 @@ class Workspace(QWidget):
         self._message.hide()
         self._message.acted.connect(self._message.hide)
         outer.addWidget(self._message)
+        self._unsaved_line = InlineMessage(key="Ctrl+S")
+        self._unsaved_line.setObjectName("workspace.unsaved")
+        self._unsaved_line.acted.connect(self.save_again)
+        outer.addWidget(self._unsaved_line)
         self._line_bar = QFrame()
         self._line_bar.setProperty("rule", "below")
         self._line_row = QVBoxLayout(self._line_bar)
@@ -121,10 +127,14 @@ class Workspace(QWidget):
             ("Ctrl+PgUp", lambda: self._walk(-1)),
             ("Ctrl+Return", self.ask_sign),
             ("Ctrl+B", self.sections.take_focus),
+            ("Ctrl+S", self.save_again),
             ("F6", lambda: self.ask_act("step")),
             ("F7", lambda: self.ask_act("hold")),
             ("F8", lambda: self.ask_act("slow")),
             ("F9", lambda: self.ask_act("reaction")),
+            ("Ctrl+F6", lambda: self.ask_act("start")),
+            ("Ctrl+F7", lambda: self.ask_act("complete")),
+            ("Ctrl+F8", lambda: self.ask_act("stop")),
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -145,15 +155,26 @@ class Workspace(QWidget):
             actions.opened(unit, visit)
             return load(unit, visit), found
 
-        self._desk.run.act(work, self._opened)
+        def failed(error: BaseException) -> None:
+            self._opening = None
+            self._desk.report(error)
+
+        self._opening = visit
+        self._desk.run.act(work, self._opened, failed)
 
     def _opened(self, answer: tuple[Loaded, Recovered | None]) -> None:
         loaded, found = answer
         opened = OpenVisit(loaded)
+        if self._opening != opened.id or self.visit_desk is not None:
+            # Another visit was gone to meanwhile, or this one was left again.
+            return
+        self._opening = None
         desk = WorkspaceDesk(self._desk, opened, self._units, self)
+        self.visit_desk = desk
+        if opened.id in self._unsaved_of:
+            desk.take(self._unsaved_of.pop(opened.id))
         desk.changed.connect(self.refresh)
         desk.saved.connect(self.saved)
-        self.visit_desk = desk
         self.vitals_line = VitalsLine(desk, desk.sense)
         self._line_row.addWidget(self.vitals_line)
         self._view = opened.view(self._desk.clock.now())
@@ -186,15 +207,27 @@ class Workspace(QWidget):
     def leave(self) -> None:
         """Keeps what is half typed and closes the visit in good order."""
         self._second.stop()
+        opening, self._opening = self._opening, None
         desk, self.visit_desk = self.visit_desk, None
         if desk is None:
+            if opening is not None:
+                self._desk.run.act(lambda unit: actions.closed(unit, opening))
             return
-        desk.keep_typed()
+        desk.rest()
         visit = desk.visit.id
-        # The desk lives until its last save came back.
-        self._desk.run.act(lambda unit: actions.closed(unit, visit), lambda _: desk.deleteLater())
+
+        def ended(error: BaseException | None = None) -> None:
+            # All that was to be written came back before this.
+            if desk.unsaved().count:
+                self._unsaved_of[visit] = desk.unsaved()
+            desk.deleteLater()
+            if error is not None:
+                self._desk.report(error)
+
+        self._desk.run.act(lambda unit: actions.closed(unit, visit), lambda _: ended(), ended)
         self._view = None
         self._chosen = ""
+        self._unsaved_line.say("")
         self._line_row.removeWidget(self.vitals_line)
         self.vitals_line.deleteLater()
         for form in self._forms.values():
@@ -202,6 +235,31 @@ class Workspace(QWidget):
             self._stack.removeWidget(holder)
             holder.deleteLater()
         self._forms.clear()
+
+    @property
+    def unsaved(self) -> dict[UUID, Unsaved]:
+        """What the record did not take of visits that were left.
+
+        It lives on in memory while the record is locked, so that a full disk and a nurse called
+        away do not together lose what she typed.
+        """
+        return dict(self._unsaved_of)
+
+    def bring_back(self, unsaved: Mapping[UUID, Unsaved]) -> None:
+        """Each is saved again as soon as its visit is open."""
+        self._unsaved_of.update(unsaved)
+
+    @property
+    def place(self) -> Place | None:
+        """Where one is: the open visit and its section."""
+        if self.visit_desk is None:
+            return None
+        return Place("visit", self.visit_desk.visit.id, self._chosen)
+
+    def save_again(self) -> None:
+        """Tries once more to write what the disk did not take."""
+        if self.visit_desk is not None:
+            self.visit_desk.save_again()
 
     def refresh(self) -> None:
         """Makes the view anew and shows it everywhere."""
@@ -214,6 +272,20 @@ class Workspace(QWidget):
         self.vitals_line.show_values(view.record.of(Vitals), view.facts)
         self._show_list(view)
         self._show_form(view)
+        self._show_unsaved(self.visit_desk)
+
+    def _show_unsaved(self, desk: WorkspaceDesk) -> None:
+        if not desk.not_saved:
+            self._unsaved_line.say("")
+            return
+        what = ", ".join(desk.not_saved)
+        self._unsaved_line.say(
+            f"Not saved: {what}. It stays here as typed until it can be saved.",
+            "danger",
+            "Save again",
+        )
+        if desk.has_failed_acts:
+            self.vitals_line.not_kept()
 
     def _show_list(self, view: View) -> None:
         items = [
@@ -225,7 +297,7 @@ class Workspace(QWidget):
             for section in self._sections()
         ]
         self.sections.show_items(items, self._chosen)
-        shut = bool(stops(view.findings, Gate.SIGN))
+        shut = bool(stops(view.findings, *CLOSING))
         self._sign.set_word("Review and sign" if not shut else "Review")
 
     def _show_form(self, view: View) -> None:
@@ -317,7 +389,7 @@ class Workspace(QWidget):
         """Goes to the next missing item; pressed again without an answer, to the one after it."""
         if self._view is None:
             return
-        missing = stops(self._view.findings, Gate.SIGN)
+        missing = stops(self._view.findings, *CLOSING)
         keys = [(one.key, one.cell) for one in missing]
         after = keys.index(self._jumped) + 1 if self._jumped in keys else 0
         if missing:
@@ -335,9 +407,14 @@ class Workspace(QWidget):
 
     def ask_sign(self) -> None:
         """To the sign screen, with everything half typed kept first."""
-        if self.visit_desk is not None:
-            self.visit_desk.keep_typed()
-            self._desk.open(Place("sign", self.visit_desk.visit.id))
+        if self.visit_desk is None:
+            return
+        if self.visit_desk.not_saved:
+            # Only what the record holds is signed: what is shown here would be missing from it.
+            self.save_again()
+            return
+        self.visit_desk.keep_typed()
+        self._desk.open(Place("sign", self.visit_desk.visit.id))
 
     def _tick(self) -> None:
         self._ticks += 1
