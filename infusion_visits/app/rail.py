@@ -110,6 +110,7 @@ class StatusLine(QFrame):
         self.saved_words.setObjectName("status.saved")
         self.saved_words.setAccessibleName("Saved")
         row.addWidget(self.saved_words)
+        self.saved_words.setContentsMargins(0, 0, 16, 0)
         self.saved_words.hide()
         self.notes_words = PlainWords("", "small", wraps=False)
         row.addWidget(self.notes_words)
@@ -123,7 +124,6 @@ class StatusLine(QFrame):
     def show_saved(self, at: datetime) -> None:
         """The instant at which the last field was durable."""
         self.saved_words.say(f"Saved {local(at, self._zone):%H:%M:%S}")
-        self.saved_words.setContentsMargins(0, 0, 16, 0)
         self.saved_words.show()
 
     def show_notes(self, here: int) -> None:

@@ -97,7 +97,7 @@ class TodayPanel(QWidget):
             row
             for column in (self._left, self._right)
             for place in range(column.count())
-            if (card := column.itemAt(place).widget()) is not None
+            if (item := column.itemAt(place)) is not None and (card := item.widget()) is not None
             for row in card.findChildren(OpenRow)
         ]
         empty = [one for one in self.findChildren(EmptyState) if not one.isHidden()]

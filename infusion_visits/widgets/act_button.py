@@ -35,7 +35,7 @@ class Weight(StrEnum):
 
 
 class ActButton(QPushButton):
-    """Word, optional sign before it, optional key cap after it."""
+    """Word, optional sign before it, optional key cap after it; `narrow` where room is dear."""
 
     def __init__(
         self,
@@ -44,8 +44,11 @@ class ActButton(QPushButton):
         weight: Weight = Weight.PLAIN,
         sign: str = "",
         parent: QWidget | None = None,
+        *,
+        narrow: bool = False,
     ) -> None:
         super().__init__(button_text(word), parent)
+        self._narrow = narrow
         self._word = word
         self._key = key
         self._sign = sign
@@ -81,14 +84,15 @@ class ActButton(QPushButton):
         return self.weight is Weight.QUIET
 
     def _face_size(self) -> int:
-        return Size.SMALL if self._small else Size.TEXT
+        return Size.SMALL if self._small or self._narrow else Size.TEXT
 
     def sizeHint(self) -> QSize:
         """Sign, word, cap and the room between them."""
         width = QFontMetrics(font(self._face_size(), 600)).horizontalAdvance(self._word)
         width += 8 + cap_width(self._key) if self._key else 0
         width += 22 if self._sign else 0
-        return QSize(width + (16 if self._small else 28), 28 if self._small else CONTROL)
+        sides = 16 if self._small or self._narrow else 28
+        return QSize(width + sides, 28 if self._small else CONTROL)
 
     def minimumSizeHint(self) -> QSize:
         """Short words are never cut off; long ones end in an ellipsis where there is no room."""

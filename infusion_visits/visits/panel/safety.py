@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from infusion_visits.core.findings import CLOSING, Finding, Gate, Level, stops
 from infusion_visits.core.moments import show_minutes, show_time
@@ -19,6 +19,7 @@ from infusion_visits.sections.infusion.summary import InfusionSummary, order_of,
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
+from infusion_visits.widgets.flow import FlowLayout
 from infusion_visits.widgets.jump_line import JumpLine
 from infusion_visits.widgets.words import PlainWords
 
@@ -129,10 +130,13 @@ class SafetyPane(QScrollArea):
         return lines
 
     def _device_lines(self, view: View) -> list[Line]:
-        return [
-            ("".join(span.text for span in words), "small", None)
-            for words in safety_words(view.record.of(Devices), view.facts)
-        ]
+        lines: list[Line] = []
+        for name, *found in safety_words(view.record.of(Devices), view.facts):
+            lines.append((name.text, "strong", None))
+            said = "".join(span.text for span in found).strip()
+            if said:
+                lines.append((said, "small", None))
+        return lines
 
     def _missing_lines(self, findings: Sequence[Finding]) -> list[Line]:
         found = stops(list(findings), *CLOSING)
@@ -164,15 +168,15 @@ class _RunningCard(Card):
         for words in (self._count, self._next, self._now, self._gate):
             self.add(words)
         row = QWidget()
-        grid = QGridLayout(row)
-        grid.setContentsMargins(0, 4, 0, 0)
-        grid.setSpacing(6)
+        # A longer word, such as Resume, takes the next line instead of being cut off.
+        across = FlowLayout(row, 6)
+        across.setContentsMargins(0, 4, 0, 0)
         self._buttons: dict[str, ActButton] = {}
-        for index, (kind, word, key) in enumerate(ACTS):
-            button = ActButton(word, key)
+        for kind, word, key in ACTS:
+            button = ActButton(word, key, narrow=True)
             button.setObjectName(f"safety.{kind}")
             button.clicked.connect(lambda _=False, act=kind: ask(act))  # type: ignore[operator]
-            grid.addWidget(button, 0, index)
+            across.addWidget(button)
             self._buttons[kind] = button
         self.add(row)
         self._row = row
