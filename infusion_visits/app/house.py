@@ -55,10 +55,11 @@ class House:
         """The present instant."""
         return self.clock.now()
 
-    def close(self) -> None:
-        """Finishes what waits to be written, then locks the record."""
-        self.runner.close()
+    def close(self) -> tuple[BaseException, ...]:
+        """Finishes what waits to be written, then locks the record; gives what failed in that."""
+        failed = self.runner.close()
         self.unlocked.close()
+        return failed
 
 
 def open_house(

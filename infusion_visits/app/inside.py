@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -19,13 +22,13 @@ from infusion_visits.notes.panel import NotePanel
 from infusion_visits.team import actions as team
 from infusion_visits.team.queries import UNITS
 from infusion_visits.today.panel import TodayPanel
+from infusion_visits.visits.panel.desk import Unsaved
 from infusion_visits.visits.panel.workspace import Workspace
 from infusion_visits.visits.queries import signed_count
 from infusion_visits.widgets.messages import InlineMessage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from uuid import UUID
 
     from infusion_visits.app.house import House
     from infusion_visits.app.reporting import Said
@@ -40,6 +43,16 @@ _ACTIVITY = {
     QEvent.Type.TouchBegin,
     QEvent.Type.Wheel,
 }
+
+
+@dataclass(frozen=True)
+class Left:
+    """Where a member was when the record was locked, and what it had not taken by then."""
+
+    member: UUID
+    place: Place
+    unsaved: Mapping[UUID, Unsaved]
+    failed: tuple[BaseException, ...]
 
 
 class Inside(QWidget):
@@ -60,6 +73,7 @@ class Inside(QWidget):
             "settings": self._make_settings,
         }
         self._place = Place("today")
+        self._passes = False
         self._build()
         self._bind_keys()
         self._idle = QTimer(self, interval=LOCK_AFTER_MS, singleShot=True)
@@ -101,25 +115,41 @@ class Inside(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(act)
 
-    def begin(self) -> None:
-        """The first screen after unlocking."""
+    def begin(self, left: Left | None = None) -> None:
+        """The first screen after unlocking: Today, or where the same member was before."""
         application = QApplication.instance()
         if application is not None:
             application.installEventFilter(self)
         self._idle.start()
         self._count_notes()
-        self.open(Place("today"))
+        if left is not None and left.unsaved:
+            self.screen("visit").bring_back(left.unsaved)
+        self.open(left.place if left is not None else Place("today"))
 
-    def leave(self) -> None:
+    def leave(self) -> Left:
         """Keeps what is half typed, closes what is open, finishes what waits."""
         application = QApplication.instance()
         if application is not None:
             application.removeEventFilter(self)
         self._idle.stop()
+        place = self.place
         for screen in self._screens.values():
             if hasattr(screen, "leave"):
                 screen.leave()
-        self.house.close()
+        failed = self.house.close()
+        workspace = self._screens.get("visit")
+        unsaved = workspace.unsaved if workspace is not None else {}
+        if unsaved:
+            place = Place("visit", next(iter(unsaved)))
+        return Left(self.house.member.id, place, unsaved, failed)
+
+    @property
+    def place(self) -> Place:
+        """Where one is, at a visit with its section."""
+        workspace = self._screens.get("visit")
+        if self._place.screen == "visit" and workspace is not None:
+            return workspace.place or self._place
+        return self._place
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Any key or movement puts the lock off."""
@@ -153,12 +183,16 @@ class Inside(QWidget):
 
     def say(self, said: Said) -> None:
         """The one place of this window where errors are said."""
+        self._passes = said.passes
         self._message.say(said.line, "danger" if said.grave else "warn", "Close")
 
     def saved(self, at: Any) -> None:
-        """A field or an act is durable."""
+        """A field or an act is durable; trouble with the disk is over."""
         self.house.report.saved_at = at
         self.status.show_saved(at)
+        if self._passes:
+            self._passes = False
+            self._message.say("")
 
     def show_keys(self) -> None:
         """The keys of the screen one is at."""

@@ -35,12 +35,16 @@ log = logging.getLogger("infusion_visits")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An error in words. `grave` asks for attention; otherwise a quiet line is enough."""
+    """An error in words. `grave` asks for attention; otherwise a quiet line is enough.
+
+    `passes` says that it is over as soon as something is saved again.
+    """
 
     what: str
     safe: str = ""
     do: str = ""
     grave: bool = False
+    passes: bool = False
 
     @property
     def line(self) -> str:
@@ -63,7 +67,7 @@ def in_words(
     if isinstance(error, Missing | WrongPassphrase):
         return Said(error.words)
     if isinstance(error, DeviceTrouble):
-        return Said(error.words, safe, grave=True)
+        return Said(error.words, safe, grave=True, passes=True)
     if isinstance(error, InfusionVisitsError):
         return Said(error.words, safe)
     number = _log_mistake(error)

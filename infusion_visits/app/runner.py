@@ -14,7 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal, Slot
 
 from infusion_visits.core.errors import Cancelled
 
@@ -72,6 +72,7 @@ class Runner(QObject):
         self._long: queue.PriorityQueue[_Job] = queue.PriorityQueue()
         self._waiting = 0
         self._closed = False
+        self._over = False
         self._under_way: set[LongWork] = set()
         self._left_behind: list[BaseException] = []
         self._returned.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -159,9 +160,12 @@ class Runner(QObject):
     def close(self) -> tuple[BaseException, ...]:
         """Ends long work, finishes what waits in the database lane, then ends the threads.
 
-        Nobody is told of results any more: who asked for them is gone. What could not be written
-        comes back, so that it is said all the same.
+        Every result is delivered before this returns, those of the last saves too: whoever asked
+        learns what is durable and what is not. What failed from here on comes back, so that it
+        can be said where the window's own words are gone.
         """
+        if self._over:
+            return ()
         self._closed = True
         for work in tuple(self._under_way):
             work.cancel()
@@ -171,6 +175,8 @@ class Runner(QObject):
                 lane.put(_Job(CLOSE, next(self._numbers), _end_of_lane, None, None))
             for thread in threads:
                 thread.join()
+        QCoreApplication.sendPostedEvents(self, QEvent.Type.MetaCall.value)
+        self._over = True
         return tuple(self._left_behind)
 
     def _in_unit(self, work: Callable[[UnitOfWork], Any]) -> Callable[[], Any]:
@@ -203,17 +209,13 @@ class Runner(QObject):
             if job.urgency == SLICE:
                 job.work()
                 continue
-            answer = self._finish(job)
-            if not self._closed:
-                self._returned.emit(answer)
+            self._returned.emit(self._finish(job))
 
     def _finish(self, job: _Job) -> Callable[[], None]:
         try:
             result = job.work()
         except BaseException as error:  # noqa: BLE001 (every error goes to the one reporter)
             failure = error
-            if self._closed and not isinstance(error, Cancelled):
-                self._left_behind.append(error)
             return lambda: self._failed(job, failure)
         return lambda: self._succeeded(job, result)
 
@@ -224,11 +226,13 @@ class Runner(QObject):
 
     def _failed(self, job: _Job, error: BaseException) -> None:
         self._waiting -= 1
+        if self._closed and not isinstance(error, Cancelled):
+            self._left_behind.append(error)
         (job.failed or self._report)(error)
 
     @Slot(object)
     def _deliver(self, call: Callable[[], None]) -> None:
-        if not self._closed:
+        if not self._over:
             call()
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import threading
 from functools import cached_property
+from math import ceil
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -14,7 +15,7 @@ from infusion_visits.app import places
 from infusion_visits.app.reporting import Reporter, Said, in_words
 from infusion_visits.app.unlock import Opener, SetUp, UnlockScreen
 from infusion_visits.core.clock import Clock, SystemClock, local_day
-from infusion_visits.core.errors import InfusionVisitsError, WrongPassphrase
+from infusion_visits.core.errors import InfusionVisitsError
 from infusion_visits.core.ids import TimedIds
 from infusion_visits.widgets import theme
 from infusion_visits.widgets.reading_order import step_focus
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QCloseEvent
 
-    from infusion_visits.app.inside import Inside
+    from infusion_visits.app.inside import Inside, Left
 
 FIRST_SIZE = (1366, 768)
 
@@ -41,6 +42,7 @@ class Window(QMainWindow):
     """One window. `home` is the folder of the user's own record, `demo` that of the demo agency."""
 
     entered = Signal()
+    _to_say = Signal(object)
 
     def __init__(
         self,
@@ -63,7 +65,10 @@ class Window(QMainWindow):
         self.unlock = UnlockScreen()
         self._pages.addWidget(self.unlock)
         self.inside: Inside | None = None
-        self.report = Reporter(self._show_said)
+        self._left: Left | None = None
+        # By a signal: an error of another thread is shown by the interface thread all the same.
+        self._to_say.connect(self._show_said)
+        self.report = Reporter(self._to_say.emit)
         self._answers = _Answers(self)
         self._answers.came.connect(lambda call: call(), Qt.ConnectionType.QueuedConnection)
         self.unlock.unlock_asked.connect(self._unlock)
@@ -107,7 +112,7 @@ class Window(QMainWindow):
 
             return team.unlock(folder, member, passphrase, clock, TimedIds(clock), zone)
 
-        self._away(work, self._enter, self._not_unlocked)
+        self._away(work, self._enter, lambda error: self._not_unlocked(error, member))
 
     def _set_up(self, wanted: SetUp) -> None:
         folder, clock, zone = self._home, self._clock, self._zone
@@ -160,7 +165,12 @@ class Window(QMainWindow):
         self.inside.lock_asked.connect(self.lock)
         self._pages.addWidget(self.inside)
         self._pages.setCurrentWidget(self.inside)
-        self.inside.begin()
+        left = self._left
+        if left is not None and left.member == house.member.id:
+            self._left = None
+        else:
+            left = None
+        self.inside.begin(left)
         self.entered.emit()
 
     def lock(self) -> None:
@@ -168,28 +178,28 @@ class Window(QMainWindow):
         if self.inside is None:
             return
         inside, self.inside = self.inside, None
-        inside.leave()
+        left = inside.leave()
+        if self._left is None or not self._left.unsaved:
+            self._left = left
         self._pages.setCurrentWidget(self.unlock)
         self._pages.removeWidget(inside)
         inside.deleteLater()
         self._welcome()
+        if left.unsaved or left.failed:
+            self.unlock.say(_not_taken(left), "danger")
 
-    def _not_unlocked(self, error: BaseException) -> None:
+    def _not_unlocked(self, error: BaseException, member: UUID | None = None) -> None:
         said = in_words(error)
         self.unlock.try_again(said.line if said else "")
-        if isinstance(error, WrongPassphrase):
-            self._slow_down()
+        if member is not None:
+            self._slow_down(member)
 
-    def _slow_down(self) -> None:
+    def _slow_down(self, member: UUID) -> None:
         from infusion_visits.records import key_file
 
-        members = [opener.member for opener in self._openers(self._folder)]
-        now = self._clock.now()
-        seconds = max(
-            (key_file.wait_before_guess(self._folder, one, now) for one in members), default=0.0
-        )
+        seconds = key_file.wait_before_guess(self._folder, member, self._clock.now())
         if seconds > 0:
-            self.unlock.wait(round(seconds))
+            self.unlock.wait(ceil(seconds))
 
     def _away(
         self,
@@ -219,11 +229,27 @@ class Window(QMainWindow):
         return step_focus(self, forward=next)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """A clean close finishes what waits to be written and leaves no line of recovery."""
+        """A clean close finishes what waits to be written and leaves no line of recovery.
+
+        What the disk did not take keeps the window open once, locked: it can be saved again after
+        unlocking. A second close goes without it.
+        """
         if self.inside is not None:
-            self.inside.leave()
-            self.inside = None
+            self.lock()
+            if self._left is not None and self._left.unsaved:
+                event.ignore()
+                return
         event.accept()
+
+
+def _not_taken(left: Left) -> str:
+    said = in_words(left.failed[0]) if left.failed else None
+    why = said.what if said else ""
+    count = sum(one.count for one in left.unsaved.values())
+    if not count:
+        return why
+    what = "1 answer was" if count == 1 else f"{count} answers were"
+    return f"{what} not saved. {why} Unlock to save again; closing now goes without."
 
 
 def _import_house() -> None:

@@ -68,10 +68,15 @@ class View:
 
 @dataclass
 class OpenVisit:
-    """The open visit. Not thread-safe: it belongs to the interface thread."""
+    """The open visit. Not thread-safe: it belongs to the interface thread.
+
+    `pending` are values, `pending_texts` texts that are no value, which the database has not yet;
+    `failed` says which of them it refused to take.
+    """
 
     loaded: Loaded
     pending: dict[Cell, Columns] = field(default_factory=dict)
+    pending_texts: dict[Cell, str] = field(default_factory=dict)
     failed: set[Cell] = field(default_factory=set)
 
     @property
@@ -86,34 +91,48 @@ class OpenVisit:
 
     def put(self, cell: Cell, columns: Columns) -> None:
         """A field was left: its columns count from now on, whatever the disk does."""
+        self.pending_texts.pop(cell, None)
         self.pending[cell] = columns
-        self.loaded = replace(self.loaded, rows=with_columns(self.loaded.rows, cell, columns))
-        self.half_typed(cell, None)
+        self._put_over()
 
-    def half_typed(self, cell: Cell, text: str | None) -> None:
-        """Text that cannot be a value (None: it was mended)."""
-        texts = dict(self.loaded.half_typed)
-        if text is None:
-            texts.pop(cell.path(), None)
-        else:
-            texts[cell.path()] = text
+    def put_text(self, cell: Cell, text: str) -> None:
+        """A field was left with text that cannot be a value; the value before it stands."""
+        self.pending.pop(cell, None)
+        self.pending_texts[cell] = text
+        self._put_over()
+
+    def bring_back(self, cell: Cell, text: str) -> None:
+        """Text that was typed and not left, and is not in the database either."""
+        texts = {**self.loaded.half_typed, cell.path(): text}
         self.loaded = replace(self.loaded, half_typed=texts)
 
-    def saved(self, cell: Cell, columns: Columns) -> None:
+    def saved(self, cell: Cell, left: Columns | str) -> None:
         """The database has it (unless the field was left again since)."""
-        if self.pending.get(cell) is columns:
-            del self.pending[cell]
+        if self._newest(cell) is left:
+            self.pending.pop(cell, None)
+            self.pending_texts.pop(cell, None)
             self.failed.discard(cell)
 
-    def not_saved(self, cell: Cell) -> None:
-        """The write failed: the value stays, marked "not saved"."""
-        self.failed.add(cell)
+    def not_saved(self, cell: Cell, left: Columns | str) -> None:
+        """The write failed: what was left stays, marked "not saved"."""
+        if self._newest(cell) is left:
+            self.failed.add(cell)
 
     def reread(self, loaded: Loaded) -> None:
         """What the database holds now, with what it does not hold yet put over it."""
         self.loaded = loaded
+        self._put_over()
+
+    def _newest(self, cell: Cell) -> Columns | str | None:
+        return self.pending.get(cell, self.pending_texts.get(cell))
+
+    def _put_over(self) -> None:
+        rows, texts = self.loaded.rows, dict(self.loaded.half_typed)
         for cell, columns in self.pending.items():
-            self.loaded = replace(self.loaded, rows=with_columns(self.loaded.rows, cell, columns))
+            rows = with_columns(rows, cell, columns)
+            texts.pop(cell.path(), None)
+        texts.update((cell.path(), text) for cell, text in self.pending_texts.items())
+        self.loaded = replace(self.loaded, rows=rows, half_typed=texts)
 
     def view(self, now: datetime) -> View:
         """The record at this moment and what follows from it."""

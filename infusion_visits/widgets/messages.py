@@ -25,7 +25,13 @@ class InlineMessage(QFrame):
     acted = Signal()
 
     def __init__(
-        self, words: str = "", kind: str = "quiet", act: str = "", parent: QWidget | None = None
+        self,
+        words: str = "",
+        kind: str = "quiet",
+        act: str = "",
+        parent: QWidget | None = None,
+        *,
+        key: str = "",
     ) -> None:
         super().__init__(parent)
         row = QHBoxLayout(self)
@@ -35,7 +41,7 @@ class InlineMessage(QFrame):
         row.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignVCenter)
         self.words = PlainWords(words)
         row.addWidget(self.words, 1)
-        self._act = ActButton(act, weight=Weight.PLAIN)
+        self._act = ActButton(act, key, Weight.PLAIN)
         self._act.clicked.connect(self.acted)
         row.addWidget(self._act)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)

@@ -40,7 +40,7 @@ FIELDS = (
     Cell("departure", Row("departure"), "plan"),
     Cell("departure", Row("departure"), "note"),
 )
-IN_ROUND = 10
+IN_ROUND = 7
 HALF = Cell("departure", Row("departure"), "supplies_left")
 BETWEEN_KEYS = timedelta(milliseconds=120)
 """Faster than the pause after which a text is kept: only "at least every 2 s" keeps it."""

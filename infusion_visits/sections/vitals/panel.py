@@ -140,6 +140,11 @@ class VitalsLine(QWidget):
         self.line.setText(text)
         self._read()
 
+    def not_kept(self) -> None:
+        """The disk did not take the set that was sent; its words stay until it does."""
+        if self._sent is not None:
+            self.echo.say(f"Not saved: {self._sent.words}", "warn")
+
     def take_focus(self) -> None:
         """The keys go to the line."""
         self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -204,8 +209,9 @@ class VitalsLine(QWidget):
         """The set is in the record; only now does its half-typed text go."""
         self._sent = None
         self.echo.say(f"Kept: {sent.words}", "ok")
-        if self.line.text() in {"", sent.text}:
-            self._desk.typing(LINE_CELL, "")
+        # What was typed meanwhile is kept anew: the set's own act took the line's text away.
+        text = self.line.text()
+        self._desk.typing(LINE_CELL, "" if text == sent.text else text)
 
 
 class VitalsPanel(QWidget):
