@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 NEAR = Fraction(1, 10)
 """Nearest-vial rounding is usual up to 10 % (agency practice), with the pharmacist's word."""
-_IN_MILLIGRAMS = {"g": Fraction(1000), "mg": Fraction(1), "mcg": Fraction(1, 1000)}
+_MASSES = {"g": Fraction(1000), "mg": Fraction(1), "mcg": Fraction(1, 1000)}
+_COUNTS = {"units": Fraction(1), "million units": Fraction(1_000_000)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,10 @@ def dose_check(order: OrderFact) -> DoseCheck:
     unit = order.dose_per_kg_unit or order.dose_unit
     sum_of = f"{amount(order.dose_per_kg, f'{unit}/kg')} × {amount(order.dosing_weight_kg, 'kg')}"
     made = Fraction(order.dose_per_kg) * Fraction(order.dosing_weight_kg)
-    made = _converted(made, unit, order.dose_unit)
+    compared = comparable(made, unit, order.dose_unit)
+    if compared is None:
+        return DoseCheck(f"{ordered}{volume}", None, None)
+    made = compared
     off = Fraction(order.dose) / made - 1
     if abs(off) < Fraction(1, 200):
         return DoseCheck(f"{sum_of} = {ordered}{volume}", made, off)
@@ -73,10 +77,14 @@ def amount(value: Decimal, unit: str) -> str:
     return f"{plain_number(value)}{NBSP}{unit}".strip()
 
 
-def _converted(value: Fraction, unit: str, to: str) -> Fraction:
-    if unit == to or unit not in _IN_MILLIGRAMS or to not in _IN_MILLIGRAMS:
+def comparable(value: Fraction, unit: str, to: str) -> Fraction | None:
+    """`value` of one unit of dose in another; None where they cannot be compared (mg and units)."""
+    if unit == to:
         return value
-    return value * _IN_MILLIGRAMS[unit] / _IN_MILLIGRAMS[to]
+    for family in (_MASSES, _COUNTS):
+        if unit in family and to in family:
+            return value * family[unit] / family[to]
+    return None
 
 
 def _decimals(value: Fraction) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -10,18 +10,21 @@ from typing import TYPE_CHECKING
 from infusion_visits.core.cells import Cell
 from infusion_visits.core.clock import local_day
 from infusion_visits.core.findings import Finding, Gate, Level
-from infusion_visits.core.moments import show_day, show_minutes, show_time
+from infusion_visits.core.moments import show_day, show_minutes
 from infusion_visits.core.units import NBSP, plain_number
 from infusion_visits.sections.infusion.acts import Act, acts_of, rate_steps_of
+from infusion_visits.sections.infusion.differences import differences
 from infusion_visits.sections.infusion.dose import NEAR, amount, dose_check
 from infusion_visits.sections.infusion.fields import (
+    BAG_CHANGE,
     FOUND,
     LEFT,
     RATE_KINDS,
     SECTION,
+    START,
     STEP,
-    STOP,
 )
+from infusion_visits.sections.infusion.found import act_finding, infusion_finding
 from infusion_visits.sections.infusion.ladder import as_decimal
 from infusion_visits.sections.infusion.phases import phases_of
 from infusion_visits.sections.infusion.progress import early, on_ladder
@@ -50,6 +53,7 @@ __all__ = [
 ]
 
 EARLY_ALLOWED = Fraction(2)
+RATE_TOLERANCE = Fraction(1, 100)
 LAST_SET_BEFORE_END = timedelta(minutes=5)
 
 
@@ -78,54 +82,12 @@ def findings(values: Infusion, facts: Facts) -> list[Finding]:
             found += _dose(one, order, summary)
             found += _rates(one, acts, order)
             found += _watching(one, summary, order, facts)
-        found += _volume(one, summary, facts)
+        found += differences(one, summary, order, facts)
     return found
 
 
-def _finding(
-    one: InfusionGiven,
-    code: str,
-    level: Level,
-    words: str,
-    *,
-    field: str,
-    gate: Gate = Gate.SIGN,
-    overridable: bool = False,
-    detail: str = "",
-    response: str = "",
-    at: datetime | None = None,
-) -> Finding:
-    return Finding(
-        code=f"infusion.{code}",
-        level=level,
-        words=words,
-        section=SECTION,
-        cell=Cell(SECTION, one.mark.row, field),
-        gate=gate,
-        overridable=overridable,
-        detail=detail,
-        response=response,
-        at=at,
-        subject=one.mark.row.path(),
-    )
-
-
-def _at_act(act: Act, code: str, level: Level, words: str, **more: object) -> Finding:
-    made = {
-        "code": f"infusion.{code}",
-        "level": level,
-        "words": words,
-        "section": SECTION,
-        "cell": Cell(SECTION, act.event.mark.row, "rate" if act.event.rate else "kind"),
-        "at": act.at,
-        "subject": act.event.mark.row.path(),
-        **more,
-    }
-    return Finding(**made)  # type: ignore[arg-type]
-
-
 def _out_of_order(one: InfusionGiven, acts: Sequence[Act]) -> list[Finding]:
-    return [_at_act(act, "out_of_order", Level.STOP, act.wrong) for act in acts if act.wrong]
+    return [act_finding(act, "out_of_order", Level.STOP, act.wrong) for act in acts if act.wrong]
 
 
 def _readings(one: InfusionGiven, acts: Sequence[Act]) -> list[Finding]:
@@ -173,7 +135,7 @@ def _lots(one: InfusionGiven, summary: InfusionSummary, facts: Facts) -> list[Fi
     brought = any(act.kind == FOUND for act in acts_of(one))
     if started and not brought and not lots_of(one):
         words = "An infusion was started; its lots are missing."
-        found.append(_finding(one, "no_lot", Level.STOP, words, field="prepared_ml"))
+        found.append(infusion_finding(one, "no_lot", Level.STOP, words, field="prepared_ml"))
     return found
 
 
@@ -183,7 +145,7 @@ def _dose(one: InfusionGiven, order: OrderFact, summary: InfusionSummary) -> lis
     if not check.agrees and check.off is not None:
         far = abs(check.off) > NEAR
         found.append(
-            _finding(
+            infusion_finding(
                 one,
                 "dose_differs_from_weight",
                 Level.STOP if far else Level.ADVICE,
@@ -201,7 +163,7 @@ def _dose(one: InfusionGiven, order: OrderFact, summary: InfusionSummary) -> lis
     if same and len(same) == len(lots_of(one)) and sum(same) < order.dose:
         total = amount(sum(same, Decimal(0)), order.dose_unit)
         words = f"The lots make {total}; ordered are {amount(order.dose, order.dose_unit)}."
-        found.append(_finding(one, "lots_short", Level.ADVICE, words, field="prepared_ml"))
+        found.append(infusion_finding(one, "lots_short", Level.ADVICE, words, field="prepared_ml"))
     return found
 
 
@@ -213,18 +175,36 @@ def _rates(one: InfusionGiven, acts: Sequence[Act], order: OrderFact) -> list[Fi
     for index, act in enumerate(acts):
         if act.kind not in RATE_KINDS or act.event.rate is None:
             continue
-        if act.rate > fastest:
+        if _above(act.rate, fastest):
             found += _too_fast(act, fastest)
-        elif act.kind == STEP and not act.wrong:
+        elif act.kind == START and _above(act.rate, order.steps[0].ml_per_hour):
+            found.append(_started_too_high(act, order.steps[0].ml_per_hour))
+        elif act.kind in {STEP, BAG_CHANGE} and act.rate > act.before and not act.wrong:
             found += _too_soon(act, acts[:index], order)
     return found
+
+
+def _above(rate: Decimal, ordered: Decimal) -> bool:
+    """Above the order by more than 1 %: a pump that takes whole mL/h rounds 142.9 to 143."""
+    return Fraction(rate) > Fraction(ordered) * (1 + RATE_TOLERANCE)
+
+
+def _started_too_high(act: Act, first: Decimal) -> Finding:
+    return act_finding(
+        act,
+        "raised_too_soon",
+        Level.ALERT,
+        f"Rate {amount(act.rate, 'mL/h')} at the start",
+        detail=f"The first ordered step is {amount(first, 'mL/h')}.",
+        response=act.event.why or "",
+    )
 
 
 def _too_fast(act: Act, fastest: Decimal) -> list[Finding]:
     words = f"Rate {amount(act.rate, 'mL/h')}, above the order"
     detail = f"The fastest ordered rate is {amount(fastest, 'mL/h')}."
     return [
-        _at_act(
+        act_finding(
             act,
             "rate_above_order",
             Level.ALERT,
@@ -232,7 +212,7 @@ def _too_fast(act: Act, fastest: Decimal) -> list[Finding]:
             detail=detail,
             response=act.event.why or "",
         ),
-        _at_act(
+        act_finding(
             act,
             "rate_above_order_stop",
             Level.STOP,
@@ -252,13 +232,13 @@ def _too_soon(act: Act, earlier: Sequence[Act], order: OrderFact) -> list[Findin
     said = []
     if ahead > EARLY_ALLOWED:
         said.append(f"{plain_number(as_decimal(ahead, 0))}{NBSP}min before it was due")
-    if following is not None and act.rate > following.ml_per_hour:
+    if following is not None and _above(act.rate, following.ml_per_hour):
         said.append(f"the next ordered step is {amount(following.ml_per_hour, 'mL/h')}")
     if not said:
         return []
     words = f"Rate raised to {amount(act.rate, 'mL/h')}"
     return [
-        _at_act(
+        act_finding(
             act,
             "raised_too_soon",
             Level.ALERT,
@@ -285,7 +265,7 @@ def _watching(
         return []
     minutes = summary.watched_minutes or 0
     return [
-        _finding(
+        infusion_finding(
             one,
             "watched_too_short",
             Level.ALERT,
@@ -296,59 +276,3 @@ def _watching(
             at=seen,
         )
     ]
-
-
-def _volume(one: InfusionGiven, summary: InfusionSummary, facts: Facts) -> list[Finding]:
-    """Given differs from ordered: needs a reason; stopped early prints as an exception."""
-    found: list[Finding] = []
-    if summary.volume_differs and summary.expected_ml is not None:
-        words = f"{amount(summary.given_ml, 'mL')} of {amount(summary.expected_ml, 'mL')} given"
-        if not one.difference_reason:
-            found.append(
-                _finding(
-                    one,
-                    "volume_differs",
-                    Level.STOP,
-                    f"{words}: say why given differs from ordered.",
-                    field="difference_reason",
-                    at=summary.ended,
-                )
-            )
-        if not (summary.partial and _stopped(one)):
-            found.append(
-                _finding(
-                    one,
-                    "volume_not_as_ordered",
-                    Level.ALERT,
-                    words,
-                    field="difference_reason",
-                    response=one.difference_reason or "",
-                    at=summary.ended,
-                )
-            )
-    stopped = _stopped(one)
-    if stopped is not None and (summary.partial or summary.expected_ml is None):
-        found.append(_stopped_early(one, stopped, summary, facts))
-    return found
-
-
-def _stopped(one: InfusionGiven) -> Act | None:
-    return next((act for act in acts_of(one) if act.kind == STOP and not act.wrong), None)
-
-
-def _stopped_early(one: InfusionGiven, act: Act, summary: InfusionSummary, facts: Facts) -> Finding:
-    given = amount(summary.given_ml, "mL")
-    if summary.expected_ml is not None:
-        given = f"{given} of {amount(summary.expected_ml, 'mL')}"
-    if summary.dose_given is not None:
-        given = f"{given}, {amount(summary.dose_given, summary.dose_unit)}"
-    return _finding(
-        one,
-        "stopped_early",
-        Level.ALERT,
-        f"Infusion stopped at {show_time(act.at, facts.zone)}",
-        field="difference_reason",
-        detail=f"Given: {given}." + (f" {act.event.why}" if act.event.why else ""),
-        response=one.difference_reason or "",
-        at=act.at,
-    )
