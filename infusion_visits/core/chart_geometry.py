@@ -7,7 +7,7 @@ with stretches (held, watched) behind both. Screen and paper draw the same marks
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -40,6 +40,7 @@ _MOST_TICKS = 6
 _DASH = (4.0, 2.4)
 _PLAN_DASH = (1.5, 2.0)
 _RATE_SHARE = 0.30
+_CLEAR = 2.0
 
 
 def round_ticks(low: float, high: float, most: int = _MOST_TICKS) -> tuple[float, ...]:
@@ -78,6 +79,8 @@ class _Plot:
     base: float
     ticks: tuple[float, ...]
     fastest: float
+    rate_ticks: tuple[float, ...] = ()
+    """Level lines of the rate, where no vital signs stand above it."""
 
     def x(self, at: datetime) -> float:
         share = (at - self.start) / (self.end - self.start)
@@ -111,7 +114,25 @@ def chart_marks(
     names = _stretch_names(chart, plot, ground, lettering)
     rates = _rate_figures(chart, plot, ground, lettering)
     series = _series_names(chart, plot, ground, lettering)
-    return (*behind, *axes, *curves, *lines, *names, *rates, *series, *flags)
+    told = (*names, *rates, *series, *flags)
+    return (*behind, *_parted(axes, told, lettering), *curves, *lines, *told)
+
+
+def _parted(axes: list[Mark], told: tuple[Mark, ...], lettering: Lettering) -> Iterator[Mark]:
+    """The axes, each level line left open where words stand on it: no line strikes them out."""
+    boxes = sorted(lettering.box(mark) for mark in told if isinstance(mark, Label))
+    for mark in axes:
+        if not isinstance(mark, Line) or mark.y1 != mark.y2:
+            yield mark
+            continue
+        from_x = mark.x1
+        for left, top, right, bottom in boxes:
+            if top < mark.y1 < bottom and right > from_x and left < mark.x2:
+                if left - _CLEAR > from_x:
+                    yield replace(mark, x1=from_x, x2=left - _CLEAR)
+                from_x = right + _CLEAR
+        if from_x < mark.x2:
+            yield replace(mark, x1=from_x)
 
 
 def _plot(chart: Chart, width: float, height: float, lettering: Lettering) -> _Plot:
@@ -122,7 +143,9 @@ def _plot(chart: Chart, width: float, height: float, lettering: Lettering) -> _P
     steps = [*chart.rates, *chart.planned]
     fastest = max((float(step.ml_per_hour) for step in steps), default=0.0)
     size = lettering.size
-    gutter = max([lettering.width(_figure(tick)) for tick in ticks], default=0.0)
+    rate_ticks = round_ticks(0.0, fastest) if steps and not ticks else ()
+    fastest = max([fastest, *rate_ticks])
+    gutter = max([lettering.width(_figure(tick)) for tick in (*ticks, *rate_ticks)], default=0.0)
     gutter = max(gutter, lettering.width("mL/h") if steps else 0.0) + 0.6 * size
     gutter = max(gutter, lettering.width("00:00") / 2)
     base = height - 1.7 * size
@@ -132,13 +155,23 @@ def _plot(chart: Chart, width: float, height: float, lettering: Lettering) -> _P
         rate_top = base
     elif not ticks:
         vitals_bottom = top
-        rate_top = top + 1.2 * size
+        rate_top = top + 1.4 * size
     else:
         vitals_bottom = base - _RATE_SHARE * (base - top) - 1.6 * size
         rate_top = base - _RATE_SHARE * (base - top)
     right = width - lettering.width("00:00") / 2
     return _Plot(
-        start, end, gutter, right, top, vitals_bottom, rate_top, base, ticks, fastest or 1.0
+        start,
+        end,
+        gutter,
+        right,
+        top,
+        vitals_bottom,
+        rate_top,
+        base,
+        ticks,
+        fastest or 1.0,
+        rate_ticks,
     )
 
 
@@ -159,8 +192,9 @@ def _figure(value: float) -> str:
 def _axes(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
     size = lettering.size
     marks: list[Mark] = []
-    for tick in plot.ticks:
-        y = plot.y(tick)
+    levels = [(tick, plot.y(tick)) for tick in plot.ticks]
+    levels += [(tick, plot.rate_y(Decimal(str(tick)))) for tick in plot.rate_ticks]
+    for tick, y in levels:
         marks.append(Line(plot.left, y, plot.right, y, Role.HAIR))
         label = Label(
             plot.left - 0.6 * size, y + 0.34 * size, _figure(tick), Role.QUIET, size, Anchor.END
@@ -185,12 +219,35 @@ def _axes(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> li
     if chart.rates or chart.planned:
         middle = (plot.rate_top + plot.base) / 2 + 0.34 * size
         unit = Label(0.0, middle, "mL/h", Role.ACCENT, size)
+        if plot.rate_ticks:
+            unit = Label(0.0, plot.rate_top - 1.1 * size, "mL/h", Role.QUIET, size)
         marks.append(unit)
         ground.taken.append(lettering.box(unit))
+    return [*marks, *_now(chart, plot, ground, lettering)]
+
+
+def _now(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
+    """The present as an upright line with its time, and when the plan ends."""
+    marks: list[Mark] = []
+    size = lettering.size
     if chart.now is not None and plot.start <= chart.now <= plot.end:
         x = plot.x(chart.now)
-        marks.append(Line(x, 0.5 * size, x, plot.base, Role.FOCUS, 1.2))
-        ground.occupy(((x, 0.5 * size), (x, plot.base)))
+        marks.append(Line(x, 0.2 * size, x, plot.base, Role.FOCUS, 1.2))
+        ground.occupy(((x, 0.2 * size), (x, plot.base)))
+        words = f"now {show_time(chart.now, chart.zone)}"
+        beside = Label(x + 0.5 * size, size, words, Role.FOCUS, size, strong=True)
+        if lettering.box(beside)[2] > plot.right:
+            beside = replace(beside, x=x - 0.5 * size, anchor=Anchor.END)
+        marks.append(beside)
+        ground.taken.append(lettering.box(beside))
+    if plot.rate_ticks and len(chart.planned) > 1 and not chart.planned[-1].ml_per_hour:
+        at = chart.planned[-1].at
+        words = f"planned end {show_time(at, chart.zone)}"
+        high = plot.rate_y(chart.planned[-2].ml_per_hour) - 0.45 * size
+        ends = Label(plot.x(at), high, words, Role.QUIET, size, Anchor.END)
+        if ground.free(lettering.box(ends)):
+            marks.append(ends)
+            ground.taken.append(lettering.box(ends))
     return marks
 
 

@@ -201,6 +201,19 @@ def test_no_label_of_page_one_hides_another() -> None:
         assert apart, f"{one.text} hides {two.text}"
 
 
+def test_no_line_of_the_axes_strikes_out_words() -> None:
+    for low in range(58, 82):
+        level = line("BP diastolic", (8, low), (234, low))
+        marks = chart_marks(chart(level, line("pulse", (8, 90), (234, 140))), WIDTH, HEIGHT)
+        level_lines = [mark for mark in marks if isinstance(mark, Line) and mark.y1 == mark.y2]
+        assert level_lines
+        for label in labels(marks):
+            left, top, right, bottom = Lettering().box(label)
+            for mark in level_lines:
+                through = top < mark.y1 < bottom and mark.x1 < right and left < mark.x2
+                assert not through, f"{label.text} at {low}"
+
+
 def test_a_flag_has_a_dot_a_triangle_and_its_figure() -> None:
     marks = chart_marks(infusion(), WIDTH, HEIGHT)
     (dot,) = [mark for mark in marks if isinstance(mark, Dot)]

@@ -35,6 +35,7 @@ from infusion_visits.core.blocks import (
 )
 from infusion_visits.notes.document import NoteDocument, Paper
 from infusion_visits.notes.pdf import render
+from infusion_visits.notes.pdf.blocks import stack_of
 from infusion_visits.notes.pdf.fonts import Face, legible, text_width
 from tests.notes.sample_note import chart, draft, note, on_a4, said
 
@@ -305,6 +306,23 @@ def test_a_heading_never_stands_alone_at_the_foot() -> None:
         with_heading = [page for page in pages if re.search(r"^Part\s*$", page, re.MULTILINE)]
         assert len(with_heading) == 1
         assert "words of the part" in with_heading[0]
+
+
+def test_a_section_does_not_begin_with_its_first_line_at_the_foot() -> None:
+    asked = tuple(Answer(f"asked {nth}", plain("answered " * 8)) for nth in range(9))
+    torn = 0
+    for count in range(38, 62):
+        lines = tuple(Paragraph(plain(f"line {nth}")) for nth in range(count))
+        pages = pages_of(note(*lines, Heading("Part"), Answers(asked, 3)))
+        begun = next(page for page in pages if re.search(r"^Part\s*$", page, re.MULTILINE))
+        assert begun.count("asked ") >= 3
+        torn += begun.count("asked ") < len(asked)
+    assert torn
+
+
+def test_a_section_of_one_line_stands_apart_from_the_next() -> None:
+    told = stack_of((Heading("Complications", 2, "none"), Heading("Teaching", 2)), 500.0)
+    assert told.items[1][0] == stack_of((Paragraph(plain("a")), Heading("b", 2)), 500.0).items[1][0]
 
 
 def test_the_box_of_exceptions_goes_on_over_pages() -> None:

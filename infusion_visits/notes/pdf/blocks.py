@@ -88,11 +88,14 @@ def piece_of(block: Block, width: float) -> tuple[float, Piece]:
 def stack_of(blocks: Sequence[Block], width: float) -> Stack:
     """Blocks below each other. A heading's own gap replaces the one after it."""
     pieces: list[tuple[float, Piece]] = []
-    close = False
+    close, level = False, 0
     for block in blocks:
         gap, piece = _piece(block, width)
-        pieces.append((min(gap, 2.5) if close else gap, piece))
+        # A heading under a heading of its level: the one above said all of its section.
+        below = close and not (isinstance(block, Heading) and block.level <= level)
+        pieces.append((min(gap, 2.5) if below else gap, piece))
         close = isinstance(block, Heading)
+        level = block.level if isinstance(block, Heading) else level
     return stacked(pieces)
 
 

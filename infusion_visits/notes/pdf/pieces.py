@@ -203,7 +203,8 @@ class Stack:
             head, rest = piece.split(Room(left.left, left.whole, fresh=True))
             cut = index
         kept = before[:cut] if head is None else (*before, (gap, head))
-        if lonely := 0 if self._begins(cut) else _lonely_heading(kept):
+        complete = head is None and self._begins(cut)
+        if lonely := 0 if complete else _lonely_heading(kept):
             return self._part(self.items[:lonely]), self._part(self.items[lonely:])
         if head is None:
             return self._part(kept), self._part(self.items[cut:])

@@ -13,7 +13,6 @@ from infusion_visits.core.blocks import (
     Table,
     Voice,
     Words,
-    plain,
 )
 from infusion_visits.core.charted import (
     answers,
@@ -40,15 +39,15 @@ if TYPE_CHECKING:
     )
 
 TITLE = "Complications"
-NONE_CHARTED = "No complication charted at this visit, none open from earlier ones."
+NONE_CHARTED = "none charted at this visit, none open from earlier ones"
 
 
 def blocks(values: Complications, facts: Facts) -> list[Block]:
     """The section of the note; complications closed before this visit are not repeated."""
     known = known_here(values, facts)
-    out: list[Block] = [Heading(TITLE, 2)]
     if not known:
-        return [*out, Paragraph(plain(NONE_CHARTED))]
+        return [Heading(TITLE, 2, NONE_CHARTED)]
+    out: list[Block] = [Heading(TITLE, 2)]
     catalogue = catalogue_of(facts)
     for complication in known:
         out.extend(_complication(complication, catalogue, facts))

@@ -72,9 +72,9 @@ TITLE = "Lines"
 def blocks(values: Devices, facts: Facts) -> list[Block]:
     """The section of the note: each line of this visit with its attributes, check and care."""
     shown = [device for device in line_order(values.access_device) if at_this_visit(device, facts)]
-    out: list[Block] = [Heading(TITLE, 2)]
+    out: list[Block] = [Heading(TITLE, 2, "" if shown else NO_LINE)]
     if not shown:
-        return [*out, Paragraph(plain(NO_LINE))]
+        return out
     for device in shown:
         out.extend(_line(values, device, facts))
     known = {device_id(device) for device in shown}
