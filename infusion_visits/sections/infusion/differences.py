@@ -83,12 +83,13 @@ def _dose_given(
         return
     unit = one.dose_given_unit or order.dose_unit
     given = comparable(Fraction(one.dose_given), unit, order.dose_unit)
-    wanted = Fraction(order.dose)
+    wanted, basis = order.dose, "ordered"
     if summary.partial and summary.expected_ml:
-        wanted = Fraction(dose_in(Fraction(summary.given_ml), summary.expected_ml, order))
-    if given is not None and abs(given - wanted) <= VOLUME_TOLERANCE * wanted:
+        wanted = dose_in(Fraction(summary.given_ml), summary.expected_ml, order)
+        basis = f"in {amount(summary.given_ml, 'mL')}"
+    if given is not None and abs(given - Fraction(wanted)) <= VOLUME_TOLERANCE * Fraction(wanted):
         return
-    words = f"{amount(one.dose_given, unit)} given, {amount(order.dose, order.dose_unit)} ordered"
+    words = f"{amount(one.dose_given, unit)} given, {amount(wanted, order.dose_unit)} {basis}"
     if not one.difference_reason:
         yield infusion_finding(
             one,

@@ -9,14 +9,12 @@ import pytest
 
 from infusion_visits.core.findings import Level
 from infusion_visits.sections.infusion.rules import findings
-from tests.sections.infusion.making import acts, an_order, facts, infusions, steps
+from tests.sections.infusion.making import PICTURE, acts, an_order, facts, infusions, steps
 
 if TYPE_CHECKING:
     from infusion_visits.core.findings import Finding
     from infusion_visits.patients.facts import OrderFact
     from infusion_visits.sections.infusion.values import Infusion
-
-WHOLE = (("09:00", "started", "35"), ("09:30", "completed"))
 
 
 def said(values: Infusion, order: OrderFact | None = None) -> dict[str, Finding]:
@@ -63,13 +61,13 @@ def test_a_pump_that_takes_whole_millilitres_is_no_exception(rate: str, above: b
 )
 def test_a_dose_typed_otherwise_than_ordered(dose: str, unit: str, words: str | None) -> None:
     more = {"dose_given": dose, **({"dose_given_unit": unit} if unit else {})}
-    found = said(infusions(acts(*WHOLE), **more))
+    found = said(infusions(acts(*PICTURE), **more))
     told = found.get("infusion.dose_not_as_ordered")
     assert (plain(told.words) if told else None) == words
     if told:
         assert told.level is Level.ALERT
         assert found["infusion.dose_differs"].level is Level.STOP
-        why = said(infusions(acts(*WHOLE), difference_reason="Vial broke.", **more))
+        why = said(infusions(acts(*PICTURE), difference_reason="Vial broke.", **more))
         assert "infusion.dose_differs" not in why
         assert why["infusion.dose_not_as_ordered"].response == "Vial broke."
 
@@ -93,3 +91,10 @@ def test_a_pump_that_shows_less_than_before_is_asked_about() -> None:
     events = acts(("09:00", "started", "35"), ("10:00", "bag changed"), ("11:00", "completed"))
     events[1]["reading_ml"], events[2]["reading_ml"] = Decimal(200), Decimal(150)
     assert "infusion.reading_falls" not in said(infusions(events))
+
+
+def test_a_dose_typed_for_a_part_is_compared_with_its_volume() -> None:
+    part = acts(("09:00", "started", "35"), ("09:30", "stopped"))
+    found = said(infusions(part, dose_given="35"))["infusion.dose_not_as_ordered"]
+    assert plain(found.words) == "35 g given, 1.75 g in 17.5 mL"
+    assert "infusion.dose_not_as_ordered" not in said(infusions(part, dose_given="1.75"))
