@@ -242,7 +242,8 @@ def _now(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> lis
         ground.taken.append(lettering.box(beside))
     if plot.rate_ticks and len(chart.planned) > 1 and not chart.planned[-1].ml_per_hour:
         at = chart.planned[-1].at
-        words = f"planned end {show_time(at, chart.zone)}"
+        # An estimated end is shown rounded up to the minute, here as in words.
+        words = f"planned end {show_time(at + timedelta(seconds=59), chart.zone)}"
         high = plot.rate_y(chart.planned[-2].ml_per_hour) - 0.45 * size
         ends = Label(plot.x(at), high, words, Role.QUIET, size, Anchor.END)
         if ground.free(lettering.box(ends)):

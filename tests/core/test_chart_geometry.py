@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from infusion_visits.core.blocks import Band, Chart, Flag, RateStep, Series
 from infusion_visits.core.chart_geometry import chart_marks, round_ticks
 from infusion_visits.core.drawing import (
+    Anchor,
     Dot,
     Label,
     Lettering,
@@ -166,8 +167,20 @@ def test_rates_are_steps_from_zero() -> None:
         ]
     )
     assert all(x1 == x2 or y1 == y2 for (x1, y1), (x2, y2) in pairwise(curve.points))
-    assert {"50", "100", "mL/h"} <= set(words(marks))
-    assert "0" not in words(marks)
+    figures = [label.text for label in labels(marks) if label.role is Role.ACCENT]
+    assert figures == ["50", "100"], "a rate of nothing has no figure"
+
+
+def test_a_rate_alone_has_level_lines_from_zero_to_a_round_figure() -> None:
+    marks = chart_marks(chart(rates=(RateStep(at(10), Decimal(250)),)), WIDTH, HEIGHT)
+    assert [label.text for label in labels(marks) if label.anchor is Anchor.END] == [
+        "0",
+        "50",
+        "100",
+        "150",
+        "200",
+        "250",
+    ]
 
 
 def test_a_running_infusion_is_drawn_up_to_now() -> None:
@@ -176,6 +189,20 @@ def test_a_running_infusion_is_drawn_up_to_now() -> None:
     (curve,) = [mark for mark in marks if isinstance(mark, Polyline)]
     (now,) = [mark for mark in marks if isinstance(mark, Line) and mark.role is Role.FOCUS]
     assert curve.points[-1][0] == pytest.approx(now.x1)
+    assert "now 11:00" in words(marks)
+
+
+@pytest.mark.parametrize("minutes", [5, 120, 239])
+def test_the_present_and_the_planned_end_are_named_within_the_chart(minutes: int) -> None:
+    planned = (RateStep(at(minutes), Decimal(140)), RateStep(at(239.5), Decimal(0)))
+    rates = (RateStep(at(0), Decimal(70)),)
+    marks = chart_marks(chart(rates=rates, planned=planned, now=at(minutes)), WIDTH, HEIGHT)
+    (now,) = [label for label in labels(marks) if label.text.startswith("now")]
+    left, top, right, _ = Lettering().box(now)
+    assert 0 <= left < right <= WIDTH
+    assert top >= 0
+    if minutes < 200:
+        assert "planned end 13:00" in words(marks), "rounded up, as in words"
 
 
 def test_no_label_of_page_one_hides_another() -> None:
