@@ -18,7 +18,6 @@ from infusion_visits.core.moments import show_instant
 from infusion_visits.patients.order_fields import DRAFT
 from infusion_visits.patients.rules import standing
 from infusion_visits.widgets.cards import Card
-from infusion_visits.widgets.clearing import clear_out
 from infusion_visits.widgets.scrolled import reveal_soon
 from infusion_visits.widgets.words import PlainWords
 
@@ -47,14 +46,10 @@ class Overview(QWidget):
         self._vital = Vital.PRESSURE
         self._lefts: list[Card] = []
         self._rights: list[Card] = []
-        across = QHBoxLayout(self)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(16)
-        self._left, self._right = QVBoxLayout(), QVBoxLayout()
-        for column in (self._left, self._right):
-            column.setSpacing(16)
-            across.addLayout(column, 1)
-            column.addStretch(1)
+        self._whole = QVBoxLayout(self)
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._cards = QWidget()
+        self._whole.addWidget(self._cards)
 
     def show_view(self, view: ChartView) -> None:
         """Makes the cards anew where anything changed; the keys stay where they were."""
@@ -63,11 +58,7 @@ class Overview(QWidget):
         names, place = self._focused()
         self._view = view
         self._make_cards(view)
-        for column, cards in ((self._left, self._lefts), (self._right, self._rights)):
-            clear_out(column)
-            for at, card in enumerate(cards):
-                column.insertWidget(at, card)
-                card.show()
+        self._put_cards()
         if place >= 0:
             self._refocus(names, place)
 
@@ -79,14 +70,26 @@ class Overview(QWidget):
         self.allergies = AllergyCard(view, acts)
         self.trends = TrendCard(view, acts, self._units, self._vital, self._choose)
         opened = [_open_card(view)] if view.open else []
-        self._lefts = [*opened, self.visits, self.tasks, self.trends]
-        self._rights = [
-            self.orders,
-            LinesCard(view),
-            self.allergies,
-            HealthCard(view, acts),
-            PersonCard(view),
-        ]
+        self._lefts = [*opened, self.visits, self.tasks, self.trends, PersonCard(view)]
+        self._rights = [self.orders, LinesCard(view), self.allergies, HealthCard(view, acts)]
+
+    def _put_cards(self) -> None:
+        """All cards at once: shown one by one they are laid out again for each."""
+        former, self._cards = self._cards, QWidget()
+        across = QHBoxLayout(self._cards)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(16)
+        for cards in (self._lefts, self._rights):
+            column = QVBoxLayout()
+            column.setSpacing(16)
+            for card in cards:
+                column.addWidget(card)
+            column.addStretch(1)
+            across.addLayout(column, 1)
+        self._whole.replaceWidget(former, self._cards)
+        former.hide()
+        former.deleteLater()
+        self._cards.show()
 
     def _choose(self, vital: Vital) -> None:
         self._vital = vital

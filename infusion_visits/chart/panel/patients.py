@@ -138,7 +138,6 @@ class PatientsPanel(QWidget):
 
     def arrive(self, place: Place) -> None:
         """Comes to the list, to a patient, to a new one, or with files."""
-        self._read_index()
         if place.section == "new":
             self.ask_new()
         elif place.section == "import":
@@ -150,6 +149,8 @@ class PatientsPanel(QWidget):
             self.open_patient(self._view.patient)
         else:
             self.search.take_focus()
+        # After the chart: all names of an agency take longer to read than one patient.
+        self._read_index()
 
     def leave(self) -> None:
         """Keeps what is half typed."""
@@ -178,6 +179,7 @@ class PatientsPanel(QWidget):
 
     def _opened(self, view: ChartView) -> None:
         self._show(view)
+        self._overview_page.verticalScrollBar().setValue(0)
         self.stack.setCurrentWidget(self._overview_page)
         focus, self._after = self._after, ""
         self.overview.take_focus(focus)
