@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QWidget
+
+from infusion_visits.widgets.pills import Pill, PillRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -18,9 +21,26 @@ if TYPE_CHECKING:
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
-LONG_MS = 30_000
+LONG_MS = 20_000
+UUIDS = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 T = TypeVar("T", bound=QWidget)
+
+
+class Strays(QObject):
+    """Sees every window that comes up beside the one: a flash of it would take the keys away."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self._window = window
+        self.seen: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Show or not isinstance(watched, QWidget):
+            return False
+        if watched.isWindow() and watched is not self._window:
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
 
 
 class Person:
@@ -76,14 +96,33 @@ class Person:
         assert text.isascii()
         for letter in text:
             self.pressed += 1
-            QTest.keyClick(self.focus, letter)
+            QTest.keyClicks(self.focus, letter)
 
     def answer(self, text: str) -> None:
-        """Types over what stands in a line, then Enter."""
-        if isinstance(self.focus, QLineEdit):
-            self.press(Key.Key_A, CONTROL)
-        self.type_text(text)
+        """Types over what stands in a line, then Enter; in a paragraph Enter is a new line."""
+        focus = self.focus
+        if isinstance(focus, Pill):
+            self.pick(focus, text)
+        elif isinstance(focus, QPlainTextEdit):
+            self.type_text(text)
+            self.press(Key.Key_Tab)
+            return
+        else:
+            if isinstance(focus, QLineEdit):
+                self.press(Key.Key_A, CONTROL)
+            self.type_text(text)
         self.enter()
+
+    def pick(self, pill: Pill, text: str) -> None:
+        """The first letter until the pill that begins with `text` is chosen."""
+        row = pill.parentWidget()
+        assert isinstance(row, PillRow)
+        for _ in row.pills:
+            self.type_text(text[0])
+            chosen = next((one for one in row.pills if one.isChecked()), None)
+            if chosen is not None and chosen.option.label.casefold().startswith(text.casefold()):
+                return
+        raise AssertionError(f"no answer begins with {text!r}")
 
     def find(self, kind: type[T], name: str) -> T:
         """What is seen of this name."""
@@ -124,15 +163,29 @@ class Person:
         raise AssertionError(f"Tab never came to {name}; the keys are at {self.at!r}")
 
     def answer_missing(self, answers: Mapping[str, str], most: int = 60) -> None:
-        """Ctrl+J to the next missing item, its answer, Enter; until none is left of `answers`."""
+        """Ctrl+J to the next missing item, its answer, Enter; until all of `answers` are given."""
         left = dict(answers)
         for _ in range(most):
             if not left:
                 return
             self.press(Key.Key_J, CONTROL)
             self.settle()
-            name = self.at
+            name = UUIDS.sub("*", self.at)
             assert name in left, f"no answer for {name}; left are {sorted(left)}"
             self.answer(left.pop(name))
             self.settle()
         raise AssertionError(f"still open: {left}")
+
+    def answer_at(self, answers: Mapping[str, str], most: int = 60) -> None:
+        """Ctrl+J from one missing item to the next; answers those named, leaves the others."""
+        left = dict(answers)
+        for _ in range(most):
+            if not left:
+                return
+            self.press(Key.Key_J, CONTROL)
+            self.settle()
+            name = UUIDS.sub("*", self.at)
+            if name in left:
+                self.answer(left.pop(name))
+                self.settle()
+        raise AssertionError(f"never came to {left}; the keys are at {self.at!r}")
