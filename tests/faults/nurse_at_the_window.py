@@ -45,6 +45,7 @@ HALF = Cell("departure", Row("departure"), "supplies_left")
 BETWEEN_KEYS = timedelta(milliseconds=120)
 """Faster than the pause after which a text is kept: only "at least every 2 s" keeps it."""
 LONG_S = 30
+MOST_KEYS = 300
 
 
 def text_of(number: int, cell: Cell) -> str:
@@ -104,7 +105,9 @@ class Nurse:
         visit = self.inside.screen("visit").visit_desk.visit.id
         self.inside.open(Place("visit", visit, cell.section, cell))
         self.until(lambda: at() == cell.path())
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+        QTest.keyClick(
+            QApplication.focusWidget(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier
+        )
 
     def leave_field(self, number: int) -> None:
         """Typed and left; back when the status line says that it is saved."""
@@ -127,11 +130,9 @@ class Nurse:
     def type_on(self) -> None:
         """Half a sentence that is never left; says what of it was typed, and what is kept."""
         self.go_to(HALF)
-        number, told = 0, ""
-        while True:
-            letter = "abcdefghij "[number % 11]
-            self.type_text(letter)
-            number += 1
+        told = ""
+        for number in range(MOST_KEYS):
+            self.type_text("abcdefghij "[number % 11])
             pause = QDeadlineTimer(int(BETWEEN_KEYS.total_seconds() * 1000))
             self.until(pause.hasExpired)
             kept = self.kept()
