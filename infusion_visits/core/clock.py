@@ -72,5 +72,5 @@ def local_day(instant: datetime, zone: str) -> date:
 
 
 def instant_of(wall: datetime, zone: str) -> datetime:
-    """The UTC instant of a naive wall time in `zone` (the first of two in a double hour)."""
+    """The UTC instant of a naive wall time in `zone` (its `fold` chooses in a double hour)."""
     return wall.replace(tzinfo=_zone_named(zone)).astimezone(UTC)

@@ -24,6 +24,7 @@ _MONTHS = (
     "dec",
 )
 _TIME = re.compile(r"^(\d{1,2})[:.h]?(\d{2})?\s*([ap])?\.?m?\.?$", re.IGNORECASE)
+_OFFSET_NAME = re.compile(r"^(.*\d[ap]?\.?m?\.?) ([a-z]{2,5}|[+-]\d{2}(?:\d{2})?)$")
 _SHIFT = re.compile(r"^([+-])\s*(\d{1,4})\s*(m|min|h|d)?$", re.IGNORECASE)
 
 
@@ -34,7 +35,8 @@ class NotAMoment(ValueError):
 def instant_from_text(text: str, now: datetime, zone: str, *, future: bool) -> datetime:
     """The UTC instant that `text` means at `now` in `zone`.
 
-    A bare time is the one nearest to now, so that 23:50 typed at 00:10 is last night.
+    A bare time is the one nearest to now, so that 23:50 typed at 00:10 is last night, and 01:30
+    typed in the second of two such hours is that one, unless its zone is typed (`01:30 EDT`).
     Raises NotAMoment with words for the nurse; a future instant too, unless `future`.
     """
     found = _instant(text.strip().lower(), now, zone)
@@ -51,17 +53,44 @@ def _instant(text: str, now: datetime, zone: str) -> datetime:
         amount = int(shift[2]) * (1 if shift[1] == "+" else -1)
         unit = {"h": "hours", "d": "days"}.get((shift[3] or "m").lower(), "minutes")
         return now.replace(second=0, microsecond=0) + timedelta(**{unit: amount})
+    text, offset_name = _without_offset_name(text)
     day_text, _, time_text = text.rpartition(" ")
     if day_text and _TIME.match(time_text) and not _TIME.match(text):
-        day = day_from_text(day_text, now, zone, future=True)
-        return instant_of(datetime.combine(day, _wall_time(time_text)), zone)
-    wall = _wall_time(text)
-    today = local(now, zone).date()
+        days = [day_from_text(day_text, now, zone, future=True)]
+        wall = _wall_time(time_text)
+    else:
+        wall, today = _wall_time(text), local(now, zone).date()
+        days = [today + timedelta(days=shift_days) for shift_days in (-1, 0, 1)]
     near = [
-        instant_of(datetime.combine(today + timedelta(days=shift_days), wall), zone)
-        for shift_days in (-1, 0, 1)
+        instant
+        for day in days
+        for instant in _instants_of(datetime.combine(day, wall), zone, offset_name)
     ]
-    return min(near, key=lambda instant: abs(instant - now))
+    if not near:
+        raise NotAMoment(f"At that time the clocks did not show {offset_name.upper()}.")
+    nearest = min(near, key=lambda instant: abs(instant - now))
+    if local(nearest, zone).time() != wall:
+        raise NotAMoment(f"There was no {wall:%H:%M} that night: the clocks went forward.")
+    return nearest
+
+
+def _without_offset_name(text: str) -> tuple[str, str]:
+    """`01:30 est` -> `01:30`, `est`; only after a time, so that `9:30 pm` stays whole."""
+    found = _OFFSET_NAME.match(text)
+    if found is None or _TIME.match(text) or not _TIME.match(found[1].rpartition(" ")[2]):
+        return text, ""
+    return found[1], found[2]
+
+
+def _instants_of(wall: datetime, zone: str, offset_name: str) -> list[datetime]:
+    """The one instant of a wall time, both in a double hour; one shifted where there is none."""
+    both = {instant_of(wall.replace(fold=fold), zone) for fold in (0, 1)}
+    exact = [one for one in both if local(one, zone).replace(tzinfo=None, fold=0) == wall]
+    return [
+        one
+        for one in exact or [instant_of(wall, zone)]
+        if not offset_name or (local(one, zone).tzname() or "").lower() == offset_name
+    ]
 
 
 def _wall_time(text: str) -> time:
@@ -116,8 +145,10 @@ def _written_day(text: str) -> date:
 
 
 def show_time(instant: datetime, zone: str) -> str:
-    """`09:41`, the wall time at the home."""
-    return f"{local(instant, zone):%H:%M}"
+    """`09:41`, the wall time at the home; `01:30 EST` in an hour that the clocks show twice."""
+    wall = local(instant, zone)
+    other = wall.replace(fold=1 - wall.fold)
+    return f"{wall:%H:%M}" if other.utcoffset() == wall.utcoffset() else f"{wall:%H:%M %Z}"
 
 
 def show_day(day: date) -> str:
@@ -129,8 +160,8 @@ def show_instant(instant: datetime, zone: str, *, beside: datetime | None = None
     """`09:41` on the day of `beside`, else `20 Nov 2026 09:41`."""
     wall = local(instant, zone)
     if beside is not None and local(beside, zone).date() == wall.date():
-        return f"{wall:%H:%M}"
-    return f"{show_day(wall.date())} {wall:%H:%M}"
+        return show_time(instant, zone)
+    return f"{show_day(wall.date())} {show_time(instant, zone)}"
 
 
 def show_minutes(minutes: int) -> str:
