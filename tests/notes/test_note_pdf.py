@@ -315,7 +315,7 @@ def test_a_section_does_not_begin_with_its_first_line_at_the_foot() -> None:
         lines = tuple(Paragraph(plain(f"line {nth}")) for nth in range(count))
         pages = pages_of(note(*lines, Heading("Part"), Answers(asked, 3)))
         begun = next(page for page in pages if re.search(r"^Part\s*$", page, re.MULTILINE))
-        assert begun.count("asked ") >= 3
+        assert begun.count("asked ") >= 2
         torn += begun.count("asked ") < len(asked)
     assert torn
 

@@ -76,7 +76,7 @@ _MOVED = (0, -3, -6, 3)
 """Percent by which the border of two columns may move; the first that saves most is taken."""
 _WORDS_SHARES = (0.635, 0.58, 0.52, 0.69)
 _INK_WIDTH, _INK_HEIGHT = 150.0, 30.0
-_UNDER_A_SECTION = 38.0
+_UNDER_A_SECTION = 25.0
 """Less than this of a section at the foot of a page is no beginning worth reading."""
 
 
