@@ -6,6 +6,7 @@ codes, types and places in the code; never what was typed, never a name.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
@@ -115,11 +116,22 @@ class Reporter:
             trace: TracebackType | None,
         ) -> None:
             if not isinstance(error, KeyboardInterrupt | SystemExit):
-                self(error)
+                self._tell_whoever_is_there(error)
 
         def uncaught_in_thread(args: threading.ExceptHookArgs) -> None:
             if args.exc_value is not None:
-                self(args.exc_value)
+                self._tell_whoever_is_there(args.exc_value)
+
+        def unraisable(args: sys.UnraisableHookArgs) -> None:
+            if args.exc_value is not None:
+                self._tell_whoever_is_there(args.exc_value)
 
         sys.excepthook = uncaught
+        sys.unraisablehook = unraisable
         threading.excepthook = uncaught_in_thread
+
+    def _tell_whoever_is_there(self, error: BaseException) -> None:
+        # Threat: an error within a hook has the interpreter print both of them with their texts,
+        # and a text may quote a patient. Qt raises one where the window is gone already.
+        with contextlib.suppress(RuntimeError):
+            self(error)

@@ -83,11 +83,12 @@ class Nurse:
     def type_text(self, text: str) -> None:
         """One key after another."""
         for letter in text:
-            QTest.keyClick(QApplication.focusWidget(), letter)
+            QTest.keyClicks(at_keys(), letter)
 
     def unlock(self) -> None:
         """The passphrase, and Enter."""
         box = self.window.findChild(QWidget, "unlock.passphrase")
+        assert box is not None
         self.until(lambda: QApplication.focusWidget() is box)
         self.type_text(PASSPHRASE)
         QTest.keyClick(box, Qt.Key.Key_Return)
@@ -105,9 +106,7 @@ class Nurse:
         visit = self.inside.screen("visit").visit_desk.visit.id
         self.inside.open(Place("visit", visit, cell.section, cell))
         self.until(lambda: at() == cell.path())
-        QTest.keyClick(
-            QApplication.focusWidget(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier
-        )
+        QTest.keyClick(at_keys(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
 
     def leave_field(self, number: int) -> None:
         """Typed and left; back when the status line says that it is saved."""
@@ -116,7 +115,7 @@ class Nurse:
         self.go_to(cell)
         self.type_text(text_of(number, cell))
         said = f"Saved {self.clock.now():%M:%S}"[-5:]
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        QTest.keyClick(at_keys(), Qt.Key.Key_Tab)
         words = self.inside.status.saved_words
         self.until(lambda: words.text().endswith(said) and self.inside.house.runner.idle)
 
@@ -141,6 +140,13 @@ class Nurse:
                 say(kept=kept)
 
 
+def at_keys() -> QWidget:
+    """What has the keys."""
+    widget = QApplication.focusWidget()
+    assert widget is not None
+    return widget
+
+
 def at() -> str:
     """The address of the field that has the keys."""
     widget = QApplication.focusWidget()
@@ -149,7 +155,8 @@ def at() -> str:
 
 def say(**words: object) -> None:
     """One line to the one who watches."""
-    print(json.dumps(words), flush=True)
+    sys.stdout.write(json.dumps(words) + "\n")
+    sys.stdout.flush()
 
 
 def main(home: str, visit: str, at_instant: str, first: str) -> None:

@@ -20,7 +20,6 @@ from infusion_visits.app.window import Window
 from infusion_visits.core.clock import SteppingClock
 from infusion_visits.core.desk import Place
 from infusion_visits.core.moments import show_time
-from infusion_visits.visits.queries import load_record
 from infusion_visits.widgets import theme
 from infusion_visits.widgets.messages import InlineMessage
 from tests.faults.nurse_at_the_window import FIELDS, HALF, IN_ROUND, cell_of, text_of
@@ -184,6 +183,7 @@ def unlocked(qtbot: QtBot, home: Path, now: datetime) -> Window:
     with qtbot.waitActive(window):
         window.show()
     box = window.findChild(QWidget, "unlock.passphrase")
+    assert box is not None
     QTest.keyClicks(box, PASSPHRASE)
     QTest.keyClick(box, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.inside is not None, timeout=LONG_MS)
