@@ -14,6 +14,7 @@ from infusion_visits.widgets.words import PlainWords
 if TYPE_CHECKING:
     from PySide6.QtGui import QMouseEvent
 
+BETWEEN = 16
 EVERYWHERE = (
     ("Today", "Ctrl 1"),
     ("Patients", "Ctrl 2"),
@@ -75,7 +76,7 @@ class KeysHelp(QWidget):
         self._card.setProperty("ground", "card")
         self._grid = QGridLayout(self._card)
         self._grid.setContentsMargins(24, 20, 24, 20)
-        self._grid.setHorizontalSpacing(32)
+        self._grid.setHorizontalSpacing(20)
         self._grid.setVerticalSpacing(8)
         column.addWidget(self._card, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(1)
@@ -86,10 +87,15 @@ class KeysHelp(QWidget):
         while (item := self._grid.takeAt(0)) is not None:
             if (widget := item.widget()) is not None:
                 widget.deleteLater()
-        rows = (*KEYS.get(screen, ()), *EVERYWHERE)
-        for number, (words, keys) in enumerate(rows):
-            self._grid.addWidget(PlainWords(words, wraps=False), number, 0)
-            self._grid.addWidget(KeyCap(keys), number, 1)
+        here = KEYS.get(screen, ())
+        blocks = [("Here", here), ("Everywhere", EVERYWHERE)] if here else [("Keys", EVERYWHERE)]
+        for number, (title, rows) in enumerate(blocks):
+            column = 3 * number
+            self._grid.addWidget(PlainWords(title, "section", wraps=False), 0, column)
+            for line, (words, keys) in enumerate(rows, 1):
+                self._grid.addWidget(PlainWords(words, wraps=False), line, column)
+                self._grid.addWidget(KeyCap(keys), line, column + 1)
+        self._grid.setColumnMinimumWidth(2, BETWEEN if here else 0)
         self._former = self.window().focusWidget()
         parent = self.parentWidget()
         if parent is not None:

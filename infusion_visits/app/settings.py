@@ -135,7 +135,9 @@ class SettingsScreen(QWidget):
         key: str,
         chosen: Callable[[str], None],
     ) -> PillRow:
-        card.add(PlainWords(label, "label"))
+        words = PlainWords(label, "label")
+        words.setContentsMargins(0, 8, 0, 0)
+        card.add(words)
         row = PillRow(options)
         row.setAccessibleName(label)
         row.set_key(key)

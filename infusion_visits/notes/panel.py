@@ -260,6 +260,7 @@ class _Review(QWidget):
         self.passphrase = QLineEdit()
         self.passphrase.setObjectName("sign.passphrase")
         self.passphrase.setAccessibleName("Your passphrase")
+        self.passphrase.setPlaceholderText("Your passphrase")
         self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
         self.passphrase.returnPressed.connect(self._ask)
         self._sign_card.add(self.passphrase)
@@ -277,7 +278,7 @@ class _Review(QWidget):
         self._missing.setVisible(bool(open_stops))
         self._missing.set_title(f"Not complete: {len(open_stops)} items")
         for one in open_stops[:MOST_SHOWN]:
-            jump = JumpLine(one.words)
+            jump = JumpLine(one.words, "")
             jump.opened.connect(lambda finding=one: self.jump_asked.emit(finding))
             self._missing.add(jump)
         more = len(open_stops) - MOST_SHOWN

@@ -89,7 +89,7 @@ class ActStrip(QFrame):
         self.button = KeyedButton(word, "Space", Weight.PRIMARY)
         self.button.clicked.connect(self.confirm)
         row.addWidget(self.button)
-        leaves = ActButton("leave it", "Esc")
+        leaves = ActButton("Leave it", "Esc")
         leaves.clicked.connect(leave)
         row.addWidget(leaves)
         self.said = PlainWords("", "danger")

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QFont,
     QFontMetrics,
     QKeyEvent,
     QMouseEvent,
@@ -124,9 +125,13 @@ class AnswerLine(QWidget):
         taken = 2 * _SIDE + _GAP + sum(widths) + _BETWEEN * (len(widths) - 1)
         return max(width - taken, 80)
 
+    def _title_face(self) -> QFont:
+        """A title over its explanation is strong; a whole question reads as text."""
+        return font(Size.TEXT, 600 if self.asked.words else 400)
+
     def _heights(self, width: int) -> tuple[int, int]:
         room = QRect(0, 0, self._words_width(width), 10_000)
-        title = QFontMetrics(font(Size.TEXT, 600)).boundingRect(room, _WRAP, self.asked.title)
+        title = QFontMetrics(self._title_face()).boundingRect(room, _WRAP, self.asked.title)
         words = QFontMetrics(font(Size.SMALL)).boundingRect(room, _WRAP, self.asked.words)
         return title.height(), words.height() if self.asked.words else 0
 
@@ -213,7 +218,7 @@ class AnswerLine(QWidget):
         beside = self.warns or self.said
         # One line of words stands level with its answers.
         top = _TOP if words or beside else _TOP + max(0, (CONTROL - title) // 2)
-        painter.setFont(font(Size.TEXT, 600))
+        painter.setFont(self._title_face())
         painter.setPen(colour("text"))
         painter.drawText(QRect(_SIDE, top, width, title), _WRAP, self.asked.title)
         painter.setFont(font(Size.SMALL))

@@ -122,7 +122,7 @@ class StrikeLine(QFrame):
             button.clicked.connect(lambda _on=False, reason=reason: self._struck(reason))
             row.addWidget(button)
             self.buttons.append(button)
-        leaves = ActButton("leave it", "Esc")
+        leaves = ActButton("Leave it", "Esc")
         leaves.clicked.connect(self._left)
         row.addWidget(leaves)
 

@@ -151,8 +151,10 @@ def apply(app: QApplication, scheme: str = Scheme.LIGHT) -> Tokens:
         system = app.styleHints().colorScheme()
         wanted = Scheme.DARK if system is Qt.ColorScheme.Dark else Scheme.LIGHT
     _WORN.tokens = DARK if wanted is Scheme.DARK else LIGHT
-    app.setStyle("Fusion")
-    app.setFont(font())
+    # Each of these dresses every widget anew: what does not differ between schemes is done once.
+    if not app.styleSheet():
+        app.setStyle("Fusion")
+        app.setFont(font())
     app.setPalette(palette(_WORN.tokens))
     app.setStyleSheet(style_sheet(_WORN.tokens))
     return _WORN.tokens

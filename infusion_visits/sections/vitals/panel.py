@@ -114,6 +114,8 @@ class VitalsLine(QWidget):
         self.echo = PlainWords("", "", wraps=True)
         row.addWidget(self.echo, 3)
         self._cap = KeyCap("Enter")
+        self._cap.hide()
+        self.line.textChanged.connect(lambda text: self._cap.setVisible(bool(text.strip())))
         row.addWidget(self._cap)
         body.addLayout(row)
         self.said = PlainWords("", "warn")

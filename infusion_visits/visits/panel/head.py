@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import plain, quiet
@@ -65,4 +66,11 @@ def visit_words(view: View) -> BannerWords:
     beside = visit.kind.label
     if arrived is not None:
         beside = f"{beside} · arrived {show_time(arrived, visit.zone)}"
-    return patient_words(view.record.patient, local_day(view.facts.now, visit.zone), beside)
+    said = patient_words(view.record.patient, local_day(view.facts.now, visit.zone), beside)
+    return replace(said, chips=(*said.chips, *_barred_by_lines(view)))
+
+
+def _barred_by_lines(view: View) -> tuple[tuple[str, str], ...]:
+    """Arms in which a line lies today: the patient's own barred limbs have their chips already."""
+    limbs = {line.limb for line in view.facts.lines if line.in_place and line.limb.endswith("arm")}
+    return tuple((f"no BP on {limb}", "warn") for limb in sorted(limbs))

@@ -99,7 +99,7 @@ class Workspace(QWidget):
         left.setProperty("rule", "right")
         left.setFixedWidth(SECTIONS_WIDTH)
         column = QVBoxLayout(left)
-        column.setContentsMargins(0, 12, 0, 12)
+        column.setContentsMargins(0, 0, 0, 12)
         self.sections = SectionList()
         self.sections.picked.connect(self.show_section)
         column.addWidget(self.sections)
