@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
 from infusion_visits.app.demo import make
@@ -145,7 +146,7 @@ def _patients(camera: Camera) -> None:
     inside = _inside(camera.window)
     inside.open(Place("patients"))
     panel = inside.screen("patients")
-    panel.search.line.setText("o")
+    _type(panel.search.line, "o")
     camera.take("patients")
     panel.search.line.setText("nobody at all")
     camera.take("nobody found")
@@ -173,9 +174,10 @@ def _visit(camera: Camera, told: LiveVisit) -> None:
         camera.take(f"visit {section.key}")
     workspace.show_section("infusion")
     workspace.focus_line()
-    workspace.vitals_line.line.setText("122/78 76 16 98 98.4 1 a air")
+    _type(workspace.vitals_line.line, "122/78 76 16 98 98.4 1 a air")
     camera.take("visit vitals typed")
-    workspace.vitals_line.line.clear()
+    workspace.vitals_line.line.selectAll()
+    _type(workspace.vitals_line.line, "\b")
     workspace.ask_act("hold")
     camera.take("visit hold asked")
     inside.find_anything()
@@ -247,6 +249,7 @@ def _files(folder: Path) -> list[Path]:
         {
             "resourceType": "Patient",
             "id": who["reference"].removeprefix("urn:uuid:"),
+            "identifier": [{"system": "urn:oid:2.16.840.1.113883.19.5", "value": "0042-152"}],
             "name": [{"use": "official", "family": "Brandvold", "given": ["Aksel"]}],
             "gender": "male",
             "birthDate": "1958-04-02",
@@ -322,6 +325,15 @@ def _line(window: Window, name: str) -> QLineEdit:
     if found is None:
         raise LookupError(f"no line is called {name}")
     return found
+
+
+def _type(line: QLineEdit, text: str) -> None:
+    """As keys: what a line makes of being typed in is shown too."""
+    for letter in text:
+        key = Qt.Key.Key_Backspace if letter == "\b" else Qt.Key.Key_unknown
+        for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+            event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, letter)
+            QCoreApplication.sendEvent(line, event)
 
 
 def _press(window: Window, name: str) -> None:
