@@ -91,7 +91,7 @@ class ActButton(QPushButton):
         width = QFontMetrics(font(self._face_size(), 600)).horizontalAdvance(self._word)
         width += 8 + cap_width(self._key) if self._key else 0
         width += 22 if self._sign else 0
-        sides = 16 if self._small or self._narrow else 28
+        sides = 14 if self._narrow else 16 if self._small else 28
         return QSize(width + sides, 28 if self._small else CONTROL)
 
     def minimumSizeHint(self) -> QSize:
@@ -161,7 +161,7 @@ class ActButton(QPushButton):
         face = font(self._face_size(), 600)
         beside = 22 if self._sign else 0
         beside += 8 + cap_width(self._key) if self._key else 0
-        most = self.width() - beside - 12
+        most = self.width() - beside - 10
         word = QFontMetrics(face).elidedText(self._word, Qt.TextElideMode.ElideRight, most)
         words = QFontMetrics(face).horizontalAdvance(word)
         room = words + beside

@@ -126,7 +126,10 @@ class SafetyPane(QScrollArea):
             said.append(f"watch {show_minutes(order.observation_minutes)} after")
         if said:
             lines.append((" · ".join(said), "small", None))
-        lines += [(f"before: {words}", "small", None) for words in order.premedications]
+        lines += [
+            (words if "before" in words else f"before: {words}", "small", None)
+            for words in order.premedications
+        ]
         return lines
 
     def _device_lines(self, view: View) -> list[Line]:
