@@ -30,6 +30,16 @@ class Scrolled(QScrollArea):
         self.setWidget(host)
 
 
+def scrolled_card(inner: QWidget) -> Scrolled:
+    """A card that keeps its own height: without room below it would be drawn out to the window's."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.addWidget(inner)
+    column.addStretch(1)
+    return Scrolled(holder)
+
+
 def reveal_soon(widget: QWidget) -> None:
     """Scrolls so that the widget is seen, once the layouts around it know its place."""
     QTimer.singleShot(0, widget, lambda: _reveal(widget))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
 from infusion_visits.core.units import NBSP
@@ -98,7 +99,7 @@ def test_what_is_no_file_of_this_computer_is_not_taken(room: Room) -> None:
 
 def test_escape_ends_an_import_under_way_and_what_was_read_stays(room: Room) -> None:
     files = sorted(SAMPLES.glob("patient-*.json"))
-    strip = room.panel._progress
+    strip = room.panel.files.strip
 
     room.panel.search.take_focus()
     drop(room, files)
@@ -110,6 +111,32 @@ def test_escape_ends_an_import_under_way_and_what_was_read_stays(room: Room) -> 
     assert 0 < len(people(room)) < len(files)
     assert "Cancelled." in room.words(room.panel.report)
     assert not strip.isVisible()
+
+
+def test_a_report_takes_no_field_from_somebody_who_types(room: Room) -> None:
+    patient = room.patient()
+    room.open(patient)
+    room.press(Key.Key_O, CONTROL)
+    room.press(Key.Key_Insert)
+    assert room.at.endswith("/drug")
+
+    drop(room, [SAMPLES / "patient-01.json"])
+    room.settle()
+
+    assert room.at.endswith("/drug")
+    assert "1 patient added" in room.words(room.panel.files)
+    QTest.mouseClick(room.panel.files.message._act, Qt.MouseButton.LeftButton)
+    room.settle()
+    assert "1 patient added" in room.words(room.panel.report)
+
+
+def test_a_second_import_waits_for_the_first(room: Room) -> None:
+    drop(room, sorted(SAMPLES.glob("patient-*.json")))
+    drop(room, [SAMPLES / "patient-01.json"])
+
+    assert "Files are being read." in room.words(room.panel.files)
+    room.settle()
+    assert not room.panel.files.under_way
 
 
 def everything(chart: PatientChart) -> list[str]:

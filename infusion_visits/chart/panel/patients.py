@@ -2,41 +2,42 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from infusion_visits.chart.panel.acts import ChartActs, Work
+from infusion_visits.chart.panel.bringing_in import BringingIn, local_paths
 from infusion_visits.chart.panel.chart_form import ORDERS, WHOLE_ORDER, ChartForm
 from infusion_visits.chart.panel.import_report import ImportReportCard
 from infusion_visits.chart.panel.measurement_page import MeasurementPage
 from infusion_visits.chart.panel.new_patient import NewPatientCard
 from infusion_visits.chart.panel.overview import Overview
-from infusion_visits.chart.panel.plan import PlanCard, Planned
+from infusion_visits.chart.panel.plan import PlanCard, Planned, carry_out
 from infusion_visits.chart.panel.search import PatientSearch
 from infusion_visits.chart.queries import ChartView, load_view, open_chart
 from infusion_visits.core.desk import Place
 from infusion_visits.core.errors import Refused
-from infusion_visits.exchange.import_files import ImportReport, import_files
 from infusion_visits.patients import actions, order_actions
 from infusion_visits.patients.order_fields import DRAFT
 from infusion_visits.patients.queries import load_index
 from infusion_visits.visits import actions as visit_actions
 from infusion_visits.visits.panel.head import patient_words
 from infusion_visits.widgets.banner import Banner
-from infusion_visits.widgets.messages import EmptyState, ProgressStrip
-from infusion_visits.widgets.scrolled import Scrolled
+from infusion_visits.widgets.messages import EmptyState
+from infusion_visits.widgets.scrolled import Scrolled, scrolled_card
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from infusion_visits.core.cells import Cell
     from infusion_visits.core.desk import Desk
     from infusion_visits.core.fields import NotAValue
+    from infusion_visits.exchange.import_files import ImportReport
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 VISIT = "visit:"
@@ -61,7 +62,6 @@ class PatientsPanel(QWidget):
         self._desk, self._zone, self._units = desk, zone, units
         self._view: ChartView | None = None
         self._form: ChartForm | None = None
-        self._work: Any = None
         self._after = ""
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -80,9 +80,10 @@ class PatientsPanel(QWidget):
         self.banner = Banner()
         self.banner.hide()
         right.addWidget(self.banner)
-        self._progress = ProgressStrip()
-        self._progress.cancelled.connect(lambda: self._work and self._work.cancel())
-        right.addWidget(self._progress)
+        self.files = BringingIn(self._desk)
+        self.files.finished.connect(self._brought_in)
+        self.files.shown.connect(self._show_report)
+        right.addWidget(self.files)
         self.stack = QStackedWidget()
         right.addWidget(self.stack, 1)
         self._empty = EmptyState(
@@ -111,13 +112,7 @@ class PatientsPanel(QWidget):
         return right
 
     def _page(self, inner: QWidget) -> Scrolled:
-        holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(inner)
-        # Without room below it a card would be drawn out to the height of the window.
-        column.addStretch(1)
-        page = Scrolled(holder)
+        page = scrolled_card(inner)
         self.stack.addWidget(page)
         return page
 
@@ -161,8 +156,8 @@ class PatientsPanel(QWidget):
         """Escape goes back: from a form to the chart, from the chart to the search."""
         if event.key() != Qt.Key.Key_Escape:
             super().keyPressEvent(event)
-        elif self._progress.isVisible() and self._work is not None:
-            self._work.cancel()
+        elif self.files.under_way:
+            self.files.cancel()
         elif self.stack.currentWidget() in (self._overview_page, self._empty):
             self.search.take_focus()
         else:
@@ -360,14 +355,6 @@ class PatientsPanel(QWidget):
             self._schedule(self._view, asked)
 
     def _schedule(self, view: ChartView, asked: Planned) -> None:
-        def work(unit: UnitOfWork) -> UUID:
-            visit = visit_actions.schedule(
-                unit, view.patient, asked.kind, asked.at, view.zone, order=asked.order
-            )
-            if asked.start:
-                visit_actions.start(unit, visit)
-            return visit
-
         def done(visit: UUID) -> None:
             if asked.start:
                 self.stack.setCurrentWidget(self._overview_page)
@@ -375,7 +362,7 @@ class PatientsPanel(QWidget):
             else:
                 self.open_patient(view.patient, f"chart.start.{visit}")
 
-        self._desk.run.act(work, done)
+        self._desk.run.act(lambda unit: carry_out(unit, view, asked), done)
 
     def _start(self, visit: UUID) -> None:
         self._desk.run.act(
@@ -384,46 +371,35 @@ class PatientsPanel(QWidget):
         )
 
     def ask_files(self) -> None:
-        """Asks for files or, where they are dropped, takes them."""
-        files, _ = QFileDialog.getOpenFileNames(
-            self, "Import", "", "FHIR files (*.json *.ndjson);;All files (*)"
-        )
-        if files:
-            self.bring_in([Path(file) for file in files])
-        elif self._view is None:
+        """Asks for files; Cancel leaves everything as it was."""
+        if not self.files.ask() and self._view is None:
             self.search.take_focus()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Files from this computer are welcome."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        if local_paths(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Dropped files come in."""
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.bring_in(paths)
+        self.files.bring_in(local_paths(event.mimeData()))
 
     def bring_in(self, paths: Sequence[Path]) -> None:
         """Imports files with progress and cancel; each file is whole or not at all."""
-        self._progress.show_progress(0, len(paths), "Reading files")
-
-        def work(progress: Any) -> ImportReport:
-            return import_files(paths, self._desk.run.new_unit, progress)
-
-        self._work = self._desk.run.long(
-            work, self._brought_in, self._not_brought_in, self._progress.show_progress
-        )
+        self.files.bring_in(paths)
 
     def _brought_in(self, report: ImportReport) -> None:
-        self._progress.finish()
+        self._read_index()
+        if self._form is None:
+            self._show_report(report)
+        else:
+            # Nobody who is typing an order loses the field to a report.
+            self.files.tell(report)
+
+    def _show_report(self, report: ImportReport) -> None:
         self._close_form()
         self.banner.hide()
         self.report.show_report(report)
         self.stack.setCurrentWidget(self._report_page)
         self.report.take_focus()
-        self._read_index()
-
-    def _not_brought_in(self, error: BaseException) -> None:
-        self._progress.finish()
-        self._desk.report(error)

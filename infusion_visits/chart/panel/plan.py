@@ -18,6 +18,7 @@ from infusion_visits.core.fields import Option
 from infusion_visits.core.kinds import VisitKind
 from infusion_visits.core.moments import NotAMoment, instant_from_text, show_instant
 from infusion_visits.patients.rules import orders_in_use
+from infusion_visits.visits import actions
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
 from infusion_visits.widgets.option_field import OptionField
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
     from infusion_visits.chart.queries import ChartView
     from infusion_visits.core.clock import Clock
+    from infusion_visits.records.unit_of_work import UnitOfWork
 
 WIDTH = 560
 KINDS = tuple(Option(kind.value, kind.label) for kind in VisitKind)
@@ -178,3 +180,11 @@ class PlanCard(Card):
         field.setFocus()
         if isinstance(field, QLineEdit):
             field.selectAll()
+
+
+def carry_out(unit: UnitOfWork, view: ChartView, asked: Planned) -> UUID:
+    """Schedules the visit, and starts it where that was asked for."""
+    visit = actions.schedule(unit, view.patient, asked.kind, asked.at, view.zone, order=asked.order)
+    if asked.start:
+        actions.start(unit, visit)
+    return visit
