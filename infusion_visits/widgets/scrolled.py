@@ -31,7 +31,7 @@ class Scrolled(QScrollArea):
 
 
 def scrolled_card(inner: QWidget) -> Scrolled:
-    """A card that keeps its own height: without room below it would be drawn out to the window's."""
+    """A card of its own height: without room below it would be drawn out to the window's."""
     holder = QWidget()
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
