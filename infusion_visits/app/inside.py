@@ -123,7 +123,7 @@ class Inside(QWidget):
         self._idle.start()
         self._count_notes()
         if left is not None and left.unsaved:
-            self.screen("visit").bring_back(left.unsaved)
+            self.screen_of("visit").bring_back(left.unsaved)
         self.open(left.place if left is not None else Place("today"))
 
     def leave(self) -> Left:
@@ -155,18 +155,18 @@ class Inside(QWidget):
         """Any key or movement puts the lock off."""
         if event.type() in _ACTIVITY:
             self._idle.start()
-        return super().eventFilter(watched, event)
+        return False
 
     def open(self, place: Place) -> None:
         """Goes to a place: a room, a patient's chart, a visit, its note."""
-        screen = self.screen(place.screen)
+        screen = self.screen_of(place.screen)
         self._place = place
         self._message.say("")
         self.stack.setCurrentWidget(screen)
         self.rail.choose(place.screen)
         self._arrive(screen, place)
 
-    def screen(self, name: str) -> Any:
+    def screen_of(self, name: str) -> Any:
         """The screen of this name, made when it is first gone to."""
         maker = {"patient": "patients", "sign": "note"}.get(name, name)
         screen = self._screens.get(maker)

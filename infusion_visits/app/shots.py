@@ -145,7 +145,7 @@ def _unlock(camera: Camera) -> None:
 def _patients(camera: Camera) -> None:
     inside = _inside(camera.window)
     inside.open(Place("patients"))
-    panel = inside.screen("patients")
+    panel = inside.screen_of("patients")
     _type(panel.search.line, "o")
     camera.take("patients")
     panel.search.line.setText("nobody at all")
@@ -168,7 +168,7 @@ def _visit(camera: Camera, told: LiveVisit) -> None:
     inside = _inside(camera.window)
     inside.open(Place("visit", told.key))
     settle(camera.window)
-    workspace: Workspace = inside.screen("visit")
+    workspace: Workspace = inside.screen_of("visit")
     for section in sections_for(VisitKind(told.visit.kind)):
         workspace.show_section(section.key)
         camera.take(f"visit {section.key}")
@@ -203,7 +203,7 @@ def _notes(camera: Camera, told: LiveVisit) -> None:
     inside = _inside(camera.window)
     told.go_on(DONE)
     _read_again(inside, told.key)
-    inside.screen("visit").show_section("infusion")
+    inside.screen_of("visit").show_section("infusion")
     camera.take("visit ended")
     inside.open(Place("sign", told.key))
     camera.take("review ready")
@@ -223,7 +223,7 @@ def _the_rest(camera: Camera, folder: Path) -> None:
     inside.open(Place("settings"))
     camera.take("settings")
     inside.open(Place("patients"))
-    inside.screen("patients").bring_in(_files(folder))
+    inside.screen_of("patients").bring_in(_files(folder))
     camera.take("import report")
     inside.open(Place("today"))
     settle(camera.window)
@@ -235,7 +235,7 @@ def _the_rest(camera: Camera, folder: Path) -> None:
 
 def _read_again(inside: Inside, visit: UUID) -> None:
     """The visit as the record holds it now, as if it had just been opened."""
-    inside.screen("visit").leave()
+    inside.screen_of("visit").leave()
     settle(inside.window())
     inside.open(Place("visit", visit))
     settle(inside.window())

@@ -270,7 +270,7 @@ class UnlockScreen(QWidget):
         self._show(2, self._fields["agency"])
 
     def _ask_unlock(self) -> None:
-        item = self._members.currentItem()
+        item: QListWidgetItem | None = self._members.currentItem()
         if item is None or not self._unlock_button.isEnabled():
             return
         self.set_busy(True)

@@ -97,13 +97,13 @@ class Nurse:
     def open_visit(self, visit: UUID) -> None:
         """Into the workspace."""
         self.inside.open(Place("visit", visit))
-        workspace = self.inside.screen("visit")
+        workspace = self.inside.screen_of("visit")
         self.until(lambda: workspace.visit_desk is not None)
         self.until(lambda: self.inside.house.runner.idle)
 
     def go_to(self, cell: Cell) -> None:
         """The keys at one field, all of its text chosen."""
-        visit = self.inside.screen("visit").visit_desk.visit.id
+        visit = self.inside.screen_of("visit").visit_desk.visit.id
         self.inside.open(Place("visit", visit, cell.section, cell))
         self.until(lambda: at() == cell.path())
         QTest.keyClick(at_keys(), Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
@@ -121,7 +121,7 @@ class Nurse:
 
     def kept(self) -> str:
         """What the record holds of the half-typed field, read beside the writer."""
-        visit = self.inside.screen("visit").visit_desk.visit.id
+        visit = self.inside.screen_of("visit").visit_desk.visit.id
         house = self.inside.house
         with house.unlocked.unit(house.clock, house.ids, house.zone, write=False) as unit:
             return draft_text.of_owner(unit, "visit", visit).get(HALF.path(), "")

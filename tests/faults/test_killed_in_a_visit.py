@@ -196,7 +196,7 @@ def opened(qtbot: QtBot, window: Window, visit: UUID) -> Any:
     inside = window.inside
     assert inside is not None
     inside.open(Place("visit", visit))
-    workspace = inside.screen("visit")
+    workspace = inside.screen_of("visit")
     qtbot.waitUntil(
         lambda: workspace.visit_desk is not None and inside.house.runner.idle, timeout=LONG_MS
     )

@@ -141,7 +141,7 @@ def import_a_patient(nurse: Person) -> None:
     nurse.press(Key.Key_2, CONTROL)
     nurse.settle()
     nurse.until_at("patients.search")
-    inside.screen("patients").bring_in([SAMPLE])
+    inside.screen_of("patients").bring_in([SAMPLE])
     nurse.settle()
     nurse.until_at("import.done")
     nurse.enter()
@@ -277,7 +277,7 @@ def sign(nurse: Person) -> None:
 def save_the_pdf(nurse: Person, to: Path) -> str:
     inside = nurse.window.inside
     assert inside is not None
-    inside.screen("note").save_to(to)
+    inside.screen_of("note").save_to(to)
     nurse.settle()
     with pypdfium2.PdfDocument(to) as pdf:
         return "\n".join(page.get_textpage().get_text_range() for page in pdf)

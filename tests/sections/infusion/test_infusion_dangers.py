@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -60,7 +60,7 @@ def test_a_pump_that_takes_whole_millilitres_is_no_exception(rate: str, above: b
     ],
 )
 def test_a_dose_typed_otherwise_than_ordered(dose: str, unit: str, words: str | None) -> None:
-    more = {"dose_given": dose, **({"dose_given_unit": unit} if unit else {})}
+    more: dict[str, Any] = {"dose_given": dose, **({"dose_given_unit": unit} if unit else {})}
     found = said(infusions(acts(*PICTURE), **more))
     told = found.get("infusion.dose_not_as_ordered")
     assert (plain(told.words) if told else None) == words
