@@ -203,13 +203,17 @@ def _open_complications(facts: Facts, findings: Sequence[Finding]) -> Iterator[_
 
 
 def rows_of(groups: Sequence[Rows], values: Any) -> Iterator[tuple[Rows, Any]]:
-    """Every row of a section's values with its group, parents before children."""
+    """Every row of a section's values with its group, parents before children.
+
+    What hangs on a struck row is no longer said by itself; its section still shows it, struck.
+    """
     for group in groups:
         held = getattr(values, group.name, None)
         rows = held if isinstance(held, tuple) else (() if held is None else (held,))
         for row in rows:
             yield group, row
-            yield from rows_of(group.children, row)
+            if row.mark.struck is None:
+                yield from rows_of(group.children, row)
 
 
 def _beside(record: VisitRecord, facts: Facts) -> SideBySide:

@@ -119,6 +119,7 @@ class VitalsFact:
 class Facts:
     """What a section's rules and blocks may know. For a signed record `now` is the time of signing.
 
+    `watch_until` is when the ordered observation after the last infusion is over.
     `hypercapnic_target` is True only where a clinician has documented an SpO2 target of 88 to 92 %.
     """
 
@@ -141,6 +142,7 @@ class Facts:
     departed: datetime | None = None
     infusion_start: datetime | None = None
     infusion_end: datetime | None = None
+    watch_until: datetime | None = None
     phases: tuple[Phase, ...] = ()
     baseline: VitalsFact | None = None
     vitals_times: tuple[datetime, ...] = ()

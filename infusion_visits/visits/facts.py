@@ -20,7 +20,7 @@ from infusion_visits.sections.devices.rules import line_facts
 from infusion_visits.sections.devices.values import Devices
 from infusion_visits.sections.infusion.phases import phases_of
 from infusion_visits.sections.infusion.rules import standing as standing_infusions
-from infusion_visits.sections.infusion.summary import summary_of
+from infusion_visits.sections.infusion.summary import order_of, summary_of
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.medicines.rules import premedication_times
 from infusion_visits.sections.medicines.values import Medicines
@@ -74,7 +74,7 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
         catalogue=record.catalogue,
     )
     opened = open_words(record.of(Complications), catalogue_of(facts))
-    return replace(facts, open_complications=opened)
+    return replace(facts, open_complications=opened, watch_until=_watch_until(record, facts))
 
 
 def sense_of(record: VisitRecord, now: datetime, units: dict[str, str]) -> Sense:
@@ -118,6 +118,17 @@ def _by_lines(record: VisitRecord, now: datetime) -> tuple[BarredLimb, ...]:
         for line in line_facts(record.of(Devices), record.visit.zone)
         if line.limb and line.in_place
     )
+
+
+def _watch_until(record: VisitRecord, facts: Facts) -> datetime | None:
+    """The latest end of an observation; each infusion is watched as its own order asks."""
+    untils = []
+    for one in standing_infusions(record.of(Infusion)):
+        order = order_of(one, facts)
+        ended = summary_of(one, order, facts.now).ended
+        if ended is not None and order is not None and order.observation_minutes:
+            untils.append(ended + timedelta(minutes=order.observation_minutes))
+    return max(untils, default=None)
 
 
 def _times(

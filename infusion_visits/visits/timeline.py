@@ -25,7 +25,7 @@ from infusion_visits.sections.vitals.signs import out_of_range
 from infusion_visits.sections.vitals.values import Vitals, VitalsSet
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from infusion_visits.patients.facts import Facts
     from infusion_visits.visits.record import VisitRecord
@@ -71,7 +71,7 @@ def chart(record: VisitRecord, facts: Facts, *, live: bool = False) -> Chart | N
     """
     sets = standing_sets(record.of(Vitals))
     infusions = standing_infusions(record.of(Infusion))
-    rates = tuple(sorted((s for one in infusions for s in rate_steps_of(one)), key=lambda s: s.at))
+    rates = _together([rate_steps_of(one) for one in infusions])
     if not sets and not rates:
         return None
     start, end = _span(sets, rates, facts, live=live)
@@ -95,6 +95,22 @@ def chart(record: VisitRecord, facts: Facts, *, live: bool = False) -> Chart | N
         beside=f"BP on {limb}" if limb else "",
         now=facts.now if live else None,
     )
+
+
+def _together(curves: Sequence[Sequence[RateStep]]) -> tuple[RateStep, ...]:
+    """One curve of all infusions: what runs side by side is added."""
+    steps = sorted(
+        ((step.at, number, step.ml_per_hour) for number, c in enumerate(curves) for step in c),
+        key=lambda step: step[0],
+    )
+    rates = dict.fromkeys(range(len(curves)), Decimal(0))
+    made: list[RateStep] = []
+    for at, number, rate in steps:
+        rates[number] = rate
+        if made and made[-1].at == at:
+            made.pop()
+        made.append(RateStep(at, sum(rates.values(), Decimal(0))))
+    return tuple(made)
 
 
 def _span(
@@ -150,14 +166,21 @@ def _bands(infusions: tuple[object, ...], facts: Facts, end: datetime) -> Iterat
 
 def _alt(sets: tuple[VitalsSet, ...], rates: tuple[RateStep, ...], facts: Facts) -> str:
     parts = [
-        f"{show_time(one.at, facts.zone)}: BP {one.systolic}/{one.diastolic}, pulse {one.pulse}"
+        f"{show_time(one.at, facts.zone)}: {', '.join(_measured(one))}"
         for one in sets
-        if one.at is not None
+        if one.at is not None and any(_measured(one))
     ]
     parts += [
         f"{show_time(step.at, facts.zone)}: {plain_number(step.ml_per_hour)} mL/h" for step in rates
     ]
     return "; ".join(parts)
+
+
+def _measured(one: VitalsSet) -> Iterator[str]:
+    if one.systolic is not None and one.diastolic is not None:
+        yield f"BP {one.systolic}/{one.diastolic}"
+    if one.pulse is not None:
+        yield f"pulse {one.pulse}"
 
 
 def running(record: VisitRecord, facts: Facts) -> bool:

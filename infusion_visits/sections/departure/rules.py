@@ -48,10 +48,11 @@ SEDATING = (
     "hydromorphone",
 )
 _COMPARED = (
-    ("systolic", "systolic pressure", "mmHg"),
-    ("pulse", "pulse", "/min"),
-    ("respirations", "respirations", "/min"),
+    ("systolic", "systolic pressure", "mmHg", 0),
+    ("pulse", "pulse", "/min", 0),
+    ("respirations", "respirations", "/min", 4),
 )
+"""With the change that never counts: from 16 to 20 breaths is a quarter more, and nothing new."""
 
 
 def findings(values: Departure, facts: Facts) -> list[Finding]:
@@ -76,10 +77,12 @@ def findings(values: Departure, facts: Facts) -> list[Finding]:
 
 def observation_end(facts: Facts) -> datetime | None:
     """Until when the patient is watched: counted from the end of the drug, not of the flush."""
-    minutes = facts.order.observation_minutes if facts.order else None
-    if facts.infusion_end is None or not minutes:
+    if facts.infusion_end is None:
         return None
-    return facts.infusion_end + timedelta(minutes=minutes)
+    if facts.watch_until is not None:
+        return facts.watch_until
+    minutes = facts.order.observation_minutes if facts.order else None
+    return facts.infusion_end + timedelta(minutes=minutes) if minutes else None
 
 
 def _still_running(leaving: Leaving | None, facts: Facts) -> list[Finding]:
@@ -102,11 +105,7 @@ def _observation(leaving: Leaving | None, facts: Facts) -> list[Finding]:
     left = leaving.time_out if leaving else None
     if until is None or (left or facts.now) >= until:
         return []
-    minutes = facts.order.observation_minutes if facts.order else 0
-    words = (
-        f"Watch until {show_time(until, facts.zone)}: "
-        f"{show_minutes(minutes or 0)} after the infusion as ordered."
-    )
+    words = f"Watch until {show_time(until, facts.zone)}, as ordered after the infusion."
     made = [
         _finding(OBSERVATION, Level.STOP, words, "time_out", gate=Gate.DEPART, overridable=True)
     ]
@@ -165,9 +164,9 @@ def _vitals(leaving: Leaving | None, facts: Facts) -> list[Finding]:
 
 def _out_of_share(last: VitalsFact, before: VitalsFact) -> str:
     parts = []
-    for name, label, unit in _COMPARED:
+    for name, label, unit, least in _COMPARED:
         now, then = getattr(last, name), getattr(before, name)
-        if now is None or not then or abs(now - then) <= then * STABLE_SHARE:
+        if now is None or not then or abs(now - then) <= max(then * STABLE_SHARE, least):
             continue
         parts.append(f"{label} {plain_number(now)}{NBSP}{unit}, before {plain_number(then)}")
     return "; ".join(parts)

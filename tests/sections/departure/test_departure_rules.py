@@ -130,7 +130,7 @@ def test_vital_signs_are_taken_after_the_end() -> None:
     [
         ("systolic", 144, False), ("systolic", 145, True), ("systolic", 96, False),
         ("systolic", 95, True), ("pulse", 84, False), ("pulse", 85, True),
-        ("respirations", 19, False), ("respirations", 20, True),
+        ("respirations", 20, False), ("respirations", 21, True),
     ],
 )  # fmt: skip
 def test_stable_is_within_a_fifth_of_before(sign: str, value: int, off: bool) -> None:
