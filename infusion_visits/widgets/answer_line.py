@@ -7,6 +7,7 @@ answer means is no business of this room.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -60,6 +61,22 @@ class Asked:
         return self.answer.options
 
 
+@lru_cache(maxsize=64)
+def _answer_widths(labels: tuple[str, ...]) -> tuple[int, ...]:
+    """Room for the bold words and the tick, so that choosing moves nothing."""
+    metrics = QFontMetrics(font(Size.TEXT, 600))
+    return tuple(metrics.horizontalAdvance(label) + 44 for label in labels)
+
+
+@lru_cache(maxsize=1024)
+def _words_height(words: str, size: int, weight: int, width: int) -> int:
+    """How high wrapped words are; layouts ask this of forty questions at every width they try."""
+    if not words:
+        return 0
+    room = QRect(0, 0, width, 10_000)
+    return QFontMetrics(font(size, weight)).boundingRect(room, _WRAP, words).height()
+
+
 class AnswerLine(QWidget):
     """The line. `picked(key, by_key)` with the option's key, empty when cleared."""
 
@@ -106,10 +123,8 @@ class AnswerLine(QWidget):
         keys = ", ".join(f"{one.label[:1]} {one.label}" for one in self.options)
         self.setAccessibleDescription(f"{keys}. {self.warns}".strip())
 
-    def _widths(self) -> list[int]:
-        # Room for the bold words and the tick, so that choosing moves nothing.
-        metrics = QFontMetrics(font(Size.TEXT, 600))
-        return [metrics.horizontalAdvance(one.label) + 44 for one in self.options]
+    def _widths(self) -> tuple[int, ...]:
+        return _answer_widths(tuple(one.label for one in self.options))
 
     def _boxes(self) -> list[QRectF]:
         widths = self._widths()
@@ -130,10 +145,11 @@ class AnswerLine(QWidget):
         return font(Size.TEXT, 600 if self.asked.words else 400)
 
     def _heights(self, width: int) -> tuple[int, int]:
-        room = QRect(0, 0, self._words_width(width), 10_000)
-        title = QFontMetrics(self._title_face()).boundingRect(room, _WRAP, self.asked.title)
-        words = QFontMetrics(font(Size.SMALL)).boundingRect(room, _WRAP, self.asked.words)
-        return title.height(), words.height() if self.asked.words else 0
+        room = self._words_width(width)
+        strong = 600 if self.asked.words else 400
+        title = _words_height(self.asked.title, Size.TEXT, strong, room)
+        words = _words_height(self.asked.words, Size.SMALL, 400, room)
+        return title, words
 
     def hasHeightForWidth(self) -> bool:
         """The words wrap, they are never cut off."""

@@ -104,7 +104,8 @@ class Editor(QWidget):
 
     def set_wrong(self, wrong: bool) -> None:
         """Marks the control as holding text that is no value; words beside it say why."""
-        set_property(self.widget, "wrong", "true" if wrong else "false")
+        if wrong or self.widget.property("wrong") is not None:
+            set_property(self.widget, "wrong", "true" if wrong else "false")
 
     def refresh_echo(self) -> None:
         """Says what was understood; nothing for most fields."""

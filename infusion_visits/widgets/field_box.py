@@ -15,6 +15,7 @@ from infusion_visits.widgets.choice_editors import OptionEditor, PillEditor
 from infusion_visits.widgets.editors import make_editor
 from infusion_visits.widgets.finding_lines import FindingLines
 from infusion_visits.widgets.form_state import FormState, NotDoneDesk, OverrideDesk
+from infusion_visits.widgets.late_words import LateWords
 from infusion_visits.widgets.reason_lines import NotDoneLine
 from infusion_visits.widgets.theme import Size, font
 from infusion_visits.widgets.words import PlainWords
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QEnterEvent, QKeyEvent, QResizeEvent
 
     from infusion_visits.core.cells import Row
+    from infusion_visits.core.findings import Finding
     from infusion_visits.core.kinds import NotDoneReason
     from infusion_visits.core.marks import NotDone
     from infusion_visits.widgets.editor import Editor
@@ -59,8 +61,8 @@ class FieldBox(QWidget):
         self.editor.typing.connect(self._typing)
         self.editor.left.connect(self._left)
         self.editor.entered.connect(self.advance)
-        go_past = state.desk.override if isinstance(state.desk, OverrideDesk) else None
-        self._findings = FindingLines(go_past)
+        self._offer: ActButton | None = None
+        self._findings: FindingLines | None = None
         self._build()
 
     def _build(self) -> None:
@@ -68,6 +70,7 @@ class FieldBox(QWidget):
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(3)
+        self._body = body
         head = QHBoxLayout()
         head.setSpacing(8)
         self._head = head
@@ -75,32 +78,34 @@ class FieldBox(QWidget):
         self._label.setMinimumWidth(40)
         self._label.setMinimumHeight(_LABEL_HEIGHT)
         head.addWidget(self._label)
-        self._required = PlainWords("required", "small", wraps=False)
-        self._required.hide()
-        head.addWidget(self._required)
         head.addStretch(1)
-        self._unsaved = PlainWords("not saved", "warn", wraps=False)
-        self._unsaved.hide()
-        head.addWidget(self._unsaved)
-        self._offer = ActButton("not done", "Ctrl D", Weight.QUIET)
-        self._offer.setAccessibleName(f"{self.leaf.label} was not done")
-        self._offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._offer.setFixedHeight(_LABEL_HEIGHT)
-        self._offer.clicked.connect(self.open_not_done)
-        self._offer.hide()
-        head.addWidget(self._offer)
+        self._required = LateWords(lambda made: head.insertWidget(1, made), "small", wraps=False)
+        self._unsaved = LateWords(head.addWidget, "warn", wraps=False)
         body.addLayout(head)
         body.addWidget(self.editor)
-        self._help = PlainWords(self.leaf.help, "small")
-        body.addWidget(self._help)
-        self._help.setVisible(bool(self.leaf.help))
-        self._said = PlainWords("", "danger")
-        self._said.hide()
-        body.addWidget(self._said)
-        self._not_done_words = PlainWords("", "warn")
-        self._not_done_words.hide()
-        body.addWidget(self._not_done_words)
-        body.addWidget(self._findings)
+        if self.leaf.help:
+            body.addWidget(PlainWords(self.leaf.help, "small"))
+        below = body.count()
+        self._said = LateWords(lambda made: body.insertWidget(self._below(below), made), "danger")
+        self._not_done_words = LateWords(self._put_not_done, "warn")
+
+    def _below(self, place: int) -> int:
+        """The place right below editor and help, whether or not reasons were asked meanwhile."""
+        return place + (self._reasons is not None)
+
+    def _put_not_done(self, made: PlainWords) -> None:
+        last = self._findings
+        place = self._body.indexOf(last) if last is not None else self._body.count()
+        self._body.insertWidget(place, made)
+
+    def _show_findings(self, found: list[Finding]) -> None:
+        if self._findings is None:
+            if not found:
+                return
+            desk = self._state.desk
+            self._findings = FindingLines(desk.override if isinstance(desk, OverrideDesk) else None)
+            self._body.addWidget(self._findings)
+        self._findings.show_findings(found)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """A long question wraps where its column is too narrow for it and the word beside it."""
@@ -175,20 +180,19 @@ class FieldBox(QWidget):
         state = self._state
         wrong = state.held.get(self.cell, "")
         self._said.say(wrong, "warn" if wrong == NOT_LEFT else "danger")
-        self._said.setVisible(bool(wrong))
         self.editor.set_wrong(bool(wrong))
         missing = state.required(self.leaf) and not self.answered and not wrong
         self._missing = missing
-        self._required.setVisible(missing and self._offer.isHidden())
-        self._unsaved.setVisible(self.cell in state.unsaved)
+        offered = self._offer is not None and not self._offer.isHidden()
+        self._required.say("required" if missing and not offered else "")
+        self._unsaved.say("not saved" if self.cell in state.unsaved else "")
         said = ""
         if self._not_done is not None and not self._recorded:
             said = f"not done: {self._not_done.reason}"
             said += f", {self._not_done.words}" if self._not_done.words else ""
         self._not_done_words.say(said)
-        self._not_done_words.setVisible(bool(said))
         found = [one for one in state.findings.get(self.cell, []) if one.words != wrong]
-        self._findings.show_findings(found)
+        self._show_findings(found)
         spoken = [self.leaf.help, "required" if missing else "", wrong, said]
         spoken += [one.words for one in found]
         self.editor.describe(". ".join(part.rstrip(".") for part in spoken if part))
@@ -234,9 +238,21 @@ class FieldBox(QWidget):
     def show_offer(self, here: bool) -> None:
         """Offers "not done" while the field is looked at; keys need no offer."""
         wanted = here and self._may_be_not_done and not self.answered
-        self._offer.setVisible(wanted)
+        if wanted and self._offer is None:
+            self._offer = self._make_offer()
+        if self._offer is not None:
+            self._offer.setVisible(wanted)
         # The offer stands where the word stood: a narrow column has no room for both.
-        self._required.setVisible(self._missing and not wanted)
+        self._required.say("required" if self._missing and not wanted else "")
+
+    def _make_offer(self) -> ActButton:
+        offer = ActButton("not done", "Ctrl D", Weight.QUIET)
+        offer.setAccessibleName(f"{self.leaf.label} was not done")
+        offer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        offer.setFixedHeight(_LABEL_HEIGHT)
+        offer.clicked.connect(self.open_not_done)
+        self._head.addWidget(offer)
+        return offer
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """The pointer is here."""

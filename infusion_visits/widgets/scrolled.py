@@ -7,27 +7,35 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 class Scrolled(QScrollArea):
-    """Holds one widget, set off from the edges; takes no keys itself."""
+    """Holds one widget, set off from the edges; takes no keys itself.
+
+    A large form is made with `host` as its parent and handed to `hold`: made elsewhere and moved
+    here, every label of it would be styled once more at each step of the way.
+    """
 
     def __init__(
         self,
-        inner: QWidget,
+        inner: QWidget | None = None,
         ground: str = "canvas",
         margins: tuple[int, int, int, int] = (24, 16, 24, 24),
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self.inner = inner
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        host = QFrame()
-        host.setProperty("ground", ground)
-        body = QVBoxLayout(host)
-        body.setContentsMargins(*margins)
-        body.addWidget(inner)
-        self.setWidget(host)
+        self.host = QFrame(self)
+        self.host.setProperty("ground", ground)
+        self._body = QVBoxLayout(self.host)
+        self._body.setContentsMargins(*margins)
+        self.setWidget(self.host)
+        if inner is not None:
+            self.hold(inner)
+
+    def hold(self, inner: QWidget) -> None:
+        """Takes in what it shows."""
+        self._body.addWidget(inner)
 
 
 def scrolled_card(inner: QWidget) -> Scrolled:

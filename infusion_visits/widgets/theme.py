@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -101,6 +102,11 @@ def load_fonts() -> None:
 
 def font(size: int = Size.TEXT, weight: int = 400, *, mono: bool = False) -> QFont:
     """The program's face in `size` pixels with figures of one width, so that columns stand."""
+    return QFont(_font(size, weight, mono))
+
+
+@cache
+def _font(size: int, weight: int, mono: bool) -> QFont:
     made = QFont([MONO if mono else FACE, FALLBACK])
     made.setPixelSize(size)
     made.setWeight(QFont.Weight(weight))

@@ -331,15 +331,17 @@ class Workspace(QWidget):
 
     def _make_form(self, section: AnySection, desk: WorkspaceDesk) -> Any:
         kind = PANELS.get(section.key)
+        holder = Scrolled(parent=self._stack)
+        self._stack.addWidget(holder)
+        options, sense, host = self.ref_options, desk.sense, holder.host
         form: Any
         if kind is None:
-            form = SectionForm(section.key, section.rows, desk, self.ref_options, desk.sense)
+            form = SectionForm(section.key, section.rows, desk, options, sense, parent=host)
         else:
-            form = kind(desk, self.ref_options, desk.sense)
+            form = kind(desk, options, sense, parent=host)
         form.finished.connect(lambda: self._walk(1))
-        holder = Scrolled(form)
         form.setProperty("holder", holder)
-        self._stack.addWidget(holder)
+        holder.hold(form)
         return form
 
     def _show_drafts(self, form: Any, key: str) -> None:
