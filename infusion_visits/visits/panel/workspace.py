@@ -14,6 +14,7 @@ from infusion_visits.core.desk import Place
 from infusion_visits.core.fields import Option, Ref, RefTo
 from infusion_visits.core.findings import CLOSING, Finding, stops
 from infusion_visits.core.moments import show_instant
+from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.panels import PANELS
 from infusion_visits.sections.vitals.panel import LINE_CELL, VitalsLine
 from infusion_visits.sections.vitals.values import Vitals
@@ -298,7 +299,7 @@ class Workspace(QWidget):
         ]
         self.sections.show_items(items, self._chosen)
         shut = bool(stops(view.findings, *CLOSING))
-        self._sign.set_word("Review and sign" if not shut else "Review")
+        self._sign.set_word("Sign" if not shut else "Review")
 
     def _show_form(self, view: View) -> None:
         form = self._forms.get(self._chosen)
@@ -362,7 +363,13 @@ class Workspace(QWidget):
             return ()
         facts = self._view.facts
         if leaf.to is RefTo.DEVICE:
-            return [Option(str(line.device), line.label) for line in facts.lines if line.in_place]
+            # A line that was taken out after its infusion keeps its name there.
+            used = {one.device_id for one in self._view.record.of(Infusion).infusion}
+            return [
+                Option(str(line.device), line.label if line.in_place else f"{line.label} (removed)")
+                for line in facts.lines
+                if line.in_place or line.device in used
+            ]
         if leaf.to is RefTo.ORDER:
             return [
                 Option(str(order.order), f"{order.drug} {order.dose} {order.dose_unit}")
