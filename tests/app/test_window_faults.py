@@ -1,44 +1,43 @@
-"""The running window when something goes wrong: what is said, what stays, and what can be mended."""
+"""The running window when something goes wrong: what is said, what stays, what can be mended."""
 
 from __future__ import annotations
 
 import logging
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtCore import QTimer
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from sqlalchemy import event
 
+from infusion_visits.app.inside import LOCK_AFTER_MS
 from infusion_visits.app.window import Window
 from infusion_visits.core.cells import Cell, Row
-from infusion_visits.core.clock import SteppingClock
 from infusion_visits.core.desk import Place
 from infusion_visits.core.errors import DeviceTrouble
 from infusion_visits.core.kinds import VisitKind
 from infusion_visits.records import cells, draft_text
-from infusion_visits.team import actions as team
 from infusion_visits.team.tables import Setting
 from infusion_visits.visits import actions
 from infusion_visits.visits.queries import load_record
 from infusion_visits.widgets import theme
 from infusion_visits.widgets.field_box import FieldBox
 from infusion_visits.widgets.messages import InlineMessage
-from tests.fixtures.records import PASSPHRASE, ZONE
+from tests.fixtures.records import OTHER_PASSPHRASE, PASSPHRASE, ZONE
 from tests.journeys.at_the_keys import CONTROL, Key, Person
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from uuid import UUID
 
     from pytestqt.qtbot import QtBot
 
     from infusion_visits.app.inside import Inside
+    from infusion_visits.records.unit_of_work import UnitOfWork
     from infusion_visits.visits.record import VisitRecord
     from tests.fixtures.lived_visit import Lived
 
@@ -135,14 +134,25 @@ class Disk:
         with self.house.unit() as unit:
             self.pages = int(unit.run("PRAGMA page_count")[0][0])
         event.listen(engine, "checkout", self._limit)
-        number = 0
-        for size in (1_000, 1):
-            with pytest.raises(DeviceTrouble, match="disk is full"):
-                while True:
-                    number += 1
-                    with self.house.unit() as unit:
-                        cells.put(unit, Setting, {"key": f"{number:06d}"}, {"value": "7" * size})
-                        unit.commit()
+        # Half-typed text has a table of its own without audit events: its last page is filled too.
+        for write in (self._setting, self._draft):
+            for size in (1_000, 1):
+                with pytest.raises(DeviceTrouble, match="disk is full"):
+                    self._until_full(write, size)
+
+    def _until_full(self, write: Callable[[UnitOfWork, str, str], None], size: int) -> None:
+        for number in range(10_000):
+            with self.house.unit() as unit:
+                write(unit, f"{size}/{number}", "7" * size)
+                unit.commit()
+
+    @staticmethod
+    def _setting(unit: UnitOfWork, key: str, text: str) -> None:
+        cells.put(unit, Setting, {"key": key}, {"value": text})
+
+    @staticmethod
+    def _draft(unit: UnitOfWork, key: str, text: str) -> None:
+        draft_text.keep(unit, "patient", unit.member, key, text)
 
     def free(self) -> None:
         self.pages = 1_000_000
@@ -171,7 +181,9 @@ class Held:
 @pytest.fixture
 def home(lived: Lived, tmp_path: Path) -> Path:
     """A closed record with a started visit."""
-    lived.arrive()
+    with lived.new_unit() as unit:
+        actions.start(unit, lived.visit)
+        unit.commit()
     lived.unlocked.close()
     return tmp_path / "record"
 
@@ -372,11 +384,11 @@ def test_what_one_member_could_not_save_waits_for_that_member(at_visit: Nurse, d
     nurse.leave(PRESENT, "daughter Ruth")
     nurse.press(Key.Key_L, CONTROL)
     nurse.until_at("unlock.passphrase")
-    who = nurse.find(QWidget, "unlock.who")
-    who.setFocus()
+    nurse.press(Key.Key_Backtab)
+    nurse.until_at("unlock.who")
     nurse.press(Key.Key_Down)
-    nurse.find(QWidget, "unlock.passphrase").setFocus()
-    nurse.answer("seven grey herons wait")
+    nurse.press(Key.Key_Tab)
+    nurse.unlock(OTHER_PASSPHRASE)
     nurse.until(lambda: nurse.window.inside is not None, "the house")
     nurse.settle()
     assert nurse.inside.place == Place("today")
@@ -444,11 +456,11 @@ def test_locking_keeps_what_is_half_typed_without_charting_it(at_visit: Nurse, w
 
 def test_any_key_puts_the_lock_off(at_visit: Nurse) -> None:
     nurse = at_visit
-    nurse.inside._idle.start(60_000)
-    QTest.qWait(30)
-    before = nurse.inside._idle.remainingTime()
+    idle = nurse.inside._idle
+    assert (idle.isActive(), idle.interval()) == (True, LOCK_AFTER_MS)
+    idle.stop()
     nurse.press(Key.Key_Tab)
-    assert nurse.inside._idle.remainingTime() > before
+    assert (idle.isActive(), idle.interval()) == (True, LOCK_AFTER_MS)
     assert nurse.window.inside is not None
 
 
@@ -539,5 +551,5 @@ def test_a_mistake_in_the_program_is_told_and_no_log_knows_what_was_typed(
     nurse.until(lambda: "give the number" in nurse.words("message"), "the second report")
     nurse.press(Key.Key_L, CONTROL)
     written = caplog.text + "".join(capfd.readouterr())
-    for word in (CANARY, "Okafor", "Maren", "Slept well", PASSPHRASE, "infliximab"):
+    for word in (CANARY, "Okafor", "Maren", PASSPHRASE, "infliximab"):
         assert word not in written, word
