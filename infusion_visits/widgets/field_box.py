@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from infusion_visits.core.charted import columns_of, is_shown
-from infusion_visits.core.fields import Leaf, NotAValue, Ref
+from infusion_visits.core.fields import Grade, Leaf, NotAValue, Ref
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.choice_editors import OptionEditor, PillEditor
 from infusion_visits.widgets.editors import make_editor
@@ -83,8 +83,10 @@ class FieldBox(QWidget):
         self._unsaved = LateWords(head.addWidget, "warn", wraps=False)
         body.addLayout(head)
         body.addWidget(self.editor)
-        if self.leaf.help:
-            body.addWidget(PlainWords(self.leaf.help, "small"))
+        # Two scales may grade one thing: a grade never stands without the name of its scale.
+        beside = self.leaf.help or (self.leaf.scale if isinstance(self.leaf, Grade) else "")
+        if beside:
+            body.addWidget(PlainWords(beside, "small"))
         below = body.count()
         self._said = LateWords(lambda made: body.insertWidget(self._below(below), made), "danger")
         self._not_done_words = LateWords(self._put_not_done, "warn")
