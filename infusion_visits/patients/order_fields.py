@@ -139,7 +139,7 @@ PREMEDICATION = Rows(
         Text(name="route", label="Route", required=True, longest=100),
         Number(
             name="minutes_before",
-            label="Minutes before the infusion",
+            label="Before the infusion",
             units=(MINUTE,),
             high=Decimal(1440),
         ),

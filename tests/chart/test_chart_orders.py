@@ -215,3 +215,34 @@ def test_an_order_used_elsewhere_meanwhile_is_refused_in_its_row(room: Room) -> 
 
     assert "This order is no draft." in room.words(room.find(ActRow, f"chart.order.{order}"))
     assert not room.errors
+
+
+def test_a_whole_ladder_is_typed_in_one_line(room: Room) -> None:
+    patient = room.patient()
+    room.open(patient)
+    room.press(Key.Key_O, CONTROL)
+    room.press(Key.Key_Insert)
+    room.type_text("infliximab")
+    draft = room.chart(patient).therapy_order[0].id
+
+    room.press(Key.Key_R, CONTROL)
+    assert room.at == "order.ladder"
+    assert room.the_order(patient, draft).drug == "infliximab"
+    room.type_text("10 15, 20")
+    room.press(Key.Key_Return)
+    form = room.panel._form
+    assert form is not None
+    assert form.side is not None
+    assert "Step 2: type a rate, then minutes or rest" in room.words(form.side)
+    room.type_text(" 15, 250 rest")
+    room.press(Key.Key_Return)
+
+    steps = room.the_order(patient, draft).rate_step
+    assert [step.rate for step in steps] == [10, 20, 250]
+    assert [step.minutes for step in steps] == [15, 15, None]
+    assert [step.until_complete for step in steps] == [None, None, True]
+    said = "10 mL/h for 15 min, then 20 mL/h for 15 min, then 250 mL/h until complete"
+    assert said in room.words(form.side)
+    assert not form.side.ladder.isVisible()
+    assert room.focus.isVisible()
+    assert not room.errors

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from infusion_visits.core.desk import Desk
     from infusion_visits.records.unit_of_work import UnitOfWork
@@ -99,6 +100,30 @@ class BringingIn(QWidget):
         self._work = None
         self.strip.finish()
         self._desk.report(error)
+
+
+class TakesFiles(QWidget):
+    """A screen onto which files and folders are dropped; `files` is where they come in."""
+
+    files: BringingIn
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAcceptDrops(True)
+
+    def bring_in(self, paths: Sequence[Path]) -> None:
+        """Imports files with progress and cancel; each file is whole or not at all."""
+        self.files.bring_in(paths)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files from this computer are welcome."""
+        if local_paths(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Dropped files come in."""
+        event.acceptProposedAction()
+        self.bring_in(local_paths(event.mimeData()))
 
 
 def local_paths(mime: QMimeData) -> list[Path]:

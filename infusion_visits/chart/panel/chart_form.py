@@ -52,6 +52,7 @@ class ChartForm(QObject):
     changed = Signal()
     finished = Signal()
     use_asked = Signal(object)
+    ladder_asked = Signal(object, object)
 
     def __init__(
         self,
@@ -87,6 +88,7 @@ class ChartForm(QObject):
     def _with_side(self, form: QWidget) -> QWidget:
         self.side = OrderSide(read_only=self.kind == WHOLE_ORDER)
         self.side.use_asked.connect(self.ask_use)
+        self.side.ladder_asked.connect(self.ladder_asked)
         self.side.cell_asked.connect(self.form.focus_cell)
         self.side.closed.connect(self.finished)
         page = QWidget()
@@ -132,6 +134,11 @@ class ChartForm(QObject):
         elif not self.form.focus_cell(cell):
             self.form.open_row(cell.row)
             self.form.focus_first()
+
+    def ask_ladder(self) -> None:
+        """The keys go to the line that takes a whole ladder."""
+        if self.side is not None:
+            self.side.ladder.take_focus()
 
     def ask_use(self, _order: object = None) -> None:
         """What is typed is kept first; then the order that is open asks to be used."""

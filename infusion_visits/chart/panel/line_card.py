@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from infusion_visits.sections.devices.rules.due import DueState
@@ -15,7 +15,7 @@ from infusion_visits.widgets.words import PlainWords
 if TYPE_CHECKING:
     from infusion_visits.chart.queries import ChartView, LineCard
 
-FIGURE_WIDTH = 150
+FIGURE = QSize(130, 240)
 _ATTENTION = {DueState.OVERDUE, DueState.TODAY, DueState.SOON, DueState.NOT_KNOWN}
 
 
@@ -32,7 +32,7 @@ class LinesCard(Card):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(12)
         figure = BodyView()
-        figure.setFixedWidth(FIGURE_WIDTH)
+        figure.setFixedSize(FIGURE)
         figure.show_figure(view.body)
         row.addWidget(figure, 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from infusion_visits.chart.order_lines import order_lines, order_title
 from infusion_visits.chart.panel.answer_grid import answer_grid
+from infusion_visits.chart.panel.ladder_line import LadderLine
 from infusion_visits.core.findings import Level
 from infusion_visits.patients.order_rules import order_findings
+from infusion_visits.patients.rules import standing
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.clearing import clear_out
 from infusion_visits.widgets.jump_line import JumpLine
@@ -33,6 +35,7 @@ class OrderSide(QFrame):
     """The order in words as it stands, its findings, and the way into use or back."""
 
     use_asked = Signal(object)
+    ladder_asked = Signal(object, object)
     cell_asked = Signal(object)
     closed = Signal()
 
@@ -56,6 +59,10 @@ class OrderSide(QFrame):
         foot = QVBoxLayout()
         foot.setContentsMargins(16, 10, 16, 12)
         foot.setSpacing(6)
+        self.ladder = LadderLine()
+        self.ladder.typed.connect(self._give_ladder)
+        self.ladder.hide()
+        foot.addWidget(self.ladder)
         self.use = ActButton("Use this order", "Ctrl U", Weight.PRIMARY)
         self.use.setObjectName("order.use")
         self.use.clicked.connect(self.ask_use)
@@ -86,9 +93,14 @@ class OrderSide(QFrame):
         clear_out(self._words)
         self.use.setEnabled(order is not None)
         if order is None:
+            self.ladder.hide()
+        if order is None:
             self._put(PlainWords("As it will read", "strong"))
             self._put(PlainWords("Ins begins an order. It is read out here as it grows.", "quiet"))
             return
+        # Where steps stand already they are changed or struck one by one.
+        needs = not self._read_only and not standing(order.rate_step) and not order.over_minutes
+        self.ladder.setVisible(needs)
         self._put(PlainWords(order_title(order), "strong"))
         self._put(answer_grid(order_lines(order, self._zone), LABELS))
         if self._read_only:
@@ -111,6 +123,10 @@ class OrderSide(QFrame):
         """The nurse takes this order into use."""
         if self._shown is not None:
             self.use_asked.emit(self._shown.id)
+
+    def _give_ladder(self, steps: object) -> None:
+        if self._shown is not None:
+            self.ladder_asked.emit(self._shown.id, steps)
 
     def refuse(self, words: str) -> None:
         """Says why the order is not in use; the first thing to do gets the keys."""

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from infusion_visits.chart.panel.acts import ChartActs, Work
-from infusion_visits.chart.panel.bringing_in import BringingIn, local_paths
+from infusion_visits.chart.panel.bringing_in import BringingIn, TakesFiles
 from infusion_visits.chart.panel.chart_form import ORDERS, WHOLE_ORDER, ChartForm
 from infusion_visits.chart.panel.import_report import ImportReportCard
 from infusion_visits.chart.panel.measurement_page import MeasurementPage
@@ -31,8 +31,7 @@ from infusion_visits.widgets.messages import EmptyState
 from infusion_visits.widgets.scrolled import Scrolled, scrolled_card
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable
 
     from infusion_visits.core.cells import Cell
     from infusion_visits.core.desk import Desk
@@ -44,7 +43,7 @@ VISIT = "visit:"
 """A place in a chart: the visit that is about to be started."""
 
 
-class PatientsPanel(QWidget):
+class PatientsPanel(TakesFiles):
     """Search at the left; at the right the chart, a form of it, or what was asked for."""
 
     saved = Signal(object)
@@ -58,7 +57,6 @@ class PatientsPanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("patients")
-        self.setAcceptDrops(True)
         self._desk, self._zone, self._units = desk, zone, units
         self._view: ChartView | None = None
         self._form: ChartForm | None = None
@@ -123,6 +121,7 @@ class PatientsPanel(QWidget):
             ("Ctrl+E", lambda: self.edit("person")),
             ("Ctrl+O", lambda: self.edit("orders")),
             ("Ctrl+U", self._use_draft),
+            ("Ctrl+R", self._ask_ladder),
             ("Ctrl+T", self._ask_task),
             ("Ctrl+M", self.show_measurements),
         ):
@@ -224,6 +223,7 @@ class PatientsPanel(QWidget):
         form.changed.connect(self.reread)
         form.finished.connect(self.go_back)
         form.use_asked.connect(self._use_order)
+        form.ladder_asked.connect(self._set_ladder)
         self._form = form
         self.stack.addWidget(form.page)
         self.stack.setCurrentWidget(form.page)
@@ -306,6 +306,15 @@ class PatientsPanel(QWidget):
             failed,
         )
 
+    def _ask_ladder(self) -> None:
+        if self._form is not None:
+            self._form.ask_ladder()
+
+    def _set_ladder(self, order: UUID, steps: tuple[dict[str, Any], ...]) -> None:
+        if self._view is not None:
+            patient = self._view.patient
+            self._do(lambda unit: order_actions.set_ladder(unit, patient, order, steps))
+
     def _ask_task(self) -> None:
         if self._view is not None:
             if self.stack.currentWidget() is not self._overview_page:
@@ -374,20 +383,6 @@ class PatientsPanel(QWidget):
         """Asks for files; Cancel leaves everything as it was."""
         if not self.files.ask() and self._view is None:
             self.search.take_focus()
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Files from this computer are welcome."""
-        if local_paths(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Dropped files come in."""
-        event.acceptProposedAction()
-        self.files.bring_in(local_paths(event.mimeData()))
-
-    def bring_in(self, paths: Sequence[Path]) -> None:
-        """Imports files with progress and cancel; each file is whole or not at all."""
-        self.files.bring_in(paths)
 
     def _brought_in(self, report: ImportReport) -> None:
         self._read_index()
