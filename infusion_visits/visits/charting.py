@@ -69,7 +69,7 @@ def record(unit: UnitOfWork, visit: UUID, cell: Cell, text: str) -> Columns | No
     if isinstance(found, NotAValue):
         draft_text.keep(unit, OWNER_KIND, visit, cell.path(), text)
         return found
-    keys, owner = _place(group, line, cell.row)
+    keys, owner = _place(unit, group, line, cell.row)
     cells.put(unit, group.table, keys, {**owner, **found})
     draft_text.drop(unit, OWNER_KIND, visit, cell.path())
     if any(value is not None for value in found.values()):
@@ -110,12 +110,12 @@ def _append_columns(
 ) -> Row:
     if group.rows.own_id or group.rows.keyed_by or len(row.at) == len(group.keys):
         at = row.at if len(row.at) == len(group.keys) else (*row.at, _key(unit, group, columns))
-        keys, owner = _place(group, line, Row(row.group, at))
+        keys, owner = _place(unit, group, line, Row(row.group, at))
         rest = {name: value for name, value in columns.items() if name not in keys}
         cells.put(unit, group.table, keys, {**owner, **rest})
         return Row(row.group, at)
     parents = Row(row.group, row.at)
-    keys, owner = _place(group, line, parents)
+    keys, owner = _place(unit, group, line, parents)
     made = cells.append(unit, group.table, keys, {**owner, **columns}, sequence=group.keys[-1])
     return Row(row.group, (*row.at, made[group.keys[-1]]))
 
@@ -130,10 +130,16 @@ def _key(unit: UnitOfWork, group: Group, columns: Mapping[str, Any]) -> Key:
 
 
 def strike(unit: UnitOfWork, visit: UUID, section: str, row: Row, reason: StrikeReason) -> None:
-    """Strikes a mistaken row out; it stays, legible, with the reason."""
+    """Strikes a mistaken row out; it stays, legible, with the reason.
+
+    Raises Refused `only-one` where there is one row for the visit or the line: struck, it could
+    never be written again.
+    """
     line = _chartable(unit, visit)
     group = STORES[section].group(row.group)
-    keys, _ = _place(group, line, row)
+    if group.rows.single or group.rows.keyed_by:
+        raise Refused("only-one", "There is only one of these: correct its answers instead.")
+    keys, _ = _place(unit, group, line, row)
     cells.strike(unit, group.table, keys, reason)
 
 
@@ -144,7 +150,7 @@ def not_done(
     line = _chartable(unit, visit)
     group = group_at(cell)
     if len(cell.row.at) == len(group.keys):
-        keys, owner = _place(group, line, cell.row)
+        keys, owner = _place(unit, group, line, cell.row)
         cells.put(unit, group.table, keys, owner)
     cells.put(
         unit,
@@ -186,8 +192,11 @@ def _sense(unit: UnitOfWork, line: VisitLine) -> Sense:
     return Sense(unit.now, line.zone, preferred_units(unit))
 
 
-def _place(group: Group, line: VisitLine, row: Row) -> tuple[dict[str, Any], dict[str, Any]]:
+def _place(
+    unit: UnitOfWork, group: Group, line: VisitLine, row: Row
+) -> tuple[dict[str, Any], dict[str, Any]]:
     """The key columns of a row, and the owner columns that are no keys."""
+    _refuse_strangers(unit, group, line, row)
     table = table_of(group.table)
     owners = {"visit_id": line.id, "patient_id": line.patient}
     keys: dict[str, Any] = dict(zip(group.keys, row.at, strict=False))
@@ -199,6 +208,27 @@ def _place(group: Group, line: VisitLine, row: Row) -> tuple[dict[str, Any], dic
         # A step keeps the visit at which it was written; correcting it later must not move it.
         del rest["visit_id"]
     return keys, rest
+
+
+def _refuse_strangers(unit: UnitOfWork, group: Group, line: VisitLine, row: Row) -> None:
+    # Threat: an address that carries the id of another patient's line or complication would
+    # chart upon it, or bring it into this patient's chart.
+    key = row.at[0] if row.at else None
+    if not isinstance(key, UUID):
+        return
+    for things in _THINGS[group.name]:
+        table = table_of(things.table)
+        found = unit.one(select(table.c.patient_id).where(table.c.id == key))
+        if found is not None and found["patient_id"] != line.patient:
+            raise Refused("owner", "That entry belongs to another patient.")
+
+
+_THINGS = {
+    group.name: tuple(one for one in store.groups if one.rows.own_id)
+    for store in STORES.values()
+    for group in store.groups
+}
+"""The groups of the same section whose rows carry an id of their own."""
 
 
 def _exists(row: Row, group: Group) -> bool:
