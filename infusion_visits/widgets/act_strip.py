@@ -81,7 +81,7 @@ class ActStrip(QFrame):
         self.setAccessibleName(f"{word}: what it asks")
         body = QVBoxLayout(self)
         body.setContentsMargins(12, 10, 12, 10)
-        row = FlowLayout(None, 10)
+        row = FlowLayout(None, 8)
         body.addLayout(row)
         self.lines: dict[str, QLineEdit] = {}
         for one in asked:
