@@ -83,6 +83,10 @@ class PlanCard(Card):
         self._said = PlainWords("", "danger")
         self._said.hide()
         self.add(self._said)
+        self.add(self._shelf())
+        self._bind_keys()
+
+    def _shelf(self) -> QWidget:
         row = QHBoxLayout()
         row.setContentsMargins(0, 4, 0, 0)
         self.go = ActButton("Start now", "Ctrl Enter", Weight.PRIMARY)
@@ -100,8 +104,7 @@ class PlanCard(Card):
         row.addStretch(1)
         holder = QWidget()
         holder.setLayout(row)
-        self.add(holder)
-        self._bind_keys()
+        return holder
 
     def show_for(self, view: ChartView, now_words: str = "now") -> None:
         """An empty plan for this patient, with the orders in use to choose from."""
