@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 ROUNDS = 25
 AIM_MS = 150.0
+LONGEST_S = 30.0
 
 
 def measure(record: Filled, path: Path) -> tuple[Line, Line]:
@@ -124,11 +125,16 @@ def _painted(record: Filled) -> float:
     panel.overview.installEventFilter(seen)
     times = []
     for _ in range(ROUNDS):
+        # From the chart of somebody else: a chart that is there already is not made anew.
+        panel.arrive(Place("patient", record.other))
+        application.processEvents()
         seen.times = 0
         start = time.perf_counter()
         panel.arrive(Place("patient", record.patient))
         while not seen.times:
             application.processEvents()
+            if time.perf_counter() - start > LONGEST_S:
+                raise RuntimeError("the chart was never painted")
         times.append(time.perf_counter() - start)
     panel.close()
     application.processEvents()

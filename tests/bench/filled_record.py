@@ -37,10 +37,11 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True)
 class Filled:
-    """The record, its one patient, and a visit in progress."""
+    """The record, its patient with a visit in progress, and somebody else without any."""
 
     engine: Engine
     patient: UUID
+    other: UUID
     visit: UUID
     new_unit: Callable[[], UnitOfWork]
 
@@ -62,12 +63,18 @@ def filled(path: Path) -> Filled:
         put = partial(_put, connection, now)
         put("agency", [{"id": ids.new(), "name": "Riverbend Home Infusion", "zone": ZONE}])
         put("member", [{"id": _MEMBER, "name": "Ines Halvorsen", "credential": "RN", "role": "n"}])
-        put("patient", [_person(ids.new(), n) for n in range(OTHERS)] + [_person(patient, OTHERS)])
+        others = [ids.new() for _ in range(OTHERS)]
+        people = enumerate((*others, patient))
+        put("patient", [_person(person, number) for number, person in people])
         put("visit", [_visit(patient, key, n, now) for n, key in enumerate(visits)])
         _fill_lines(put, patient, visits, now, [ids.new() for _ in range(DEVICES)])
         put("vital_signs", [_signs(visits, n, now) for n in range(SETS)])
     return Filled(
-        engine, patient, visits[-1], lambda: UnitOfWork(engine, _MEMBER, clock, ids, ZONE)
+        engine,
+        patient,
+        others[0],
+        visits[-1],
+        lambda: UnitOfWork(engine, _MEMBER, clock, ids, ZONE),
     )
 
 
