@@ -111,9 +111,10 @@ class Nurse(Person):
         with house.unlocked.unit(house.clock, house.ids, house.zone, write=False) as unit:
             return load_record(unit, visit or self.visit)
 
-    def present(self) -> str | None:
+    def present(self) -> str:
         """What the record holds in the field `present`."""
-        return str(self.record().sections["arrival"].arrival.present or "")
+        arrival = self.record().sections["arrival"].arrival
+        return "" if arrival is None else arrival.present or ""
 
     def half_typed(self) -> dict[str, str]:
         house = self.inside.house
