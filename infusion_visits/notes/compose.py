@@ -178,9 +178,8 @@ def _identity(record: VisitRecord, facts: Facts, day: date) -> Words:
         if row.value
     ]
     words = [Span(f"{' · '.join(said)} · "), Span(_allergies(record, facts, day), Voice.STRONG)]
-    limbs = dict.fromkeys(limb.limb for limb in facts.barred_limbs)
-    if limbs:
-        words.append(Span(f" · no BP on {', '.join(limbs)}"))
+    if facts.limbs_barred_on:
+        words.append(Span(f" · no BP on {', '.join(facts.limbs_barred_on)}"))
     return tuple(words)
 
 

@@ -24,10 +24,21 @@ class AllergyState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class BarredLimb:
-    """A limb not to be used: `limb` is "right arm", "left arm", "right leg" or "left leg"."""
+    """A limb not to be used: `limb` is "right arm", "left arm", "right leg" or "left leg".
+
+    A line bars it from its placing (`since`) to its removal (`until`); None is without an end.
+    """
 
     limb: str
     why: str
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def holds(self, at: datetime | None) -> bool:
+        """Whether the limb is barred at `at` (None: some time at this visit)."""
+        if at is None:
+            return True
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +172,11 @@ class Facts:
                 break
             label = phase.label
         return label
+
+    @property
+    def limbs_barred_on(self) -> tuple[str, ...]:
+        """The limbs that stay barred after this visit, each once."""
+        return tuple(dict.fromkeys(one.limb for one in self.barred_limbs if one.until is None))
 
     def line(self, device: UUID | None) -> LineFact | None:
         """The line with this id."""

@@ -65,6 +65,7 @@ SEVERITIES = (
     Option("severe", "severe"),
     Option("anaphylaxis", "anaphylaxis"),
 )
+SPO2_TARGET = "spo2_target"
 PRECAUTION_KINDS = (
     Option("limb", "limb alert", "No blood pressure, no needle in this limb."),
     Option("fall", "fall risk"),
@@ -72,6 +73,11 @@ PRECAUTION_KINDS = (
     Option("infection", "infection control"),
     Option("oxygen", "oxygen in use"),
     Option("seizure", "seizure risk"),
+    Option(
+        SPO2_TARGET,
+        "SpO2 target 88 to 92 %",
+        "Documented by a clinician; NEWS2 then uses its SpO2 scale 2.",
+    ),
     Option("access", "difficult venous access"),
     Option("dnr", "do not resuscitate directive on file"),
     Option("other", "other"),

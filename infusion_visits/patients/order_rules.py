@@ -127,7 +127,7 @@ def total_minutes(order: TherapyOrder) -> Decimal | None:
 def dose_check(order: TherapyOrder) -> DoseCheck | None:
     """Dose per kg times dosing weight beside the dose; None without a dose per kg."""
     per_kg, weight, dose = order.dose_per_kg, order.dosing_weight_kg, order.dose
-    if per_kg is None or weight is None or dose is None or order.dose_unit is None:
+    if not per_kg or not weight or dose is None or order.dose_unit is None:
         return None
     unit = order.dose_per_kg_unit or order.dose_unit
     factor = _factor(unit, order.dose_unit)
@@ -315,6 +315,9 @@ def _dose_findings(order: TherapyOrder) -> list[Finding]:
     if check is None:
         if order.dosing_weight_kg is None:
             return []
+        if not order.dose_per_kg or not order.dosing_weight_kg:
+            words = "Dose per kg and dosing weight are above 0, or not given at all."
+            return [_stop(order, "order.dose_units", words, "dose_per_kg")]
         words = "Dose and dose per kg are in units that cannot be compared."
         return [_stop(order, "order.dose_units", words, "dose_per_kg_unit")]
     if check.fits:
@@ -341,8 +344,6 @@ def order_fact(order: TherapyOrder) -> OrderFact:
     """The order as sections know it. Raises ValueError for one that was never fit for use."""
     if order.drug is None or order.dose is None or order.dose_unit is None:
         raise ValueError("an order without drug and dose is no order")
-    factor = _factor(order.dose_per_kg_unit or order.dose_unit, order.dose_unit)
-    per_kg = order.dose_per_kg * factor if order.dose_per_kg and factor else None
     return OrderFact(
         order=order.id,
         version=int(order.version or 1),
@@ -350,7 +351,8 @@ def order_fact(order: TherapyOrder) -> OrderFact:
         brand=order.brand or "",
         dose=order.dose,
         dose_unit=order.dose_unit,
-        dose_per_kg=per_kg,
+        dose_per_kg=order.dose_per_kg,
+        dose_per_kg_unit=order.dose_per_kg_unit or "",
         dosing_weight_kg=order.dosing_weight_kg,
         dosing_weight_day=order.dosing_weight_day,
         volume_ml=order.volume_ml,

@@ -16,7 +16,7 @@ from infusion_visits.core.findings import Finding, Level
 from infusion_visits.core.moments import show_day
 from infusion_visits.core.units import KILOGRAM, NBSP, POUND, half_up, with_unit
 from infusion_visits.patients.facts import AllergyState, BarredLimb
-from infusion_visits.patients.fields import SECTION
+from infusion_visits.patients.fields import SECTION, SPO2_TARGET
 from infusion_visits.patients.order_fields import USED
 from infusion_visits.patients.values import (
     Allergy,
@@ -56,6 +56,7 @@ class PatientFacts:
     allergy_words: tuple[str, ...]
     barred_limbs: tuple[BarredLimb, ...]
     orders: tuple[TherapyOrder, ...] = ()
+    hypercapnic_target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,10 +138,12 @@ def _plural(count: int, word: str) -> str:
     return word if count == 1 else f"{word}s"
 
 
-def latest_weight(chart: PatientChart) -> WeightTaken | None:
-    """The newest weight with a day that was not struck out."""
+def latest_weight(chart: PatientChart, today: date | None = None) -> WeightTaken | None:
+    """The newest weight with a day (not after `today`) that was not struck out."""
     dated = [
-        row for row in standing(chart.weight) if row.weight_kg is not None and row.day is not None
+        row
+        for row in standing(chart.weight)
+        if row.weight_kg is not None and row.day is not None and (today is None or row.day <= today)
     ]
     return max(dated, key=lambda row: (row.day or date.min, _seq(row)), default=None)
 
@@ -274,6 +277,7 @@ _PRECAUTION_LABELS = {
     "infection": "infection control",
     "oxygen": "oxygen in use",
     "seizure": "seizure risk",
+    SPO2_TARGET: "SpO2 target 88 to 92 %",
     "access": "difficult venous access",
     "dnr": "do not resuscitate directive on file",
     "other": "other",
@@ -300,7 +304,7 @@ def banner(chart: PatientChart, today: date) -> Banner:
 
 def patient_facts(chart: PatientChart, today: date) -> PatientFacts:
     """Age, dosing weight, allergies and barred limbs as of `today` at the home."""
-    person, weight = chart.patient, latest_weight(chart)
+    person, weight = chart.patient, latest_weight(chart, today)
     birth = person.birth_day if person else None
     precision = (person.birth_precision if person else None) or _DAY
     return PatientFacts(
@@ -313,6 +317,8 @@ def patient_facts(chart: PatientChart, today: date) -> PatientFacts:
         allergy_words=allergy_words(chart),
         barred_limbs=barred_limbs(chart, today),
         orders=usable_orders(chart, today),
+        # Only ever from a clinician's documented target, never from a diagnosis (reference 11.3).
+        hypercapnic_target=any(row.kind == SPO2_TARGET for row in in_force(chart, today)),
     )
 
 

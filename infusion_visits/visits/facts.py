@@ -17,6 +17,7 @@ from infusion_visits.sections.complications.rules import catalogue_of, open_word
 from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.departure.values import Departure
 from infusion_visits.sections.devices.rules import line_facts
+from infusion_visits.sections.devices.rules.lines import limb_of, line_label
 from infusion_visits.sections.devices.values import Devices
 from infusion_visits.sections.infusion.phases import phases_of
 from infusion_visits.sections.infusion.rules import standing as standing_infusions
@@ -56,7 +57,7 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
         weight_day=known.weight_day,
         allergies=known.allergies,
         allergy_words=known.allergy_words,
-        barred_limbs=(*known.barred_limbs, *_by_lines(record, now)),
+        barred_limbs=(*known.barred_limbs, *_by_lines(record)),
         lines=lines,
         care_before=record.care_before,
         orders=orders,
@@ -69,6 +70,7 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
         baseline=baseline_of(vitals, infusion[0]),
         vitals_times=times_of(vitals),
         last_vitals=last_of(vitals),
+        hypercapnic_target=known.hypercapnic_target,
         premedication_times=premedication_times(record.of(Medicines)),
         people={who.id: who.signed_name for who in record.people},
         catalogue=record.catalogue,
@@ -111,12 +113,12 @@ def _chosen(record: VisitRecord, orders: tuple[OrderFact, ...]) -> OrderFact | N
     return next((order for order in orders if order.order == named), None)
 
 
-def _by_lines(record: VisitRecord, now: datetime) -> tuple[BarredLimb, ...]:
-    """A line in an arm bars that arm for blood pressure (clinical reference section 5)."""
+def _by_lines(record: VisitRecord) -> tuple[BarredLimb, ...]:
+    """A line in an arm bars that arm for blood pressure while it lies there (reference 5)."""
     return tuple(
-        BarredLimb(line.limb, line.label)
-        for line in line_facts(record.of(Devices), record.visit.zone)
-        if line.limb and line.in_place
+        BarredLimb(limb_of(device), line_label(device), device.inserted_at, device.removed_at)
+        for device in record.of(Devices).access_device
+        if limb_of(device) and device.mark.struck is None
     )
 
 

@@ -312,7 +312,8 @@ def test_the_fact_of_an_order_carries_pump_rates_and_plain_figures() -> None:
         ),
     )
     fact = order_fact(order)
-    assert (fact.order, fact.version, fact.dose_per_kg) == (ID, 2, Decimal("0.5"))
+    assert (fact.order, fact.version) == (ID, 2)
+    assert (fact.dose_per_kg, fact.dose_per_kg_unit) == (Decimal(500), "mg")
     assert fact.steps[1] == OrderStep(Decimal("70.0"), 30)
     assert fact.observation_minutes == 30
     assert (fact.first_dose, fact.home_first_dose_allowed) == (True, False)

@@ -80,7 +80,7 @@ def line_block(values: Devices, facts: Facts) -> tuple[Block, ...]:
     beside = tuple(Paragraph(line_words(values, device, facts)) for device in shown)
     barred = _barred(facts)
     if barred:
-        alt += "; no blood pressure on " + ", ".join(limb.limb for limb in facts.barred_limbs)
+        alt += "; no blood pressure on " + ", ".join(facts.limbs_barred_on)
     return (BodyFigure((*marks, *barred), alt, beside),)
 
 
@@ -93,7 +93,7 @@ def _barred(facts: Facts) -> tuple[BodyMark, ...]:
     }
     return tuple(
         BodyMark(sites[limb], f"no BP on {limb}", barred=True)
-        for limb in dict.fromkeys(found.limb for found in facts.barred_limbs)
+        for limb in facts.limbs_barred_on
         if limb in sites
     )
 

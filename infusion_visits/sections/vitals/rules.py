@@ -139,12 +139,13 @@ def _unlikely(one: VitalsSet, facts: Facts, limits: Mapping[str, Limits]) -> lis
 
 
 def _limb(one: VitalsSet, facts: Facts) -> list[Finding]:
-    if one.systolic is None or not facts.barred_limbs:
+    holding = [barred for barred in facts.barred_limbs if barred.holds(one.at)]
+    if one.systolic is None or not holding:
         return []
     labels = {option.key: option.label for option in LIMBS}
     limb = labels.get(one.limb or "")
     if limb is None:
-        barred = " and ".join(barred.limb for barred in facts.barred_limbs)
+        barred = " and ".join(dict.fromkeys(barred.limb for barred in holding))
         return [
             _limb_stop(
                 one,
@@ -160,7 +161,7 @@ def _limb(one: VitalsSet, facts: Facts) -> list[Finding]:
             f"BP on the {limb}{_of(one, facts)}, which is barred: {barred.why}.",
             overridable=True,
         )
-        for barred in facts.barred_limbs
+        for barred in holding
         if barred.limb == limb
     ][:1]
 

@@ -218,6 +218,20 @@ def test_a_barred_limb_stops_and_may_be_overridden() -> None:
     assert codes(unsaid) == set()
 
 
+def test_a_line_bars_its_arm_from_its_placing_to_its_removal() -> None:
+    barred = BarredLimb(
+        "right arm", "Peripheral line", since=one_set(at="9:20").at, until=one_set(at="12:00").at
+    )
+    about = facts(barred_limbs=(barred,))
+    assert found(normal(1, "9:10", limb="right arm"), about=about) == []
+    assert [one.code for one in found(normal(1, "9:30", limb="right arm"), about=about)] == [
+        "vitals.barred_limb"
+    ]
+    assert found(normal(1, "12:10", limb="right arm"), about=about) == []
+    unsaid = {k: v for k, v in normal(1, "12:10").items() if k != "limb"}
+    assert found(unsaid, about=about) == []
+
+
 def test_the_event_of_the_picture() -> None:
     values = vitals(
         normal(1, "9:08", pulse="70", systolic="124"),
