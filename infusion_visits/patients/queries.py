@@ -19,6 +19,7 @@ from infusion_visits.patients.tables import (
     Task,
     TherapyOrder,
 )
+from infusion_visits.records.prepared import owned_rows
 from infusion_visits.records.rows import table_of
 
 if TYPE_CHECKING:
@@ -71,9 +72,7 @@ def group_rows(
 
 
 def _rows_of(unit: UnitOfWork, group: Group, patient_id: UUID) -> list[dict[str, Any]]:
-    table = table_of(group.table)
-    statement = select(table).where(table.c[group.owner_column] == patient_id)
-    return unit.rows(statement.order_by(*(table.c[key] for key in group.keys)))
+    return owned_rows(unit, group.table, (group.owner_column, patient_id), group.keys)
 
 
 def load_order(unit: UnitOfWork, patient_id: UUID, order_id: UUID) -> Order:

@@ -5,22 +5,45 @@ Putting a statement together and having it compiled costs several times as much 
 
 from __future__ import annotations
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from sqlalchemy import bindparam, select
 from sqlalchemy.dialects.sqlite import dialect as sqlite_dialect
+
+from infusion_visits.records.rows import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from uuid import UUID
 
     from sqlalchemy.sql import Select
     from sqlalchemy.types import TypeEngine
+    from sqlmodel import SQLModel
 
     from infusion_visits.records.unit_of_work import UnitOfWork
 
     Turn = Callable[[Any], Any] | None
 
 _DIALECT = sqlite_dialect()
+
+
+def owned_rows(
+    unit: UnitOfWork, model: type[SQLModel], owner: tuple[str, UUID], keys: tuple[str, ...]
+) -> list[dict[str, Any]]:
+    """All rows of a table whose column named first in `owner` has its value, ordered by `keys`."""
+    column, value = owner
+    return _owned(model, column, keys).rows(unit, owner=value)
+
+
+@cache
+def _owned(model: type[SQLModel], column: str, keys: tuple[str, ...]) -> Prepared:
+    table = table_of(model)
+    return Prepared(
+        select(table)
+        .where(table.c[column] == bindparam("owner"))
+        .order_by(*(table.c[key] for key in keys))
+    )
 
 
 class Prepared:

@@ -19,7 +19,7 @@ from infusion_visits.core.marks import NotDone
 from infusion_visits.patients.facts import CareFact
 from infusion_visits.patients.queries import load_chart
 from infusion_visits.patients.values import PatientChart
-from infusion_visits.records.prepared import Prepared
+from infusion_visits.records.prepared import Prepared, owned_rows
 from infusion_visits.records.rows import table_of
 from infusion_visits.records.store import Group, NotDoneByCell
 from infusion_visits.sections.devices.history import care_before
@@ -118,10 +118,8 @@ def load_rows(unit: UnitOfWork, visit: UUID) -> VisitRows:
 
 
 def _group_rows(unit: UnitOfWork, group: Group, head: VisitHead) -> list[dict[str, Any]]:
-    table = table_of(group.table)
     owner = head.id if group.rows.owner is Owner.VISIT else head.patient
-    keys = [table.c[name] for name in group.keys]
-    return unit.rows(select(table).where(table.c[group.owner_column] == owner).order_by(*keys))
+    return owned_rows(unit, group.table, (group.owner_column, owner), group.keys)
 
 
 def _not_done(unit: UnitOfWork, visit: UUID) -> dict[str, dict[tuple[str, str], tuple[str, str]]]:
