@@ -23,7 +23,15 @@ from typing import TYPE_CHECKING, Any
 # Before Qt starts: pictures are made where nobody looks on.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, Qt
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMessageLogContext,
+    Qt,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton
 
@@ -358,11 +366,18 @@ def _noon() -> datetime:
     return datetime(TODAY.year, TODAY.month, TODAY.day, 13, 0, tzinfo=UTC)
 
 
+def _say_of_qt(_kind: QtMsgType, _where: QMessageLogContext, words: str) -> None:
+    """What Qt has to say, but for what it says at every resizing of a window that nobody sees."""
+    if "propagateSizeHints" not in words:
+        print(words, file=sys.stderr)
+
+
 def main() -> int:
     """Makes the pictures and prints their folder."""
     parser = argparse.ArgumentParser(prog="shots", description="a picture of every screen")
     parser.add_argument("--to", metavar="DIR", type=Path, required=True)
     to: Path = parser.parse_args().to
+    qInstallMessageHandler(_say_of_qt)
     count = shoot(to)
     print(f"{count} pictures in {to}")
     return 0
