@@ -143,8 +143,9 @@ class PatientsPanel(TakesFiles):
             self.open_patient(self._view.patient)
         else:
             self.search.take_focus()
-        # After the chart: all names of an agency take longer to read than one patient.
-        self._read_index()
+        # All names of an agency take longer to read than one patient: not for each chart.
+        if place.id is None or not self.search.ready:
+            self._read_index()
 
     def leave(self) -> None:
         """Keeps what is half typed."""

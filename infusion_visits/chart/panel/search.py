@@ -67,6 +67,11 @@ class PatientSearch(QFrame):
         bring.clicked.connect(self.import_asked)
         column.addWidget(bring)
 
+    @property
+    def ready(self) -> bool:
+        """Whether there are names to search in."""
+        return self._index is not None
+
     def show_index(self, index: PatientIndex) -> None:
         """Searches in these patients from now on."""
         self._index = index
