@@ -23,6 +23,7 @@ os.environ.pop("XDG_DOCUMENTS_DIR", None)
 
 import pytest  # noqa: E402 - Qt's environment comes first
 from hypothesis import HealthCheck, settings  # noqa: E402 - as above
+from pytestqt.qtbot import QtBot  # noqa: E402 - as above
 
 # The gate says the same of the same tree: fixed examples, and no clock on a busy machine.
 settings.register_profile(
@@ -35,6 +36,9 @@ settings.register_profile(
 settings.register_profile("explore", deadline=None, max_examples=2000)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 
+
+# A condition that is waited for comes when it comes; a busy machine is no failure.
+(QtBot.waitUntil.__kwdefaults__ or {})["timeout"] = 60_000
 
 pytest_plugins = ["tests.fixtures.records", "tests.fixtures.demo"]
 

@@ -31,3 +31,16 @@ class Cell:
     def path(self) -> str:
         """A stable text form, `vitals/vital_signs/3/pulse`; also the widget's object name."""
         return f"{self.section}/{self.row.path()}/{self.field}"
+
+
+def cell_of_path(path: str) -> Cell | None:
+    """The cell whose `path()` this is; None for a text that is none."""
+    parts = path.split("/")
+    if len(parts) < 3:
+        return None
+    section, group, *keys, field = parts
+    try:
+        at = tuple(int(key) if key.isdecimal() else UUID(key) for key in keys)
+    except ValueError:
+        return None
+    return Cell(section, Row(group, at), field)

@@ -56,6 +56,8 @@ class Banner(QFrame):
         if words == self._shown:
             return
         self._shown = words
+        said = (words.name, *(text for text, _ in words.chips))
+        self.setAccessibleName(f"Patient {'; '.join(said)}")
         clear_out(self._flow)
         parts: list[QWidget] = [PlainWords(words.name, "title", wraps=False, parent=self._host)]
         parts += [SpanWords(fact, parent=self._host) for fact in words.facts]

@@ -120,6 +120,11 @@ class LineList(QListWidget):
         row = self.currentRow()
         return self._lines[row] if 0 <= row < len(self._lines) else None
 
+    def choose(self, data: Any) -> None:
+        """Marks the line that stands for `data`; none where it is not listed."""
+        rows = [row for row, line in enumerate(self._lines) if line.data == data]
+        self.setCurrentRow(rows[0] if rows else -1)
+
     def step(self, by: int) -> None:
         """Walks up or down, and stops at the ends."""
         last = self.count() - 1

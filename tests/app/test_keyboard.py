@@ -168,3 +168,18 @@ def test_the_palette_finds_a_patient_and_a_command(nurse: Nurse) -> None:
     nurse.enter()
     nurse.settle()
     assert nurse.inside.place.screen == "patient"
+
+
+def test_the_marked_name_is_whose_chart_is_open(nurse: Nurse) -> None:
+    nurse.open(Place("patients"))
+    search = nurse.inside.screen_of("patients").search
+    everybody = [search.found.item(row).text() for row in range(search.found.count())]
+    assert len(everybody) > 2
+    nurse.type_text(everybody[2].split(",")[0])
+    nurse.enter()
+    nurse.settle()
+    nurse.press(Key.Key_F, CONTROL)
+    nurse.press(Key.Key_Backspace)
+    assert search.found.chosen.title == everybody[2]
+    banner = nurse.inside.screen_of("patients").banner
+    assert banner.accessibleName().startswith(f"Patient {everybody[2]}")

@@ -311,6 +311,22 @@ def test_a_set_of_vital_signs_is_kept_once_when_the_disk_takes_it_again(
     assert nurse.half_typed() == {}
 
 
+def test_a_set_on_its_way_at_locking_does_not_come_back_as_a_line_too(at_visit: Nurse) -> None:
+    nurse = at_visit
+    nurse.press(Key.Key_M, CONTROL)
+    nurse.type_text("124/78 76 16 98 36.8 0")
+    nurse.until(lambda: LINE.path() in nurse.half_typed(), "the half-typed line")
+    held = Held(nurse)
+    nurse.enter()
+    held.let_go_soon()
+    nurse.press(Key.Key_L, CONTROL)
+    nurse.enter_house()
+    nurse.open_visit()
+    assert len(nurse.record().sections["vitals"].vital_signs) == 1
+    assert nurse.half_typed() == {}
+    assert nurse.workspace.vitals_line.line.text() == ""
+
+
 def test_nothing_is_signed_while_an_answer_is_missing_from_the_record(
     at_visit: Nurse, disk: Disk
 ) -> None:

@@ -44,7 +44,7 @@ IN_ROUND = 7
 HALF = Cell("departure", Row("departure"), "supplies_left")
 BETWEEN_KEYS = timedelta(milliseconds=120)
 """Faster than the pause after which a text is kept: only "at least every 2 s" keeps it."""
-LONG_S = 30
+LONG_S = 120
 MOST_KEYS = 300
 
 

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 pytest_plugins = ["tests.fixtures.lived_visit"]
 ROOT = Path(__file__).parents[2]
-LONG_MS = 20_000
+LONG_MS = 120_000
 
 
 class Child:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from infusion_visits.chart.panel.desk import PatientDesk
 from infusion_visits.chart.panel.order_side import OrderSide
-from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.cells import Cell, Row, cell_of_path
 from infusion_visits.patients.fields import ROWS, SECTION
 from infusion_visits.patients.order_fields import DRAFT, HELD_BY_ACTS, THERAPY_ORDER
 from infusion_visits.patients.rules import standing
@@ -20,6 +19,8 @@ from infusion_visits.widgets.scrolled import Scrolled
 from infusion_visits.widgets.section_form import SectionForm
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from infusion_visits.chart.queries import ChartView
     from infusion_visits.core.desk import Desk
     from infusion_visits.patients.values import TherapyOrder
@@ -115,7 +116,7 @@ class ChartForm(QObject):
         drafts = {
             cell: text
             for path, text in self._view.half_typed.items()
-            if (cell := _cell(path)) is not None and cell.row.group in self._groups()
+            if (cell := cell_of_path(path)) is not None and cell.row.group in self._groups()
         }
         if drafts:
             self.form.show_drafts(drafts)
@@ -203,13 +204,3 @@ class _Telling:
         self.zone = view.zone
         self.people: dict[UUID, str] = {desk.member.id: desk.member.signed_name}
         self.kind: Any = None
-
-
-def _cell(path: str) -> Cell | None:
-    _, _, rest = path.partition("/")
-    group, *keys, field = rest.split("/")
-    try:
-        at = tuple(int(key) if key.isdigit() else UUID(key) for key in keys)
-    except ValueError:
-        return None
-    return Cell(SECTION, Row(group, at), field)

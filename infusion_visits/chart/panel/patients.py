@@ -61,6 +61,7 @@ class PatientsPanel(TakesFiles):
         self._view: ChartView | None = None
         self._form: ChartForm | None = None
         self._after = ""
+        self._stale = False
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
@@ -183,8 +184,12 @@ class PatientsPanel(TakesFiles):
         self._view = view
         self.banner.show_words(patient_words(view.chart, view.today))
         self.banner.show()
-        self.overview.show_view(view)
-        if self._form is not None:
+        self.search.mark(view.patient)
+        if self._form is None:
+            self.overview.show_view(view)
+        else:
+            # The cards behind a form are made anew when one goes back to them, not at every field.
+            self._stale = True
             self._form.show_view(view)
 
     def go_back(self) -> None:
@@ -194,6 +199,9 @@ class PatientsPanel(TakesFiles):
             self.stack.setCurrentWidget(self._empty)
             self.search.take_focus()
             return
+        if self._stale:
+            self._stale = False
+            self.overview.show_view(self._view)
         self.stack.setCurrentWidget(self._overview_page)
         self.banner.show()
         form = self._form

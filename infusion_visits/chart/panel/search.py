@@ -17,6 +17,7 @@ from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
     from datetime import date
+    from uuid import UUID
 
     from infusion_visits.core.clock import Clock
     from infusion_visits.patients.patient_index import PatientIndex, PatientLine
@@ -38,6 +39,7 @@ class PatientSearch(QFrame):
         super().__init__(parent)
         self._clock, self._zone = clock, zone
         self._index: PatientIndex | None = None
+        self._marked: UUID | None = None
         self.setProperty("rule", "right")
         self.setFixedWidth(WIDTH)
         column = QVBoxLayout(self)
@@ -77,6 +79,14 @@ class PatientSearch(QFrame):
         self._index = index
         self._find(self.line.text())
 
+    def mark(self, patient: UUID) -> None:
+        """This patient's chart is open: while nothing is looked for, this line is the marked one.
+
+        Another name marked beside an open chart could be taken for whose chart it is.
+        """
+        self._marked = patient
+        self._find(self.line.text())
+
     def take_focus(self) -> None:
         """The keys go to the line."""
         self.line.setFocus()
@@ -88,6 +98,8 @@ class PatientSearch(QFrame):
         lines = self._index.find(text, MOST_FOUND)
         today = local_day(self._clock.now(), self._zone)
         self.found.show_lines([_said(line, today) for line in lines])
+        if self._marked is not None and not text:
+            self.found.choose(self._marked)
         total = len(self._index)
         if text and not lines:
             words = "Nobody by that name or number."

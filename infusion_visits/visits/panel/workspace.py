@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.cells import Cell, Row, cell_of_path
 from infusion_visits.core.desk import Place
 from infusion_visits.core.fields import Option, Ref, RefTo
 from infusion_visits.core.findings import CLOSING, Finding, stops
@@ -36,6 +35,7 @@ from infusion_visits.widgets.section_list import Progressed, SectionItem, Sectio
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from datetime import datetime
+    from uuid import UUID
 
     from infusion_visits.core.desk import Desk
     from infusion_visits.records.unit_of_work import UnitOfWork
@@ -350,7 +350,8 @@ class Workspace(QWidget):
             return
         form.setProperty("drafts_shown", True)
         texts = self.visit_desk.visit.loaded.half_typed
-        cells = {path: cell for path in texts if (cell := _cell(path)) and cell.section == key}
+        found = {path: cell_of_path(path) for path in texts}
+        cells = {path: cell for path, cell in found.items() if cell and cell.section == key}
         drafts = {cell: texts[path] for path, cell in cells.items() if cell != LINE_CELL}
         if drafts:
             form.show_drafts(drafts)
@@ -439,14 +440,3 @@ def _later(view: View, now: datetime) -> View:
     from dataclasses import replace
 
     return replace(view, facts=replace(view.facts, now=now))
-
-
-def _cell(path: str) -> Cell | None:
-    """The cell of a draft text's path; None for what no section has any more."""
-    section, _, rest = path.partition("/")
-    group, *keys, field = rest.split("/")
-    try:
-        at = tuple(int(key) if key.isdigit() else UUID(key) for key in keys)
-    except ValueError:
-        return None
-    return Cell(section, Row(group, at), field)
