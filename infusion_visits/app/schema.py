@@ -1,7 +1,7 @@
 """Every table of the house in one place: for the revision command and the tests of migrations.
 
 `python -m infusion_visits.app.schema revision "message"` writes the next migration and schema.sql;
-with `--rewrite-first` instead of a message it writes the first one anew, until the first release.
+with `--rewrite-newest` it writes the newest one anew, until the version that brings it is released.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import infusion_visits.records.draft_text
 import infusion_visits.sections.stores
 import infusion_visits.team.tables
 import infusion_visits.visits.tables  # noqa: F401
-from infusion_visits.records.revise import add_revision, rewrite_first
+from infusion_visits.records.revise import add_revision, rewrite_newest
 
 METADATA = SQLModel.metadata
 
@@ -28,15 +28,13 @@ def main(arguments: list[str] | None = None) -> int:
     revision = commands.add_parser("revision", help="write the next migration and schema.sql")
     revision.add_argument("message", nargs="?", help="what changes, in a few words")
     revision.add_argument(
-        "--rewrite-first", action="store_true", help="write the first migration anew"
+        "--rewrite-newest", action="store_true", help="write the newest migration anew"
     )
     given = parser.parse_args(arguments)
-    if given.rewrite_first:
-        path = rewrite_first(METADATA)
-    elif given.message:
-        path = add_revision(METADATA, given.message)
-    else:
+    if not given.message:
         parser.error("say in a few words what changes")
+    write = rewrite_newest if given.rewrite_newest else add_revision
+    path = write(METADATA, given.message)
     print(path)  # noqa: T201 - a command for developers
     return 0
 

@@ -32,7 +32,9 @@ LATER = (
 )
 
 FIRST_WINDOW = """
-import json, sys
+import faulthandler, json, sys
+# A window that never stands fails with the place where it waits.
+faulthandler.dump_traceback_later(60, exit=True)
 from pathlib import Path
 from PySide6.QtWidgets import QApplication, QWidget
 from infusion_visits.app.window import Window
