@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
     from infusion_visits.visits.signed_note import SignedNote
 
-LAYOUT = 1
+LAYOUT = 2
 """The number of the layout that this program prints; a signed note says which one was seen."""
 
 KIND = "Home infusion visit"

@@ -1,7 +1,7 @@
 """SignedNote: the envelope bytes of a record, its signature, and the addenda and reviews after it.
 
-The envelope is one RFC 8785 JSON text. Record version 1 names the signer's public key itself;
-later versions will name a certificate. Readers of every version are kept here.
+The envelope is one RFC 8785 JSON text that names the signer's public key. Version 2 of the record
+asks more of a visit than version 1. Readers of every version are kept here.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from infusion_visits.visits.record import VisitRecord, from_plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-RECORD_VERSION = 1
+RECORD_VERSION = 2
 NOTE_TYPE = "visit-note"
 ADDENDUM_TYPE = "addendum"
 
@@ -219,8 +219,13 @@ def _signing(plain: Mapping[str, Any]) -> Signing:
 
 
 def read_version_1(plain: Mapping[str, Any]) -> VisitRecord:
-    """Record version 1: the signer's public key in the envelope, no certificate."""
+    """Record version 1: what it did not ask yet is not asked."""
     return from_plain(plain)
 
 
-READERS = {1: read_version_1}
+def read_version_2(plain: Mapping[str, Any]) -> VisitRecord:
+    """Record version 2: clinical depth."""
+    return from_plain(plain)
+
+
+READERS = {1: read_version_1, 2: read_version_2}
