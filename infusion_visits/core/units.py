@@ -57,6 +57,7 @@ CENTIMETRE = _unit("cm", "cm", "length")
 INCH = _unit("[in_i]", "in", "length", '"', "inch", "inches", times=Decimal("2.54"))
 MILLIMETRE = _unit("mm", "mm", "length", times=Decimal("0.1"))
 MMHG = _unit("mm[Hg]", "mmHg", "pressure")
+KILOPASCAL = _unit("kPa", "kPa", "pressure", over=Decimal("0.133322"))
 PER_MINUTE = _unit("/min", "/min", "frequency", "bpm")
 PERCENT = _unit("%", "%", "fraction")
 SCORE = _unit("{score}", "of 10", "score")
@@ -83,6 +84,14 @@ _BY_CODE = {unit.code: unit for unit in ALL_UNITS}
 def unit_of(code: str) -> Unit:
     """The unit with the UCUM `code`. Raises KeyError when the program does not know it."""
     return _BY_CODE[code]
+
+
+def canonical_unit(quantity: str) -> Unit:
+    """The unit in which figures of a quantity are kept. Raises KeyError for an unknown quantity."""
+    for unit in ALL_UNITS:
+        if unit.quantity == quantity and (unit.times, unit.over, unit.shift) == (1, 1, 0):
+            return unit
+    raise KeyError(quantity)
 
 
 def half_up(value: Decimal, decimals: int) -> Decimal:
