@@ -75,10 +75,56 @@ class OrderStep:
 
 
 @dataclass(frozen=True, slots=True)
+class TherapyFact:
+    """What the catalogue says of an ordered therapy (`resources/clinical/therapies.toml`).
+
+    All of it is a default: the prescriber's order and the agency's protocol always win.
+
+    `groups` are words of the catalogue, such as "biologic", "antibiotic", "iron", "opioid_pca".
+    `access_class` (clinical reference 1.7): vesicant_red, intermediate_yellow, irritant, none,
+    subcut_only. `tissue_class`: vesicant, intermediate, irritant, none. `filter` and
+    `diluent_rule` are words, empty where there is none. `vitals_schedule` is a key of 1.1.
+    Observation in minutes after the end (None: not by the clock); the first `first_doses` doses
+    count as first. A gap of more than `re_exposure_days` days counts as first again.
+    """
+
+    key: str
+    name: str
+    drug_class: str = ""
+    groups: tuple[str, ...] = ()
+    access_class: str = "none"
+    tissue_class: str = "none"
+    central_only: bool = False
+    filter: str = ""
+    dedicated_lumen: bool = False
+    high_alert: bool = False
+    controlled: bool = False
+    hazardous: bool = False
+    refrigerated: bool = False
+    continuous: bool = False
+    kit_needed: bool = False
+    boxed_warning: str = ""
+    home_eligible: bool = True
+    why_not_home: str = ""
+    diluent_rule: str = ""
+    vitals_schedule: str = ""
+    first_observation_minutes: int | None = None
+    later_observation_minutes: int | None = None
+    first_doses: int = 1
+    re_exposure_days: int | None = None
+    premedications: tuple[str, ...] = ()
+
+    def is_any(self, *groups: str) -> bool:
+        """Whether the therapy belongs to one of these groups."""
+        return any(group in self.groups for group in groups)
+
+
+@dataclass(frozen=True, slots=True)
 class OrderFact:
     """The therapy order used at this visit, with the dosing weight frozen on it (kg).
 
-    `dose_per_kg_unit` is the unit of the dose where it is empty.
+    `dose_per_kg_unit` is the unit of the dose where it is empty. `drug` is written as it is shown
+    (tall-man where the catalogue says so). `therapy` is None for what is not in the catalogue.
     """
 
     order: UUID
@@ -101,6 +147,7 @@ class OrderFact:
     premedications: tuple[str, ...] = ()
     concentration: str = ""
     dose_per_kg_unit: str = ""
+    therapy: TherapyFact | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ from infusion_visits.core.fields import (
 from infusion_visits.core.units import CENTIMETRE, GRAM, INCH, KILOGRAM, POUND
 from infusion_visits.patients.facts import AllergyState
 from infusion_visits.patients.order_fields import THERAPY_ORDER
+from infusion_visits.patients.plan_fields import PLAN_OF_CARE
 
 SECTION = "patients"
 """The section name in the cells of everything that belongs to the patient."""
@@ -336,6 +337,7 @@ ROWS: tuple[Rows, ...] = (
     CONDITION,
     HOME_MEDICINE,
     PAST_MEASUREMENT,
+    PLAN_OF_CARE,
     THERAPY_ORDER,
     TASK,
 )

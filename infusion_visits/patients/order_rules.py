@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.cells import Cell
 from infusion_visits.core.findings import Finding, Gate, Level
@@ -19,6 +19,7 @@ from infusion_visits.patients.facts import OrderFact, OrderStep
 from infusion_visits.patients.fields import SECTION
 from infusion_visits.patients.order_fields import DELIVERIES, THERAPY_ORDER
 from infusion_visits.patients.rules import standing
+from infusion_visits.patients.therapy.catalogue import shown_name, therapy_fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -340,14 +341,18 @@ def _finding(order: TherapyOrder, code: str, level: Level, words: str, field: st
     )
 
 
-def order_fact(order: TherapyOrder) -> OrderFact:
-    """The order as sections know it. Raises ValueError for one that was never fit for use."""
+def order_fact(order: TherapyOrder, therapies: Mapping[str, Any] | None = None) -> OrderFact:
+    """The order as sections know it. Raises ValueError for one that was never fit for use.
+
+    `therapies` is the catalogue that a signed record holds; the catalogue in force without one.
+    """
     if order.drug is None or order.dose is None or order.dose_unit is None:
         raise ValueError("an order without drug and dose is no order")
+    therapy = therapy_fact(order.therapy, therapies)
     return OrderFact(
         order=order.id,
         version=int(order.version or 1),
-        drug=order.drug,
+        drug=shown_name(order.drug, therapy),
         brand=order.brand or "",
         dose=order.dose,
         dose_unit=order.dose_unit,
@@ -367,6 +372,7 @@ def order_fact(order: TherapyOrder) -> OrderFact:
         flush=flush_words(order),
         premedications=tuple(premedication_words(row) for row in standing(order.premedication)),
         concentration=order.concentration or "",
+        therapy=therapy,
     )
 
 

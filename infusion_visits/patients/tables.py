@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import TEXT, Boolean, Index, text
 from sqlmodel import Field
 
-from infusion_visits.patients import fields, order_fields, values
+from infusion_visits.patients import fields, order_fields, plan_fields, values
 from infusion_visits.records.rows import (
     FrozenWith,
     Kept,
@@ -21,6 +21,7 @@ from infusion_visits.records.rows import (
     decimal_column,
     instant_column,
     key_column,
+    keys_column,
     never,
     seq_column,
     text_column,
@@ -200,33 +201,62 @@ class TherapyOrder(PatientThing, table=True):
     __tablename__ = "therapy_order"
 
     id: UUID = key_column()
+    therapy: str | None = text_column("key of the therapies catalogue")
     drug: str | None = text_column("generic name")
     brand: str | None = text_column("brand name")
+    product: str | None = text_column("key of the product in the catalogue")
     indication: str | None = text_column("what it is for")
     indication_words: str | None = text_column("what it is for, in words")
     dose: Decimal | None = decimal_column("in dose_unit")
     dose_unit: str | None = text_column("unit of the dose")
+    dosing_basis: str | None = text_column("flat, per_kg, per_m2")
     dose_per_kg: Decimal | None = decimal_column("in dose_per_kg_unit, per kg")
     dose_per_kg_unit: str | None = text_column("unit of the dose per kg")
     dosing_weight_kg: Decimal | None = decimal_column("kg, frozen with the order")
     dosing_weight_kg_entered: str | None = text_column("as typed")
     dosing_weight_kg_unit: str | None = text_column("UCUM unit as typed")
     dosing_weight_day: date | None = day_column("day of the dosing weight")
+    dose_per_m2: Decimal | None = decimal_column("in dose_unit, per m² of body surface")
+    dosing_height_cm: Decimal | None = decimal_column("cm")
+    dosing_height_cm_entered: str | None = text_column("as typed")
+    dosing_height_cm_unit: str | None = text_column("UCUM unit as typed")
+    surface_rounded: bool | None = Field(default=None, sa_type=Boolean)
     dose_difference: str | None = text_column("why the dose differs from dose per kg")
     concentration: str | None = text_column("concentration in words")
+    concentration_amount: Decimal | None = decimal_column("in concentration_unit")
+    concentration_unit: str | None = text_column("unit of the concentration")
     diluent: str | None = text_column("diluent")
     volume_ml: Decimal | None = decimal_column("mL to infuse")
     volume_ml_entered: str | None = text_column("as typed")
     volume_ml_unit: str | None = text_column("UCUM unit as typed")
     route: str | None = text_column("IV, subcut, IM")
-    delivery: str | None = text_column("pump, gravity, elastomeric, push")
+    delivery: str | None = text_column("pump, gravity, elastomeric, push, cycle, pca")
     over_minutes: Decimal | None = decimal_column("min, for one steady rate")
     over_minutes_entered: str | None = text_column("as typed")
     over_minutes_unit: str | None = text_column("UCUM unit as typed")
+    ladder: str | None = text_column("key of the ladder in the catalogue")
+    filter: str | None = text_column("filter")
+    cycle_hours: Decimal | None = decimal_column("h, ramps included")
+    ramp_up_hours: Decimal | None = decimal_column("h at half the rate")
+    ramp_down_hours: Decimal | None = decimal_column("h at half the rate")
+    demand_dose: Decimal | None = decimal_column("in dose_unit")
+    lockout_minutes: Decimal | None = decimal_column("min between demand doses")
+    lockout_minutes_entered: str | None = text_column("as typed")
+    lockout_minutes_unit: str | None = text_column("UCUM unit as typed")
+    basal_per_hour: Decimal | None = decimal_column("in dose_unit per h")
+    limit_1_hour: Decimal | None = decimal_column("in dose_unit")
+    limit_4_hours: Decimal | None = decimal_column("in dose_unit")
+    subcut_sites: Decimal | None = decimal_column("sites used at once")
     frequency: str | None = text_column("how often")
+    every: Decimal | None = decimal_column("in every_unit")
+    every_unit: str | None = text_column("hour, day, week, month, year")
+    dose_number: Decimal | None = decimal_column("number of this dose in its course")
+    doses_planned: Decimal | None = decimal_column("doses of the course")
+    course_days: Decimal | None = decimal_column("days of the course")
     observation_minutes: Decimal | None = decimal_column("min after the end")
     observation_minutes_entered: str | None = text_column("as typed")
     observation_minutes_unit: str | None = text_column("UCUM unit as typed")
+    last_dose_day: date | None = day_column("day of the last dose given elsewhere")
     first_dose: bool | None = Field(default=None, sa_type=Boolean)
     home_first_dose_authorised: bool | None = Field(default=None, sa_type=Boolean)
     flush: str | None = text_column("flush protocol")
@@ -236,6 +266,11 @@ class TherapyOrder(PatientThing, table=True):
     flush_after_ml: Decimal | None = decimal_column("mL")
     flush_after_ml_entered: str | None = text_column("as typed")
     flush_after_ml_unit: str | None = text_column("UCUM unit as typed")
+    flush_rate_ml_h: Decimal | None = decimal_column("mL/h of the flush after")
+    flush_rate_ml_h_entered: str | None = text_column("as typed")
+    flush_rate_ml_h_unit: str | None = text_column("UCUM unit as typed")
+    goal: str | None = text_column("goal and expected outcome")
+    safety_measures: str | None = text_column("safety measures")
     prescriber: str | None = text_column("who ordered")
     prescriber_telephone: str | None = text_column("telephone of who ordered")
     ordered_day: date | None = day_column("day of the order")
@@ -257,7 +292,7 @@ class RateStep(PatientRow, table=True):
     therapy_order_id: UUID = key_column("therapy_order.id")
     seq: int = seq_column()
     rate: Decimal | None = decimal_column("in rate_unit")
-    rate_unit: str | None = text_column("mL/h, mL/kg/h or mL/kg/min")
+    rate_unit: str | None = text_column("unit of the rate")
     minutes: Decimal | None = decimal_column("min")
     minutes_entered: str | None = text_column("as typed")
     minutes_unit: str | None = text_column("UCUM unit as typed")
@@ -277,6 +312,35 @@ class Premedication(PatientRow, table=True):
     minutes_before: Decimal | None = decimal_column("min before the start")
     minutes_before_entered: str | None = text_column("as typed")
     minutes_before_unit: str | None = text_column("UCUM unit as typed")
+
+
+class PlanOfCare(PatientRow, table=True):
+    """A period of care as a physician certified it."""
+
+    __tablename__ = "plan_of_care"
+
+    seq: int = seq_column()
+    starts: date | None = day_column("first day of the period")
+    ends: date | None = day_column("last day of the period")
+    physician: str | None = text_column("who is responsible")
+    signed_day: date | None = day_column("day of the physician's signature")
+    reviewed_day: date | None = day_column("day of the last review")
+    need: str | None = text_column("why skilled care is needed")
+    visits_from: Decimal | None = decimal_column("visits at least, in each period")
+    visits_to: Decimal | None = decimal_column("visits at most, in each period")
+    per: Decimal | None = decimal_column("length of the period, in per_unit")
+    per_unit: str | None = text_column("days, weeks or months")
+    duration: Decimal | None = decimal_column("how long, in duration_unit")
+    duration_unit: str | None = text_column("days, weeks or months")
+    as_needed: str | None = text_column("visits as needed, how many and for what")
+    goals: str | None = text_column("goals and expected outcomes")
+    diet: str | None = text_column("diet")
+    functional_limits: str | None = text_column("functional limits")
+    safety: tuple[str, ...] | None = keys_column("safety measures")
+    safety_words: str | None = text_column("safety measures in words")
+    code_status: str | None = text_column("full, dnr, limited, not discussed")
+    directive_place: str | None = text_column("where the directive lies")
+    discharge_plan: str | None = text_column("plan for the discharge")
 
 
 class Task(PatientThing, table=True):
@@ -325,6 +389,7 @@ STORE: Store[values.PatientChart] = Store(
         Group(fields.CONDITION, Condition, _SEQ, values.Condition),
         Group(fields.HOME_MEDICINE, HomeMedicine, _SEQ, values.HomeMedicine),
         Group(fields.PAST_MEASUREMENT, PastMeasurement, _SEQ, values.PastMeasurement),
+        Group(plan_fields.PLAN_OF_CARE, PlanOfCare, _SEQ, values.PlanOfCare),
         Group(order_fields.THERAPY_ORDER, TherapyOrder, _OWN_ID, values.TherapyOrder),
         Group(order_fields.RATE_STEP, RateStep, _BELOW_ORDER, values.RateStep),
         Group(order_fields.PREMEDICATION, Premedication, _BELOW_ORDER, values.Premedication),

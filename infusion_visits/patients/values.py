@@ -176,30 +176,58 @@ class TherapyOrder:
     """An order for therapy; weights in kg, volumes in mL. Its id is the key in its mark."""
 
     mark: Mark
+    therapy: str | None = None
     drug: str | None = None
     brand: str | None = None
+    product: str | None = None
     indication: str | None = None
     indication_words: str | None = None
     dose: Decimal | None = None
     dose_unit: str | None = None
+    dosing_basis: str | None = None
     dose_per_kg: Decimal | None = None
     dose_per_kg_unit: str | None = None
     dosing_weight_kg: Decimal | None = None
     dosing_weight_day: date | None = None
+    dose_per_m2: Decimal | None = None
+    dosing_height_cm: Decimal | None = None
+    surface_rounded: bool | None = None
     dose_difference: str | None = None
     concentration: str | None = None
+    concentration_amount: Decimal | None = None
+    concentration_unit: str | None = None
     diluent: str | None = None
     volume_ml: Decimal | None = None
     route: str | None = None
     delivery: str | None = None
     over_minutes: Decimal | None = None
+    ladder: str | None = None
+    filter: str | None = None
+    cycle_hours: Decimal | None = None
+    ramp_up_hours: Decimal | None = None
+    ramp_down_hours: Decimal | None = None
+    demand_dose: Decimal | None = None
+    lockout_minutes: Decimal | None = None
+    basal_per_hour: Decimal | None = None
+    limit_1_hour: Decimal | None = None
+    limit_4_hours: Decimal | None = None
+    subcut_sites: Decimal | None = None
     frequency: str | None = None
+    every: Decimal | None = None
+    every_unit: str | None = None
+    dose_number: Decimal | None = None
+    doses_planned: Decimal | None = None
+    course_days: Decimal | None = None
     observation_minutes: Decimal | None = None
+    last_dose_day: date | None = None
     first_dose: bool | None = None
     home_first_dose_authorised: bool | None = None
     flush: str | None = None
     flush_before_ml: Decimal | None = None
     flush_after_ml: Decimal | None = None
+    flush_rate_ml_h: Decimal | None = None
+    goal: str | None = None
+    safety_measures: str | None = None
     prescriber: str | None = None
     prescriber_telephone: str | None = None
     ordered_day: date | None = None
@@ -244,6 +272,34 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanOfCare:
+    """One period of care as a physician certified it."""
+
+    mark: Mark
+    starts: date | None = None
+    ends: date | None = None
+    physician: str | None = None
+    signed_day: date | None = None
+    reviewed_day: date | None = None
+    need: str | None = None
+    visits_from: Decimal | None = None
+    visits_to: Decimal | None = None
+    per: Decimal | None = None
+    per_unit: str | None = None
+    duration: Decimal | None = None
+    duration_unit: str | None = None
+    as_needed: str | None = None
+    goals: str | None = None
+    diet: str | None = None
+    functional_limits: str | None = None
+    safety: tuple[str, ...] | None = None
+    safety_words: str | None = None
+    code_status: str | None = None
+    directive_place: str | None = None
+    discharge_plan: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PatientChart:
     """Everything that belongs to one patient, struck rows included (they stay legible)."""
 
@@ -257,6 +313,7 @@ class PatientChart:
     condition: tuple[Condition, ...] = ()
     home_medicine: tuple[HomeMedicine, ...] = ()
     past_measurement: tuple[PastMeasurement, ...] = ()
+    plan_of_care: tuple[PlanOfCare, ...] = ()
     therapy_order: tuple[TherapyOrder, ...] = ()
     task: tuple[Task, ...] = ()
 

@@ -98,7 +98,7 @@ def _orders(record: VisitRecord, day: date) -> tuple[OrderFact, ...]:
     usable = {order.id for order in usable_orders(record.patient, day)}
     named = _named(record)
     return tuple(
-        order_fact(order)
+        order_fact(order, record.catalogue.get("therapies"))
         for order in record.patient.therapy_order
         if order.mark.struck is None
         and order.status != DRAFT

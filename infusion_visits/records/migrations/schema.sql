@@ -870,6 +870,42 @@ CREATE TABLE patient_identifier (
     FOREIGN KEY(patient_id) REFERENCES patient (id)
 );
 
+CREATE TABLE plan_of_care (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	patient_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	starts TEXT, 
+	ends TEXT, 
+	physician TEXT, 
+	signed_day TEXT, 
+	reviewed_day TEXT, 
+	need TEXT, 
+	visits_from TEXT, 
+	visits_to TEXT, 
+	per TEXT, 
+	per_unit TEXT, 
+	duration TEXT, 
+	duration_unit TEXT, 
+	as_needed TEXT, 
+	goals TEXT, 
+	diet TEXT, 
+	functional_limits TEXT, 
+	safety TEXT, 
+	safety_words TEXT, 
+	code_status TEXT, 
+	directive_place TEXT, 
+	discharge_plan TEXT, 
+	PRIMARY KEY (patient_id, seq), 
+	FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
 CREATE TABLE precaution (
     created_at TEXT NOT NULL,
     created_by BLOB NOT NULL,
@@ -1179,7 +1215,7 @@ CREATE TABLE therapy_order (
     version TEXT,
     replaces BLOB,
     used_at TEXT,
-    end_reason TEXT,
+    end_reason TEXT, therapy TEXT, product TEXT, dosing_basis TEXT, dose_per_m2 TEXT, dosing_height_cm TEXT, dosing_height_cm_entered TEXT, dosing_height_cm_unit TEXT, surface_rounded BOOLEAN, concentration_amount TEXT, concentration_unit TEXT, ladder TEXT, filter TEXT, cycle_hours TEXT, ramp_up_hours TEXT, ramp_down_hours TEXT, demand_dose TEXT, lockout_minutes TEXT, lockout_minutes_entered TEXT, lockout_minutes_unit TEXT, basal_per_hour TEXT, limit_1_hour TEXT, limit_4_hours TEXT, subcut_sites TEXT, every TEXT, every_unit TEXT, dose_number TEXT, doses_planned TEXT, course_days TEXT, last_dose_day TEXT, flush_rate_ml_h TEXT, flush_rate_ml_h_entered TEXT, flush_rate_ml_h_unit TEXT, goal TEXT, safety_measures TEXT,
     PRIMARY KEY (id),
     FOREIGN KEY(patient_id) REFERENCES patient (id),
     FOREIGN KEY(replaces) REFERENCES therapy_order (id)
