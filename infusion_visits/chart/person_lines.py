@@ -8,6 +8,7 @@ from infusion_visits.chart.chart_line import ChartLine
 from infusion_visits.core.moments import show_day
 from infusion_visits.core.units import CENTIMETRE, with_unit
 from infusion_visits.patients.facts import AllergyState
+from infusion_visits.patients.plan_rules import plan_in_force, plan_lines
 from infusion_visits.patients.rules import (
     allergy_state,
     allergy_words,
@@ -120,6 +121,28 @@ def person_lines(chart: PatientChart) -> tuple[ChartLine, ...]:
         for row in standing(chart.patient_identifier)
     ]
     return tuple(line for line in found if line.words)
+
+
+def plan_of_care_lines(chart: PatientChart, today: date) -> tuple[ChartLine, ...]:
+    """The plan in force: by whom and until when, what it says; or that there is none."""
+    plan = plan_in_force(chart, today)
+    if plan is None:
+        return (ChartLine("Plan of care", "None yet", "warn"),)
+    signed = f"signed {show_day(plan.signed_day)}" if plan.signed_day else "not signed yet"
+    ended = plan.ends is not None and plan.ends < today
+    period = (
+        f"{show_day(plan.starts)} to {show_day(plan.ends)}" if plan.starts and plan.ends else ""
+    )
+    since = period or (f"since {show_day(plan.starts)}" if plan.starts else "")
+    return (
+        ChartLine("In force", f"{since}, ended" if ended else since, "warn" if ended else ""),
+        ChartLine(
+            "Physician",
+            f"{plan.physician or 'not named'}, {signed}",
+            "" if plan.signed_day else "warn",
+        ),
+        *(ChartLine(label, words) for label, words in plan_lines(plan)),
+    )
 
 
 def _contact(row: Contact) -> str:

@@ -24,6 +24,7 @@ from infusion_visits.notes.wording import capital, sentence
 from infusion_visits.patients.fields import HEIGHT, PATIENT
 from infusion_visits.patients.order_fields import THERAPY_ORDER
 from infusion_visits.patients.order_rules import order_words, premedication_words
+from infusion_visits.patients.plan_rules import plan_in_force, plan_lines
 from infusion_visits.patients.rules import (
     allergy_line,
     allergy_words,
@@ -58,6 +59,7 @@ NOT_FOR_THE_NOTE = (
     "earlier weights and heights",
     "imported measurements",
     "orders that were not used at this visit",
+    "earlier plans of care",
 )
 """What of the patient's chart the note leaves out, in words."""
 
@@ -90,6 +92,7 @@ def known_blocks(record: VisitRecord, facts: Facts, today: date) -> tuple[Block,
     if heights:
         rows += _answered(answers(HEIGHT, heights[-1], facts, skip=("source", "as_received")))
     made: list[Block] = [Heading("Patient and order"), Answers(tuple(rows), 3)]
+    made += _plan(chart, today)
     for order in _orders(record):
         made += _order(order, facts)
     return tuple(made)
@@ -136,6 +139,24 @@ def _orders(record: VisitRecord) -> tuple[TherapyOrder, ...]:
         if order is not None:
             found[order.id] = order
     return tuple(found.values())
+
+
+def _plan(chart: PatientChart, today: date) -> tuple[Block, ...]:
+    """The plan of care in force: who certified it, and what it says."""
+    plan = plan_in_force(chart, today)
+    if plan is None:
+        return ()
+    until = f" to {show_day(plan.ends)}" if plan.ends else ""
+    since = f"{show_day(plan.starts)}{until}" if plan.starts else "not dated"
+    signed = f"signed {show_day(plan.signed_day)}" if plan.signed_day else "not signed yet"
+    head = f"{since}, {plan.physician or 'no physician named'}, {signed}"
+    if plan.reviewed_day:
+        head += f", reviewed {show_day(plan.reviewed_day)}"
+    rows = tuple(Answer(label, plain(words)) for label, words in plan_lines(plan))
+    said: list[Block] = [Paragraph((*strong("Plan of care: "), Span(sentence(head))))]
+    if rows:
+        said.append(Answers(rows, 2))
+    return tuple(said)
 
 
 def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:

@@ -27,6 +27,7 @@ from infusion_visits.core.fields import Option
 from infusion_visits.core.findings import CLOSING, Finding, Level, stops
 from infusion_visits.core.kinds import VisitStatus
 from infusion_visits.core.moments import show_instant
+from infusion_visits.patients.fields import SECTION as PATIENT_SECTION
 from infusion_visits.records import draft_text
 from infusion_visits.records.whole_file import write_whole
 from infusion_visits.visits import actions, signing
@@ -203,7 +204,9 @@ class NotePanel(QWidget):
         )
 
     def _jump(self, finding: Finding) -> None:
-        if self._visit is not None:
+        if finding.section == PATIENT_SECTION and self._shown is not None:
+            self._desk.open(Place("patient", self._shown.line.patient, "person", finding.cell))
+        elif self._visit is not None:
             self._desk.open(Place("visit", self._visit, finding.section, finding.cell))
 
     def _back(self) -> None:

@@ -9,7 +9,12 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
 
 from infusion_visits.chart.panel.line_card import LinesCard
 from infusion_visits.chart.panel.order_card import OrderCard
-from infusion_visits.chart.panel.person_card import AllergyCard, HealthCard, PersonCard
+from infusion_visits.chart.panel.person_card import (
+    AllergyCard,
+    HealthCard,
+    PersonCard,
+    PlanOfCareCard,
+)
 from infusion_visits.chart.panel.task_card import TaskCard
 from infusion_visits.chart.panel.trend_card import TrendCard
 from infusion_visits.chart.panel.visit_card import VisitCard
@@ -71,7 +76,13 @@ class Overview(QWidget):
         self.trends = TrendCard(view, acts, self._units, self._vital, self._choose)
         opened = [_open_card(view)] if view.open else []
         self._lefts = [*opened, self.visits, self.tasks, self.trends, PersonCard(view)]
-        self._rights = [self.orders, LinesCard(view), self.allergies, HealthCard(view, acts)]
+        self._rights = [
+            self.orders,
+            LinesCard(view),
+            self.allergies,
+            HealthCard(view, acts),
+            PlanOfCareCard(view, acts),
+        ]
 
     def _put_cards(self) -> None:
         """All cards at once: shown one by one they are laid out again for each."""

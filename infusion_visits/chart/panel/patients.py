@@ -61,6 +61,7 @@ class PatientsPanel(TakesFiles):
         self._view: ChartView | None = None
         self._form: ChartForm | None = None
         self._after = ""
+        self._wanted: Cell | None = None
         self._stale = False
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
@@ -139,6 +140,7 @@ class PatientsPanel(TakesFiles):
             self.ask_files()
         elif place.id is not None:
             visit = place.section.removeprefix(VISIT)
+            self._wanted = place.cell
             self.open_patient(place.id, f"chart.start.{visit}" if visit else "")
         elif self._view is not None:
             self.open_patient(self._view.patient)
@@ -178,6 +180,12 @@ class PatientsPanel(TakesFiles):
         self._overview_page.verticalScrollBar().setValue(0)
         self.stack.setCurrentWidget(self._overview_page)
         focus, self._after = self._after, ""
+        cell, self._wanted = self._wanted, None
+        if cell is not None:
+            self.edit("person")
+            if self._form is not None:
+                self._form.go_to(cell)
+            return
         self.overview.take_focus(focus)
 
     def _show(self, view: ChartView) -> None:

@@ -8,7 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from infusion_visits.chart.panel.answer_grid import answer_grid
-from infusion_visits.chart.person_lines import allergy_lines, health_lines, person_lines
+from infusion_visits.chart.person_lines import (
+    allergy_lines,
+    health_lines,
+    person_lines,
+    plan_of_care_lines,
+)
 from infusion_visits.core.errors import InfusionVisitsError
 from infusion_visits.patients import actions
 from infusion_visits.patients.facts import AllergyState
@@ -73,6 +78,26 @@ class HealthCard(Card):
         keys.addWidget(edit)
         keys.addStretch(1)
         self.body.addLayout(keys)
+
+
+class PlanOfCareCard(Card):
+    """The plan of care in force; the form of the person is where it is written and signed off."""
+
+    def __init__(self, view: ChartView, acts: ChartActs, parent: QWidget | None = None) -> None:
+        super().__init__("Plan of care", parent=parent)
+        self.row = ActRow(
+            "Plan of care",
+            [
+                RowAct(
+                    "Write or review", ENTER, lambda: acts.edit("person"), "chart.plan_of_care.edit"
+                )
+            ],
+        )
+        self.row.setObjectName("chart.plan_of_care")
+        self.row.body.addWidget(answer_grid(plan_of_care_lines(view.chart, view.today)))
+        self.row.show_acts()
+        self.row.rule = False
+        self.add(self.row)
 
 
 class PersonCard(Card):

@@ -13,6 +13,7 @@ from infusion_visits.core.desk import Place
 from infusion_visits.core.fields import Option, Ref, RefTo
 from infusion_visits.core.findings import CLOSING, Finding, stops
 from infusion_visits.core.moments import show_instant
+from infusion_visits.patients.fields import SECTION as PATIENT_SECTION
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.panels import PANELS
 from infusion_visits.sections.vitals.panel import LINE_CELL, VitalsLine
@@ -147,6 +148,8 @@ class Workspace(QWidget):
         """Reads the visit and shows it, at `section` and `cell` where they are given."""
         self._wanted = (section, cell)
         if self.visit_desk is not None and self.visit_desk.visit.id == visit:
+            # The chart may have been changed meanwhile: allergies, the plan of care, an order.
+            self.visit_desk.reload()
             self._go_to_wanted()
             return
         self.leave()
@@ -389,7 +392,11 @@ class Workspace(QWidget):
             self.show_section(keys[(keys.index(self._chosen) + by) % len(keys)])
 
     def jump(self, finding: Finding) -> None:
-        """Goes to the field that a finding speaks of."""
+        """Goes to the field that a finding speaks of; what is the patient's stands in the chart."""
+        if finding.section == PATIENT_SECTION and self._view is not None:
+            patient = self._view.record.visit.patient
+            self._desk.open(Place("patient", patient, "person", finding.cell))
+            return
         self.show_section(finding.section)
         form = self._forms.get(finding.section)
         if form is not None and finding.cell is not None:

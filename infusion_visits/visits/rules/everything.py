@@ -10,6 +10,7 @@ from infusion_visits.visits.rules.before_start import before_start
 from infusion_visits.visits.rules.before_step import before_step
 from infusion_visits.visits.rules.completeness import half_typed, missing, sections_for
 from infusion_visits.visits.rules.gone_ahead import gone_ahead
+from infusion_visits.visits.rules.plan_of_care import plan_of_care
 from infusion_visits.visits.rules.within_visit import within_visit
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def all_findings(
     found.extend(before_start(record, facts))
     found.extend(before_step(record, facts))
     found.extend(within_visit(record, facts))
+    found.extend(plan_of_care(record, facts))
     passed = {one.finding: one for one in record.overrides}
     told = [_gone_past(one, passed) for one in found]
     told.extend(gone_ahead(record, facts, told))

@@ -1,4 +1,4 @@
-"""What a visit leaves to be done: the home plans become tasks of the patient."""
+"""What a visit leaves to be done: home plans, a discharge summary become tasks of the patient."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.sections.home.rules import tasks as home_tasks
 from infusion_visits.sections.home.values import Home
+from infusion_visits.visits.rules.plan_of_care import discharge_tasks
 
 if TYPE_CHECKING:
     from infusion_visits.core.planned import PlannedTask
@@ -16,4 +17,5 @@ if TYPE_CHECKING:
 def planned_tasks(record: VisitRecord, facts: Facts) -> tuple[PlannedTask, ...]:
     """The tasks that signing writes; one that is already open for the patient is not doubled."""
     known = {task.what for task in record.patient.task if task.done_at is None}
-    return tuple(task for task in home_tasks(record.of(Home), facts) if task.what not in known)
+    planned = (*home_tasks(record.of(Home), facts), *discharge_tasks(record, facts))
+    return tuple(task for task in planned if task.what not in known)
