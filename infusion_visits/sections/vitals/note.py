@@ -27,11 +27,11 @@ from infusion_visits.core.charted import (
     time_words,
 )
 from infusion_visits.core.fields import Number
+from infusion_visits.core.scales.news2 import News2, NotScored
 from infusion_visits.core.units import NBSP, half_up, unit_of
 from infusion_visits.patients.facts import Facts
 from infusion_visits.sections.vitals.fields import PART_OF_A_SET, VITAL_SIGNS
 from infusion_visits.sections.vitals.limits import Limits, limits_for
-from infusion_visits.sections.vitals.news2 import News2, NotScored
 from infusion_visits.sections.vitals.sets import in_time, news2_of
 from infusion_visits.sections.vitals.signs import OutOfRange, entered, out_of_range
 from infusion_visits.sections.vitals.values import Vitals, VitalsSet

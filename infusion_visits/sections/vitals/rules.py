@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from infusion_visits.core.cells import Cell
 from infusion_visits.core.findings import Finding, Level
 from infusion_visits.core.moments import show_time
+from infusion_visits.core.scales.news2 import News2
 from infusion_visits.core.units import NBSP, plain_number
 from infusion_visits.sections.vitals.fields import (
     FULL_SET,
@@ -21,7 +22,6 @@ from infusion_visits.sections.vitals.fields import (
     VITAL_SIGNS,
 )
 from infusion_visits.sections.vitals.limits import Band, Limits, limits_for
-from infusion_visits.sections.vitals.news2 import News2
 from infusion_visits.sections.vitals.sets import (
     baseline_of,
     fact_of,

@@ -5,15 +5,15 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from infusion_visits.core.units import half_up
-from infusion_visits.patients.facts import Facts, VitalsFact
-from infusion_visits.sections.vitals.news2 import (
+from infusion_visits.core.scales.news2 import (
     News2,
     NotScored,
     Parts,
     SpO2Scale,
     score,
 )
+from infusion_visits.core.units import half_up
+from infusion_visits.patients.facts import Facts, VitalsFact
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.fields import Number
+from infusion_visits.core.scales.news2 import News2, Risk
 from infusion_visits.core.units import NBSP, half_up, plain_number, unit_of
 from infusion_visits.sections.vitals.fields import CONSCIOUSNESS, VITAL_SIGNS
 from infusion_visits.sections.vitals.limits import Band, Limits, Side
-from infusion_visits.sections.vitals.news2 import News2, Risk
 from infusion_visits.sections.vitals.sets import mean_pressure, news2_of
 
 if TYPE_CHECKING:

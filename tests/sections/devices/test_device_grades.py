@@ -40,7 +40,7 @@ VIP = [
     (SiteSigns(pain=True, erythema=True, edema=True), 3),
     (SiteSigns(pain=True, erythema=True, edema=True, cord=True), 4),
     (SiteSigns(pain=True, erythema=True, edema=True, cord=True, fever=True), 5),
-    (SiteSigns(cord=True), 0),
+    (SiteSigns(cord=True), 3),
 ]
 
 

@@ -6,44 +6,34 @@ the Standards in 2011); machine rules and vectors: clinical reference 3.1 to 3.3
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from infusion_visits.core.scales import site
+from infusion_visits.core.scales.catalogue import scales_in_force
+from infusion_visits.core.scales.site import SiteSigns, is_extravasation
 from infusion_visits.sections.devices import options as of
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from infusion_visits.core.scales.catalogue import Scales
     from infusion_visits.sections.devices.values import DeviceCheck
 
-CORD_LIMIT_CM = Decimal("2.5")
-SMALL_EDEMA_CM = Decimal("2.5")
-LARGE_EDEMA_CM = Decimal(15)
-HARMING = frozenset({"irritant", "intermediate", "vesicant", "blood"})
-EXTRAVASATING = frozenset({"intermediate", "vesicant"})
-# Bruising or numbness alone is a hematoma or a nerve; these alone make no infiltration.
-_INFILTRATION_SIGNS = frozenset(
-    {"swelling", "coolness", "blanching", "translucent", "tight", "pitting", "blister"}
-)
-_PHLEBITIS_SIGNS = frozenset({"redness", "warmth", "streak", "cord"})
-_GRADE_4_SIGNS = frozenset({"tight", "pitting", "poor_circulation"})
-
-
-@dataclass(frozen=True, slots=True)
-class SiteSigns:
-    """What was seen and felt at the site. Lengths in cm; None where not measured."""
-
-    pain: bool = False
-    erythema: bool = False
-    edema: bool = False
-    streak: bool = False
-    cord: bool = False
-    cord_cm: Decimal | None = None
-    purulent: bool = False
-    fever: bool = False
-    edema_cm: Decimal | None = None
-    others: frozenset[str] = frozenset()
-    tissue: str = "none"
+__all__ = [
+    "Occlusion",
+    "SiteSigns",
+    "external_change",
+    "heparin_units",
+    "ins_infiltration",
+    "ins_phlebitis",
+    "inside_length",
+    "is_extravasation",
+    "migrated",
+    "occlusion",
+    "site_signs",
+    "vip",
+]
 
 
 def site_signs(check: DeviceCheck, *, fever: bool = False) -> SiteSigns:
@@ -66,57 +56,19 @@ def site_signs(check: DeviceCheck, *, fever: bool = False) -> SiteSigns:
     )
 
 
-def ins_phlebitis(signs: SiteSigns) -> int:
+def ins_phlebitis(signs: SiteSigns, scales: Scales | None = None) -> int:
     """INS phlebitis 0 to 4: the highest defining feature. Pain alone is 0 (the VIP gives 1)."""
-    long_cord = signs.cord and signs.cord_cm is not None and signs.cord_cm > CORD_LIMIT_CM
-    if signs.purulent or long_cord:
-        return 4
-    if signs.cord or signs.streak:
-        return 3
-    if signs.pain and (signs.erythema or signs.edema):
-        return 2
-    return 1 if signs.erythema else 0
+    return int(site.ins_phlebitis(signs, scales or scales_in_force({})).grade)
 
 
 def vip(signs: SiteSigns) -> int:
     """VIP 0 to 5: the count of pain, redness and swelling, then cord, then fever."""
-    count = sum((signs.pain, signs.erythema, signs.edema))
-    if count < 3:
-        return count
-    if not signs.cord:
-        return 3
-    return 5 if signs.fever else 4
+    return int(site.vip(signs).grade)
 
 
-def ins_infiltration(signs: SiteSigns) -> int:
-    """INS infiltration 0 to 4 (2006).
-
-    With any sign of infiltration and an irritant, intermediate, vesicant or blood in the tissue it
-    is 4; a normal site is 0 whatever the drug. Swelling below 2.5 cm is 1, to 15 cm 2, beyond 3.
-    Swelling alone beside redness, warmth, streak or cord is the swelling of a phlebitis: 0.
-    """
-    present = signs.others & _INFILTRATION_SIGNS
-    if not present:
-        return 0
-    if signs.tissue in HARMING:
-        return 4
-    if present == {"swelling"} and signs.others & _PHLEBITIS_SIGNS:
-        return 0
-    if signs.others & _GRADE_4_SIGNS:
-        return 4
-    size = signs.edema_cm
-    if size is not None and size > LARGE_EDEMA_CM:
-        return 3
-    if "translucent" in present:
-        return 3
-    if size is not None and size >= SMALL_EDEMA_CM:
-        return 2
-    return 1
-
-
-def is_extravasation(signs: SiteSigns) -> bool:
-    """Whether it is named extravasation: signs, and a vesicant or intermediate drug."""
-    return signs.tissue in EXTRAVASATING and ins_infiltration(signs) > 0
+def ins_infiltration(signs: SiteSigns, scales: Scales | None = None) -> int:
+    """INS infiltration 0 to 4 (2006)."""
+    return int(site.ins_infiltration(signs, scales or scales_in_force({})).grade)
 
 
 class Occlusion(StrEnum):

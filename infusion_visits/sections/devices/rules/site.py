@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.charted import leaf_text
 from infusion_visits.core.findings import Finding, Level
+from infusion_visits.core.scales.catalogue import scales_in_force
 from infusion_visits.core.units import CENTIMETRE, with_unit
 from infusion_visits.sections.devices import options as of
 from infusion_visits.sections.devices.fields import DEVICE_CHECK
@@ -97,12 +98,15 @@ def _grade_suggestions(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
     temperature = looked.facts.last_vitals.temperature_c if looked.facts.last_vitals else None
     fever = temperature is not None and temperature >= looked.limits.of("fever_celsius")
     signs = grades.site_signs(check, fever=fever)
+    scales = scales_in_force(looked.facts.catalogue)
     pairs: list[tuple[str, str, int]] = [
-        ("phlebitis_ins", "phlebitis INS", grades.ins_phlebitis(signs)),
+        ("phlebitis_ins", "phlebitis INS", grades.ins_phlebitis(signs, scales)),
         ("phlebitis_vip", "phlebitis VIP", grades.vip(signs)),
     ]
     if looked.device.kind in {of.PIV, of.MIDLINE}:
-        pairs.append(("infiltration_ins", "infiltration INS", grades.ins_infiltration(signs)))
+        pairs.append(
+            ("infiltration_ins", "infiltration INS", grades.ins_infiltration(signs, scales))
+        )
     for field, name, suggested in pairs:
         charted = getattr(check, field)
         if charted is not None and int(charted) != suggested:

@@ -1,7 +1,8 @@
 """The National Early Warning Score, NEWS2.
 
-Source: Royal College of Physicians, National Early Warning Score (NEWS) 2, 2017. The bands are
-public figures; the home's answer to each band is the agency's protocol, not part of the score.
+Source: Royal College of Physicians, National Early Warning Score (NEWS) 2, 2017; reproduced with
+acknowledgement of the Royal College of Physicians. The cut points are no agency's to change; the
+home's answer to each band is (`news2` in the scales catalogue).
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from infusion_visits.core.units import half_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from infusion_visits.core.scales.catalogue import Band, Scales
 
 METHOD = "NEWS2-2017"
 YOUNGEST_YEARS = 16
@@ -100,12 +103,24 @@ class NotScored:
     why: str
 
 
+def band_of(scored: News2, scales: Scales) -> Band | None:
+    """What the score asks for at home; None where the catalogue has no such band."""
+    key = str(scored.risk) if scored.total else "none"
+    return next((band for band in scales.news2 if band.key == key), None)
+
+
 def score(
-    parts: Parts, scale: SpO2Scale = SpO2Scale.ONE, age_years: int | None = None
+    parts: Parts,
+    scale: SpO2Scale = SpO2Scale.ONE,
+    age_years: int | None = None,
+    *,
+    pregnant: bool = False,
 ) -> News2 | NotScored:
-    """The score of one set, or why there is none. Not for people under 16 years."""
+    """The score of one set, or why there is none. Not under 16 years, not in pregnancy."""
     if age_years is not None and age_years < YOUNGEST_YEARS:
         return NotScored(f"not for under {YOUNGEST_YEARS} years")
+    if pregnant:
+        return NotScored("not in pregnancy")
     resp, spo2, pressure = parts.respirations, parts.spo2, parts.systolic
     pulse, state, heat = parts.pulse, parts.consciousness, parts.temperature
     if (
