@@ -3,17 +3,24 @@
 A catalogue is TOML (`resources/clinical/*.toml`, or an agency's own file over it). A reader asks
 an `Entry` for what it must hold; what is missing, of the wrong kind, out of range or misspelt
 becomes a `Fault` with the place and the remedy; `reading` refuses the whole when there is any.
+What a signed record keeps is `Kept`: it was read when it was signed, perhaps by an earlier version
+of the program, and is never refused.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
-from typing import Any
+from operator import is_
+from typing import Any, Generic, TypeVar
+
+from infusion_visits.core.units import ALL_UNITS, Unit
+
+T = TypeVar("T")
 
 Place = tuple[str | int, ...]
 
@@ -29,6 +36,13 @@ class Fault:
     def said(self) -> str:
         """`infliximab, ladder 2, rate: -5 is below 0. Give a rate above 0.`"""
         return f"{place_words(self.place)}: {self.words} {self.remedy}".strip()
+
+
+class Kept(dict[str, Any]):
+    """A catalogue as a signed record keeps it: with the keys that the program knew at that time.
+
+    Its figures are text. What is missing in it or not known any more is no fault.
+    """
 
 
 class CatalogueRefused(ValueError):
@@ -73,10 +87,10 @@ class Entry:
         self._asked.add(key)
         return key in self.plain
 
-    def text(self, key: str, *, needed: bool = True) -> str:
-        """A text that is not empty; "" where it is not needed and not there."""
+    def text(self, key: str, *, needed: bool = True, may_be_empty: bool = False) -> str:
+        """A text; "" where it is not needed and not there, or where it `may_be_empty` and is."""
         value = self._take(key, needed=needed)
-        if value is None:
+        if value is None or (may_be_empty and value == ""):
             return ""
         if not isinstance(value, str) or not value.strip():
             self.fault("this is no text.", 'Write words between quotes, such as "words".', key)
@@ -113,7 +127,7 @@ class Entry:
         if value is None:
             return default
         if value not in options:
-            self.fault(f"{value!r} is not known here.", _offer(str(value), options), key)
+            self.fault(f"{value!r} is not known here.", offer(str(value), options), key)
             return default
         return str(value)
 
@@ -124,7 +138,7 @@ class Entry:
         values = self.texts(key, needed=needed)
         for value in values:
             if value not in options:
-                self.fault(f"{value!r} is not known here.", _offer(value, options), key)
+                self.fault(f"{value!r} is not known here.", offer(value, options), key)
         return tuple(value for value in values if value in options)
 
     def yes(self, key: str, *, default: bool = False) -> bool:
@@ -159,6 +173,36 @@ class Entry:
             return None
         return figure
 
+    def figures(self, key: str, *, needed: bool = True) -> tuple[Decimal, ...]:
+        """A list of figures from 0, in order, such as [60, 250]."""
+        value = self._take(key, needed=needed)
+        if value is None:
+            return ()
+        found = [decimal_of(one) for one in value] if isinstance(value, list) else [None]
+        if None in found:
+            self.fault("this is no list of numbers.", "Write [60, 250].", key)
+            return ()
+        figures = tuple(one for one in found if one is not None)
+        for figure in figures:
+            if figure < 0:
+                self.fault(f"{figure:f} cannot be.", "Give numbers from 0.", key)
+        return figures
+
+    def unit(self, key: str, quantity: str = "", *, needed: bool = True) -> str:
+        """A unit that the program knows, by its UCUM code or label, of `quantity` where given.
+
+        A unit of another quantity is a fault: a limit in it would be compared wrongly.
+        """
+        value = self._take(key, needed=needed)
+        if value is None:
+            return ""
+        fitting = [unit for unit in ALL_UNITS if not quantity or unit.quantity == quantity]
+        if value not in {name for unit in fitting for name in (unit.code, unit.label)}:
+            of_what = f"no unit of {quantity}" if quantity else "no unit that is known here"
+            self.fault(f"{value!r} is {of_what}.", offer(str(value), _labels(fitting)), key)
+            return ""
+        return str(value)
+
     def whole(
         self, key: str, *, needed: bool = True, low: int | None = None, high: int | None = None
     ) -> int | None:
@@ -176,6 +220,10 @@ class Entry:
         value = self._take(key, needed=needed)
         if value is None:
             return None
+        if isinstance(value, str):
+            # So a signed record keeps it.
+            with suppress(ValueError):
+                return date.fromisoformat(value)
         if not isinstance(value, date):
             self.fault(f"{value!r} is no date.", "Write a date such as 2026-11-21.", key)
             return None
@@ -215,7 +263,7 @@ class Entry:
         known = sorted(self._asked)
         for key in self.plain:
             if key not in self._asked:
-                self.fault("this key is not known.", _offer(key, known), key)
+                self.fault("this key is not known.", offer(key, known), key)
 
     def _take(self, key: str, *, needed: bool) -> Any:
         self._asked.add(key)
@@ -228,12 +276,46 @@ class Entry:
 
 @contextmanager
 def reading(plain: Mapping[str, Any]) -> Iterator[Entry]:
-    """Reads a whole catalogue; top keys not asked for are faults too. Raises CatalogueRefused."""
+    """Reads a whole catalogue; top keys not asked for are faults too. Raises CatalogueRefused.
+
+    `edition` and `source` of the whole may always stand at its top. A `Kept` one is never refused.
+    """
     top = Entry(plain)
-    yield top
+    top.text("edition", needed=False)
+    top.text("source", needed=False)
+    kept = isinstance(plain, Kept)
+    try:
+        yield top
+    except (ValueError, KeyError, TypeError, IndexError) as error:
+        # What a reader stumbled over follows from a fault that is already named.
+        if top.faults and not kept:
+            raise CatalogueRefused(tuple(dict.fromkeys(top.faults))) from error
+        raise
     top.close()
-    if top.faults:
-        raise CatalogueRefused(top.faults)
+    if top.faults and not kept:
+        raise CatalogueRefused(tuple(dict.fromkeys(top.faults)))
+
+
+class read_once(Generic[T]):  # noqa: N801 - it decorates
+    """Keeps what a reader made of the last catalogues, by their identity and never by their name.
+
+    What is in force may change while the program runs; `load_catalogue` then gives another object.
+    """
+
+    _KEPT = 8
+
+    def __init__(self, read: Callable[..., T]) -> None:
+        self._read = read
+        self._made: tuple[tuple[tuple[Mapping[str, Any], ...], T], ...] = ()
+
+    def __call__(self, *plain: Mapping[str, Any]) -> T:
+        """What the reader makes of these catalogues. Raises as the reader does."""
+        for known, made in self._made:
+            if len(known) == len(plain) and all(map(is_, known, plain)):
+                return made
+        fresh = self._read(*plain)
+        self._made = ((plain, fresh), *self._made[: self._KEPT - 1])
+        return fresh
 
 
 def decimal_of(value: object) -> Decimal | None:
@@ -262,8 +344,14 @@ def _outside(
     return None
 
 
-def _offer(said: str, options: Collection[str]) -> str:
+def _labels(units: Sequence[Unit]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(unit.label for unit in units))
+
+
+def offer(said: str, options: Collection[str]) -> str:
+    """The remedy for a word that is not among `options`: the nearest of them, else all."""
     near = get_close_matches(said, list(options), n=1, cutoff=0.6)
     if near:
         return f"Did you mean {near[0]}?"
-    return f"It is one of: {', '.join(sorted(options))}." if options else "Take the line out."
+    listed = ", ".join(one or '""' for one in sorted(options))
+    return f"It is one of: {listed}." if listed else "Take the line out."

@@ -89,7 +89,7 @@ def unit_of(code: str) -> Unit:
 def canonical_unit(quantity: str) -> Unit:
     """The unit in which figures of a quantity are kept. Raises KeyError for an unknown quantity."""
     for unit in ALL_UNITS:
-        if unit.quantity == quantity and (unit.times, unit.over, unit.shift) == (1, 1, 0):
+        if unit.quantity == quantity and unit.canonical(Decimal(1)) == 1 and not unit.shift:
             return unit
     raise KeyError(quantity)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from typing import Any, TypeVar, cast
@@ -20,6 +20,7 @@ from cattrs import Converter
 from cattrs.gen import make_dict_unstructure_fn
 from cattrs.strategies import configure_union_passthrough
 
+from infusion_visits.core.catalogue import Kept
 from infusion_visits.core.cells import Key
 from infusion_visits.core.desk import Who
 from infusion_visits.core.errors import Missing
@@ -135,7 +136,8 @@ def from_plain(plain: Mapping[str, Any]) -> VisitRecord:
     sections = {
         key: _converter().structure(values, known[key]) for key, values in plain["sections"].items()
     }
-    return replace(bare, sections=sections)
+    kept = {name: Kept(catalogue) for name, catalogue in bare.catalogue.items()}
+    return replace(bare, sections=sections, catalogue=kept)
 
 
 def canonical(plain: Mapping[str, Any]) -> bytes:
@@ -149,7 +151,9 @@ def plain_catalogue(value: Any) -> Any:
         return {str(key): plain_catalogue(part) for key, part in value.items()}
     if isinstance(value, list | tuple):
         return [plain_catalogue(part) for part in value]
-    if isinstance(value, float | Decimal | date):
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, float | date | time):
         return str(value)
     return value
 

@@ -33,14 +33,14 @@ def test_a_signed_section_opens_no_catalogue(key: str, monkeypatch: pytest.Monke
     signed = made_facts(catalogue=kept(key))
     section = section_of(key)
     values = full(key)
-    load_catalogue.cache_clear()
+    resources.shipped.cache_clear()
     # The files are gone; whoever opens one fails.
     monkeypatch.setattr(resources, "resources_folder", lambda: resources_folder() / "gone")
     try:
         assert section.blocks(values, signed)
     finally:
         monkeypatch.undo()
-        load_catalogue.cache_clear()
+        resources.shipped.cache_clear()
 
 
 @pytest.mark.parametrize("key", WITH_CATALOGUES)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from infusion_visits.core.catalogue import Entry, read_once, reading
 from infusion_visits.core.resources import load_catalogue
 from infusion_visits.sections.home.fields import HOME_FINDING, ITEM_COUNT, NEEDS
 
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
 
 CATALOGUE = "home_assessment"
+_NONE = "none"
+_MEASURES = tuple(leaf.name for leaf in HOME_FINDING.leaves)
 
 
 class Severity(StrEnum):
@@ -80,60 +83,85 @@ class HomeCatalogue:
 
 
 def read_items(catalogue: Mapping[str, Any]) -> HomeCatalogue:
-    """The items and conditions. Raises ValueError where an entry is not in order."""
-    conditions = {entry["key"]: _condition(entry) for entry in catalogue["condition"]}
-    unknown = {option.key for option in NEEDS} - {"none"} - set(conditions)
-    if unknown:
-        raise ValueError(f"{sorted(unknown)}: what the form offers stands in the catalogue")
-    items = {entry["number"]: _item(entry, conditions) for entry in catalogue["item"]}
-    if list(items) != list(range(1, ITEM_COUNT + 1)):
-        raise ValueError("the items are numbered from 1 without a gap")
-    return HomeCatalogue(items, conditions, int(catalogue["reassess_days"]))
+    """The items and conditions. Raises CatalogueRefused with every fault."""
+    with reading(catalogue) as top:
+        conditions = {one.key: one for one in map(_condition, top.each("condition"))}
+        for option in NEEDS:
+            if option.key not in (_NONE, *conditions):
+                top.fault(
+                    f"the condition {option.key} is missing.",
+                    "What the form offers stands in the catalogue.",
+                    "condition",
+                )
+        items = [_item(entry, conditions) for entry in top.each("item")]
+        if [item.number for item in items] != list(range(1, ITEM_COUNT + 1)):
+            top.fault(
+                "the items are not numbered in order without a gap.",
+                f"Number them from 1 to {ITEM_COUNT}.",
+                "item",
+            )
+        days = top.whole("reassess_days", low=1) or 0
+        return HomeCatalogue({item.number: item for item in items}, conditions, days)
+
+
+_read = read_once(read_items)
 
 
 def items_for(facts: Facts) -> HomeCatalogue:
     """The items in force: those kept with a signed record, else those of the catalogue."""
-    return read_items(facts.catalogue.get(CATALOGUE) or load_catalogue(CATALOGUE))
+    return _read(facts.catalogue.get(CATALOGUE) or load_catalogue(CATALOGUE))
 
 
-def _condition(entry: Mapping[str, Any]) -> Condition:
-    if not entry.get("source"):
-        raise ValueError(f"{entry['key']}: every entry names its source")
-    names = tuple(name.casefold() for name in entry["drugs"])
-    return Condition(entry["key"], entry["label"], names, entry["source"])
+def items_in_force() -> HomeCatalogue:
+    """The items of the catalogue in force now, where there is no visit to ask."""
+    return _read(load_catalogue(CATALOGUE))
 
 
-def _item(entry: Mapping[str, Any], conditions: Mapping[str, Condition]) -> Item:
-    number = entry["number"]
-    if not entry.get("source"):
-        raise ValueError(f"item {number}: every entry names its source")
-    when = tuple(entry.get("blocker_when", ()))
-    if not set(when) <= set(conditions):
-        raise ValueError(f"item {number}: an unknown condition")
-    measure = entry.get("measure", "")
-    if measure and measure not in {leaf.name for leaf in HOME_FINDING.leaves}:
-        raise ValueError(f"item {number}: an unknown measure")
-    return Item(
-        number=number,
-        area=entry["area"],
-        label=entry["label"],
-        asks=entry["asks"],
-        fails=entry["fails"],
-        severity=Severity(entry["severity"]),
-        source=entry["source"],
-        blocker_when=when,
-        minor=_severity(entry, "minor"),
-        planned=_severity(entry, "planned"),
-        measure=measure,
-        fails_below=_figure(entry, "fails_below"),
-        fails_above=_figure(entry, "fails_above"),
-        blocks_above=_figure(entry, "blocks_above"),
+def _condition(entry: Entry) -> Condition:
+    made = Condition(
+        key=entry.text("key"),
+        label=entry.text("label"),
+        drugs=tuple(name.casefold() for name in entry.texts("drugs")),
+        source=entry.source(),
     )
+    entry.close()
+    return made
 
 
-def _severity(entry: Mapping[str, Any], name: str) -> Severity | None:
-    return Severity(entry[name]) if name in entry else None
+def _item(entry: Entry, conditions: Mapping[str, Condition]) -> Item:
+    measure = entry.choice("measure", _MEASURES, needed=False)
+    made = Item(
+        number=entry.whole("number", low=1, high=ITEM_COUNT) or 0,
+        area=entry.text("area"),
+        label=entry.text("label"),
+        asks=entry.text("asks"),
+        fails=entry.text("fails"),
+        severity=_severity(entry, "severity") or Severity.BLOCKER,
+        source=entry.source(),
+        blocker_when=entry.choices("blocker_when", conditions, needed=False),
+        minor=_severity(entry, "minor", needed=False),
+        planned=_severity(entry, "planned", needed=False),
+        measure=measure,
+        fails_below=_figure(entry, "fails_below", measure),
+        fails_above=_figure(entry, "fails_above", measure),
+        blocks_above=_figure(entry, "blocks_above", measure),
+    )
+    low, high, blocks = made.fails_below, made.fails_above, made.blocks_above
+    if low is not None and high is not None and low >= high:
+        entry.fault("it fails at every figure.", "Give a lower one.", "fails_below")
+    if blocks is not None and high is not None and blocks < high:
+        entry.fault("it blocks before it fails.", "Give a higher one.", "blocks_above")
+    entry.close()
+    return made
 
 
-def _figure(entry: Mapping[str, Any], name: str) -> Decimal | None:
-    return Decimal(entry[name]) if name in entry else None
+def _severity(entry: Entry, name: str, *, needed: bool = True) -> Severity | None:
+    found = entry.choice(name, tuple(Severity), needed=needed)
+    return Severity(found) if found else None
+
+
+def _figure(entry: Entry, name: str, measure: str) -> Decimal | None:
+    found = entry.number(name, needed=False, low=0)
+    if found is not None and not measure:
+        entry.fault("a figure without a measure.", "Add a line measure = …", name)
+    return found

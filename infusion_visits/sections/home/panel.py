@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from infusion_visits.core.cells import Row
 from infusion_visits.core.fields import Choice
-from infusion_visits.core.resources import load_catalogue
 from infusion_visits.sections.home.fields import (
     FAIL,
     FULL,
@@ -21,7 +20,7 @@ from infusion_visits.sections.home.fields import (
     ITEM_COUNT,
     SECTION,
 )
-from infusion_visits.sections.home.items import CATALOGUE, Item, read_items
+from infusion_visits.sections.home.items import Item, items_in_force
 from infusion_visits.sections.home.rules import NOT_SUITABLE
 from infusion_visits.sections.home.suitability import Suitability, judge, standing
 from infusion_visits.widgets.answer_line import Asked
@@ -138,7 +137,7 @@ class HomePanel(ChecklistForm):
 
 
 def _parts() -> list[tuple[str, list[Asked]]]:
-    items = read_items(load_catalogue(CATALOGUE)).items.values()
+    items = items_in_force().items.values()
     return [
         (area, [_asked(item) for item in group])
         for area, group in groupby(items, key=lambda item: item.area)

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from infusion_visits.core.catalogue import Entry, offer, read_once, reading
 from infusion_visits.core.resources import load_catalogue
-from infusion_visits.core.units import half_up
+from infusion_visits.core.units import canonical_unit, half_up
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from infusion_visits.patients.facts import Facts
 
 CATALOGUE = "vitals"
 ADULT_FROM_YEARS = 16
+BLOOD_PRESSURE_PANEL = "85354-9"
+"""LOINC: blood pressure panel with all children optional."""
 _BOUND = re.compile(r"^(<=|<|>=|>) (\d+(?:\.\d+)?)$")
 
 
@@ -111,56 +114,116 @@ def _first(bounds: tuple[Bound, ...], value: Decimal, band: Band) -> tuple[Band,
     return None
 
 
+# The quantity of core.units that each sign is kept in: a limit in another would compare wrongly.
+_QUANTITIES = {
+    "systolic": "pressure",
+    "diastolic": "pressure",
+    "mean_pressure": "pressure",
+    "pulse": "frequency",
+    "respirations": "frequency",
+    "spo2": "fraction",
+    "temperature": "temperature",
+    "pain": "score",
+    "oxygen_flow": "gas flow",
+    "weight": "weight",
+    "glucose": "glucose",
+}
+
+
 def read_limits(catalogue: Mapping[str, Any]) -> dict[str, Limits]:
-    """The limits by sign. Raises ValueError where an entry of the catalogue is not in order."""
-    return {
-        sign: _limits(sign, entry)
-        for sign, entry in catalogue.items()
-        if isinstance(entry, Mapping)
-    }
+    """The limits by sign. Raises CatalogueRefused with every fault of the catalogue."""
+    with reading(catalogue) as top:
+        found = {sign: _limits(sign, entry) for sign, entry in top.tables()}
+        for sign in _QUANTITIES:
+            if sign not in found:
+                top.fault(f"{sign} is missing.", f"Every vital sign has its table: [{sign}].")
+        return found
+
+
+_read = read_once(read_limits)
 
 
 def limits_for(facts: Facts) -> dict[str, Limits]:
     """The limits in force: those kept with a signed record, else those of the catalogue."""
-    kept = facts.catalogue.get(CATALOGUE)
-    return read_limits(kept) if kept else _shipped()
+    return _read(facts.catalogue.get(CATALOGUE) or load_catalogue(CATALOGUE))
 
 
-@cache
-def _shipped() -> dict[str, Limits]:
-    return read_limits(load_catalogue(CATALOGUE))
+def limits_in_force() -> dict[str, Limits]:
+    """The limits of the catalogue in force now, where there is no visit to ask."""
+    return _read(load_catalogue(CATALOGUE))
 
 
-def _limits(sign: str, entry: Mapping[str, Any]) -> Limits:
-    if not entry.get("source"):
-        raise ValueError(f"{sign}: every entry names its source")
-    plausible = entry.get("plausible")
-    return Limits(
+def _limits(sign: str, entry: Entry) -> Limits:
+    entry.choice("panel", (BLOOD_PRESSURE_PANEL,), needed=False)
+    made = Limits(
         sign=sign,
-        label=entry["label"],
-        short=entry["short"],
-        unit=entry["unit"],
-        loinc=tuple(entry["loinc"]),
-        ucum=entry["ucum"],
-        decimals=entry["decimals"],
-        ask=_bounds(sign, entry["ask"]),
-        amber=_bounds(sign, entry["amber"]),
-        red=_bounds(sign, entry["red"]),
-        plausible=(Decimal(plausible[0]), Decimal(plausible[1])) if plausible else None,
-        adult_only=bool(entry.get("adult_only", False)),
-        children=tuple(
-            (child["ages"][0], child["ages"][1], _bounds(sign, child["amber"]))
-            for child in entry.get("children", ())
-        ),
-        source=entry["source"],
+        label=entry.text("label"),
+        short=entry.text("short"),
+        unit=_unit_label(sign, entry),
+        loinc=entry.texts("loinc"),
+        ucum=entry.text("ucum"),
+        decimals=entry.whole("decimals", low=0, high=3) or 0,
+        ask=_bounds(entry, "ask"),
+        amber=_bounds(entry, "amber"),
+        red=_bounds(entry, "red"),
+        plausible=_plausible(entry),
+        adult_only=entry.yes("adult_only"),
+        children=tuple(_child(child) for child in entry.each("children", needed=False)),
+        source=entry.source(),
     )
+    entry.close()
+    return made
 
 
-def _bounds(sign: str, texts: list[str]) -> tuple[Bound, ...]:
+def _unit_label(sign: str, entry: Entry) -> str:
+    """The unit as shown. It and its UCUM code are those of the canonical unit of this sign."""
+    if sign not in _QUANTITIES:
+        entry.fault(f"{sign} is no vital sign.", offer(sign, _QUANTITIES))
+        return entry.text("unit")
+    canonical = canonical_unit(_QUANTITIES[sign])
+    entry.choice("ucum", (canonical.code,))
+    return entry.choice("unit", (canonical.label,))
+
+
+def _plausible(entry: Entry) -> tuple[Decimal, Decimal] | None:
+    figures = entry.figures("plausible", needed=False)
+    if not entry.has("plausible"):
+        return None
+    if len(figures) != 2 or figures[0] >= figures[1]:
+        entry.fault("this is no range.", "Write [lowest, highest].", "plausible")
+        return None
+    return figures[0], figures[1]
+
+
+def _child(entry: Entry) -> tuple[int, int, tuple[Bound, ...]]:
+    """Limits of one group of ages in completed years, both ends included."""
+    ages = [int(age) for age in entry.figures("ages")]
+    if len(ages) != 2 or not ages[0] <= ages[1] < ADULT_FROM_YEARS:
+        entry.fault(
+            "these are no ages of a child.",
+            f"Write [youngest, oldest] in years, below {ADULT_FROM_YEARS}.",
+            "ages",
+        )
+        ages = [0, 0]
+    amber = _bounds(entry, "amber")
+    entry.close()
+    return ages[0], ages[1], amber
+
+
+def _bounds(entry: Entry, key: str) -> tuple[Bound, ...]:
     bounds = []
-    for text in texts:
+    for text in entry.texts(key):
         found = _BOUND.match(text)
-        if not found:
-            raise ValueError(f"{sign}: {text!r} is not a limit such as '<= 50'")
-        bounds.append(Bound(found[1], Decimal(found[2])))
+        if found:
+            bounds.append(Bound(found[1], Decimal(found[2])))
+        else:
+            entry.fault(f"{text!r} is no limit.", 'Write such as "<= 50" or "> 110".', key)
+    lows = [bound.figure for bound in bounds if bound.side is Side.LOW]
+    highs = [bound.figure for bound in bounds if bound.side is Side.HIGH]
+    if lows and highs and max(lows) >= min(highs):
+        entry.fault(
+            "the low limit is not below the high one: every figure would be out of range.",
+            "Exchange them.",
+            key,
+        )
     return tuple(bounds)

@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.fields import Sense
-from infusion_visits.core.resources import load_catalogue
 from infusion_visits.sections.vitals.fields import ROWS, SECTION, VITAL_SIGNS
-from infusion_visits.sections.vitals.limits import CATALOGUE, limits_for, read_limits
+from infusion_visits.sections.vitals.limits import limits_for, limits_in_force
 from infusion_visits.sections.vitals.note import same_at_every_set, sets_table
 from infusion_visits.sections.vitals.one_line import EXAMPLE, Reading, read_line
 from infusion_visits.sections.vitals.sets import standing
@@ -86,7 +85,7 @@ class VitalsLine(QWidget):
         self._desk = desk
         self._own_sense = sense
         self._facts: Facts | None = None
-        self._limits: Mapping[str, Limits] = read_limits(load_catalogue(CATALOGUE))
+        self._limits: Mapping[str, Limits] = limits_in_force()
         self._carried: dict[str, str] = {}
         self._asked = ""
         self._count = 0

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infusion_visits.core.catalogue import CatalogueRefused
 from infusion_visits.core.findings import Gate, Level
 from infusion_visits.core.kinds import NotDoneReason, StrikeReason
 from infusion_visits.core.marks import NotDone, Struck
@@ -149,12 +150,12 @@ def test_a_faulty_entry_is_named() -> None:
     entry = kinds["complication"]["hematoma"]
     for change, words in (
         ({"source": ""}, "source"),
-        ({"scale": "no_such"}, "no such scale"),
-        ({"notify": [{"from": "9", "code": "N1"}]}, "notify"),
-        ({"stop": "perhaps"}, "stop"),
+        ({"scale": "no_such"}, "hematoma, scale: 'no_such' is not known here"),
+        ({"notify": [{"from": "9", "code": "N1"}]}, "hematoma, notify 1, from: '9' is not known"),
+        ({"stop": "perhaps"}, "hematoma, stop: 'perhaps' is not known"),
     ):
         faulty = {**kinds, "complication": {"hematoma": {**entry, **change}}}
-        with pytest.raises(ValueError, match=words):
+        with pytest.raises(CatalogueRefused, match=words):
             read_catalogue(faulty, scales)
 
 

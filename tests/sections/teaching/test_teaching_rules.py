@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from infusion_visits.core.cells import Row
 from infusion_visits.core.findings import Level
+from infusion_visits.core.kinds import VisitKind
 from infusion_visits.core.marks import Mark
 from infusion_visits.core.resources import load_catalogue
 from infusion_visits.sections.teaching.fields import OTHER, RESULTS, TOPICS
 from infusion_visits.sections.teaching.note import blocks
-from infusion_visits.sections.teaching.rules import findings, read_topics, topics_for
+from infusion_visits.sections.teaching.rules import findings, read_topics, tasks, topics_for
 from infusion_visits.sections.teaching.values import Taught, Teaching
 from tests.sections.every_field import START, made_facts, text_of
 
@@ -75,7 +77,7 @@ def test_every_topic_stands_in_the_catalogue_with_its_source() -> None:
     ("change", "words"),
     [
         (lambda entry: entry.pop("source"), "source"),
-        (lambda entry: entry.update(label="Else"), "same topics"),
+        (lambda entry: entry.update(label="Else"), "Hand hygiene"),
     ],
 )
 def test_a_catalogue_out_of_order_is_refused(change: Any, words: str) -> None:
@@ -90,3 +92,31 @@ def test_a_signed_record_keeps_its_own_topics() -> None:
     entries[0]["covers"] = "As it was then."
     facts = made_facts(catalogue={"teaching": {"topic": entries}})
     assert topics_for(facts)["hand_hygiene"].covers == "As it was then."
+
+
+def test_a_start_of_care_is_not_signed_without_the_emergency() -> None:
+    facts = replace(made_facts(), kind=VisitKind.START_OF_CARE)
+    said = {one.code: one for one in findings(Teaching(), facts)}
+    assert (said["teaching-must"].level, said["teaching-must"].overridable) == (Level.STOP, True)
+    assert "Emergency" in said["teaching-must"].words
+    assert "Hand hygiene" in said["teaching-expected"].words
+    told = Teaching((taught(topic="emergency", result="verbal_repeat"),))
+    assert "teaching-must" not in {one.code for one in findings(told, facts)}
+
+
+def test_topics_follow_the_drug() -> None:
+    topics = topics_for(made_facts())
+    assert topics["spill"].expected(VisitKind.FIRST_DOSE, ("chemotherapy",))
+    assert not topics["spill"].expected(VisitKind.FIRST_DOSE, ("biologic",))
+    assert topics["reaction"].expected(VisitKind.FIRST_DOSE, ())
+    assert not topics["reaction"].expected(VisitKind.ROUTINE_INFUSION, ())
+
+
+def test_what_was_not_understood_comes_back_as_a_task() -> None:
+    rows = (
+        taught(1, topic="flush", result="needs_reinforcement"),
+        taught(2, topic="pump", result="verbal_repeat"),
+    )
+    (task,) = tasks(Teaching(rows), made_facts())
+    assert task.what == "Teach again: Flushing"
+    assert task.due_day is not None

@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from infusion_visits.core.catalogue import Entry, offer, read_once, reading
 from infusion_visits.core.resources import load_catalogue
+from infusion_visits.sections.devices import options as of
 
 if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
 
+T = TypeVar("T")
+
 CATALOGUE = "devices"
 SCALES = "scales"
 MARKS = frozenset({"verified", "expert", "unsure", "practice"})
+INTERVALS = (
+    "dressing_transparent",
+    "dressing_gauze",
+    "dressing_other",
+    "securement",
+    "connector",
+    "port_needle",
+    "port_flush",
+    "valved_flush",
+    "subcut_set",
+    "set_continuous",
+    "set_intermittent",
+    "set_tpn",
+    "set_lipid",
+    "midline_review",
+    "midline_dwell",
+    "piv_site",
+)
+"""The intervals that the rules ask for, all of them in every catalogue."""
+THRESHOLDS = {
+    "external_out_cm": "cm",
+    "arm_increase_cm": "cm",
+    "removed_length_tolerance_cm": "cm",
+    "fever_celsius": "Cel",
+    "attempts_one_nurse": "",
+    "attempts_in_all": "",
+    "heparin_units_per_day": "units",
+    "pressure_minutes_picc": "min",
+    "pressure_minutes_piv": "min",
+    "report_phlebitis_from": "",
+    "report_infiltration_from": "",
+}
+"""The thresholds that the rules ask for, each with the unit that the rule compares in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,54 +81,94 @@ class LineLimits:
 
 
 def read_limits(catalogue: Mapping[str, Any]) -> LineLimits:
-    """The limits from the catalogue's mapping. Raises ValueError naming a faulty entry."""
-    return LineLimits(
-        intervals={
-            key: _interval(key, entry) for key, entry in catalogue.get("interval", {}).items()
-        },
-        thresholds={
-            key: _threshold(key, entry) for key, entry in catalogue.get("threshold", {}).items()
-        },
-    )
+    """The limits of a catalogue. Raises CatalogueRefused with every fault."""
+    with reading(catalogue) as top:
+        _kinds(top.entry("kind"))
+        return LineLimits(
+            intervals=_every(top.entry("interval"), "interval", INTERVALS, _interval),
+            thresholds=_every(top.entry("threshold"), "threshold", tuple(THRESHOLDS), _threshold),
+        )
 
 
-def _interval(key: str, entry: Mapping[str, Any]) -> Interval:
-    _sourced(key, entry)
-    days, hours = int(entry.get("days", 0)), int(entry.get("hours", 0))
-    if days < 0 or hours < 0 or (days and hours):
-        raise ValueError(f"interval {key}: either days or hours, not below 0")
-    return Interval(
+_read = read_once(read_limits)
+
+
+def _every(
+    entry: Entry | None,
+    what: str,
+    keys: Collection[str],
+    read: Callable[[str, Entry], T],
+    *,
+    all_of_them: bool = True,
+) -> dict[str, T]:
+    """Each table of a group. The rules ask for these keys and for no others."""
+    if entry is None:
+        return {}
+    found: dict[str, T] = {}
+    for key, one in entry.tables():
+        if key not in keys:
+            one.fault(f"no rule asks for this {what}.", offer(key, keys))
+        found[key] = read(key, one)
+    for key in keys:
+        if all_of_them and key not in found:
+            entry.fault(f"{key} is missing.", f"Every {what} has its table.")
+    entry.close()
+    return found
+
+
+def _kinds(entry: Entry | None) -> None:
+    """What is known of each kind of line that is cared for; the form asks by its own list."""
+
+    def read(_: str, kind: Entry) -> None:
+        kind.text("title")
+        kind.yes("central")
+        kind.text("size", may_be_empty=True)
+        for key in ("at_insertion", "not_applicable"):
+            kind.texts(key)
+        _sourced(kind)
+        kind.close()
+
+    _every(entry, "kind", [option.key for option in of.KINDS], read, all_of_them=False)
+
+
+def _interval(key: str, entry: Entry) -> Interval:
+    days = entry.whole("days", needed=False, low=0)
+    hours = entry.whole("hours", needed=False, low=0)
+    if (days is None) == (hours is None):
+        entry.fault("one of days and hours is to be given.", "Write days = 7, or hours = 24.")
+    made = Interval(
         key=key,
-        title=str(entry["title"]),
-        days=days,
-        hours=hours,
-        not_before_hours=int(entry.get("not_before_hours", 0)),
-        at_once=str(entry.get("at_once", "")),
-        source=str(entry["source"]),
-        mark=str(entry["mark"]),
+        title=entry.text("title"),
+        days=days or 0,
+        hours=hours or 0,
+        not_before_hours=entry.whole("not_before_hours", needed=False, low=0) or 0,
+        at_once=entry.text("at_once", needed=False, may_be_empty=True),
+        source=entry.source(),
+        mark=entry.choice("mark", MARKS),
     )
+    entry.close()
+    return made
 
 
-def _threshold(key: str, entry: Mapping[str, Any]) -> Decimal:
-    _sourced(key, entry)
-    try:
-        return Decimal(str(entry["value"]))
-    except InvalidOperation:
-        raise ValueError(f"threshold {key}: not a number") from None
+def _threshold(key: str, entry: Entry) -> Decimal:
+    entry.text("title")
+    entry.choice("unit", (THRESHOLDS.get(key, ""),))
+    value = entry.number("value", above=0)
+    _sourced(entry)
+    entry.close()
+    return value or Decimal(0)
 
 
-def _sourced(key: str, entry: Mapping[str, Any]) -> None:
-    if not entry.get("source") or entry.get("mark") not in MARKS:
-        raise ValueError(f"{key}: every entry names its source and its mark")
+def _sourced(entry: Entry) -> None:
+    entry.source()
+    entry.choice("mark", MARKS)
 
 
 def limits_of(facts: Facts) -> LineLimits:
-    """The limits that stand for this record: those signed with it, else the catalogue's."""
-    kept = facts.catalogue.get(CATALOGUE)
-    return read_limits(kept) if kept else default_limits()
+    """The limits that stand for this record: those signed with it, else those in force."""
+    return _read(facts.catalogue.get(CATALOGUE) or load_catalogue(CATALOGUE))
 
 
-@cache
 def default_limits() -> LineLimits:
-    """The limits of the catalogue as shipped."""
-    return read_limits(load_catalogue(CATALOGUE))
+    """The limits of the catalogue in force now."""
+    return _read(load_catalogue(CATALOGUE))
