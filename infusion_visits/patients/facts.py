@@ -41,9 +41,50 @@ class BarredLimb:
         return (self.since is None or self.since <= at) and (self.until is None or at < self.until)
 
 
+class LineStatus(StrEnum):
+    """How a line stands (clinical reference 2.1), worked out from what was charted, never stored.
+
+    `REFERENCE` is a dialysis catheter or a fistula: known for its limb, never for an infusion.
+    """
+
+    IN_USE = "in use"
+    LOCKED = "locked"
+    NO_NEEDLE = "no needle in"
+    NOT_TO_BE_USED = "not to be used"
+    PROBLEM = "problem suspected"
+    REMOVED = "removed"
+    REFERENCE = "not for infusion"
+
+
+@dataclass(frozen=True, slots=True)
+class LumenFact:
+    """One lumen as this visit found it last; "" where it was not looked at.
+
+    `flush` is easy, resistance or unable; `blood_return` brisk, sluggish, none, none_expected or
+    not_assessed; `occlusion` partial, sluggish or complete. `why_not` says why it is not to be
+    used now, "" where nothing speaks against it.
+    """
+
+    number: int
+    name: str
+    flush: str = ""
+    blood_return: str = ""
+    occlusion: str = ""
+    why_not: str = ""
+    dedicated_drug: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class LineFact:
-    """A line in place at this visit. `limb` is set when it lies in an arm or a leg."""
+    """A line in place at this visit. `limb` is set when it lies in an arm or a leg.
+
+    `central` is where its tip is taken to lie now: False for a midline, for a tip that was found
+    short, and for a catheter that moved since its tip was last confirmed (clinical reference 2.6,
+    11.7); `why_not_central` says which. `tip_confirmed` is None where no tip is to be confirmed.
+    `dwell_days` counts the line, `needle_days` the needle in a port; `accessed` is None for a line
+    that needs no needle, or while nothing is known. `gauge` is the line's own, of a port its
+    needle's. `why_not` says why nothing should run through the line now, "" where nothing does.
+    """
 
     device: UUID
     kind: str
@@ -54,6 +95,23 @@ class LineFact:
     lumens: tuple[str, ...]
     inserted: date | None
     in_place: bool = True
+    status: LineStatus = LineStatus.IN_USE
+    for_infusion: bool = True
+    tip_confirmed: bool | None = None
+    why_not_central: str = ""
+    dwell_days: int | None = None
+    needle_days: int | None = None
+    accessed: bool | None = None
+    gauge: Decimal | None = None
+    why_not: str = ""
+    lumen_facts: tuple[LumenFact, ...] = ()
+
+    def lumen(self, name: str | None) -> LumenFact | None:
+        """The lumen with this name; the only one where none is named."""
+        if not name and len(self.lumen_facts) == 1:
+            return self.lumen_facts[0]
+        wanted = (name or "").casefold()
+        return next((one for one in self.lumen_facts if one.name.casefold() == wanted), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +206,49 @@ class OrderFact:
     concentration: str = ""
     dose_per_kg_unit: str = ""
     therapy: TherapyFact | None = None
+    flush_before_ml: Decimal | None = None
+    flush_after_ml: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeMedicineFact:
+    """One of the patient's home medicines; `number` is its number in the list."""
+
+    number: int
+    words: str
+    dose: str = ""
+    route: str = ""
+    frequency: str = ""
+    reason: str = ""
+    status: str = ""
+    over_the_counter: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunFact:
+    """An infusion of this visit: what runs through which lumen, and when it ran (UTC)."""
+
+    drug: str
+    device: UUID | None
+    lumen: str
+    started: datetime | None
+    ended: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeFact:
+    """Somebody who had to be told of a complication: which roles, by when, and whether they were.
+
+    `orders` are the orders that came back at this visit, word for word.
+    """
+
+    complication: UUID
+    words: str
+    roles: tuple[str, ...]
+    since: datetime
+    deadline: datetime | None
+    told: datetime | None = None
+    orders: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,11 +275,31 @@ class VitalsFact:
 
 
 @dataclass(frozen=True, slots=True)
+class ReactionFact:
+    """A reaction noticed at this visit and still open, as its rows tell it.
+
+    `grade` is what its course suggests on CTCAE 5 and `because` why. `criteria` says what the
+    anaphylaxis criteria (WAO 2020) make of it; `anaphylaxis` is whether they are met or the nurse
+    named it so. `locked`: nothing is resumed or started again at this visit.
+    """
+
+    complication: UUID
+    since: datetime
+    grade: str
+    because: str
+    criteria: str = ""
+    anaphylaxis: bool = False
+    locked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """What a section's rules and blocks may know. For a signed record `now` is the time of signing.
 
     `watch_until` is when the ordered observation after the last infusion is over.
     `hypercapnic_target` is True only where a clinician has documented an SpO2 target of 88 to 92 %.
+    `heparin_barred` says why no heparin may be given (an allergy, HIT), "" where nothing bars it.
+    `unnamed_limb_alerts` are the reasons of limb alerts that name no limb.
     """
 
     now: datetime
@@ -207,7 +328,17 @@ class Facts:
     last_vitals: VitalsFact | None = None
     premedication_times: tuple[datetime, ...] = ()
     open_complications: tuple[str, ...] = ()
+    reaction: ReactionFact | None = None
     hypercapnic_target: bool = False
+    heparin_barred: str = ""
+    unnamed_limb_alerts: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    home_medicines: tuple[HomeMedicineFact, ...] = ()
+    medicines_review: str = ""
+    runs: tuple[RunFact, ...] = ()
+    notices: tuple[NoticeFact, ...] = ()
+    kit_checked: bool = False
+    kit_in_date: bool | None = None
     people: Mapping[UUID, str] = field(default_factory=dict)
     catalogue: Mapping[str, Any] = field(default_factory=dict)
 
