@@ -86,7 +86,7 @@ CREATE TABLE access_device (
     removal_site TEXT,
     removal_dressing TEXT,
     removal_tolerated TEXT,
-    culture_sent BOOLEAN,
+    culture_sent BOOLEAN, site_count TEXT, insertion_dry_seconds TEXT, attempts_one_nurse TEXT, dwell_limit_days TEXT, dwell_limit_days_entered TEXT, dwell_limit_days_unit TEXT, removal_position TEXT, removal_breath TEXT, anticoagulated BOOLEAN, removal_ointment BOOLEAN, flat_minutes TEXT, flat_minutes_entered TEXT, flat_minutes_unit TEXT,
     PRIMARY KEY (id),
     FOREIGN KEY(patient_id) REFERENCES patient (id)
 );
@@ -230,7 +230,7 @@ CREATE TABLE complication (
     photographed BOOLEAN,
     further TEXT,
     condition_at_departure TEXT,
-    report_number TEXT,
+    report_number TEXT, visit_id BLOB, segment TEXT, device_status TEXT, photo_ids TEXT, osmolarity_ph TEXT, capillary_refill TEXT, pulses TEXT, sensation TEXT, antidote TEXT, line_detail TEXT, attempts TEXT, needle TEXT, skin_area TEXT, anticoagulant TEXT, culture TEXT, length_cm TEXT, length_cm_entered TEXT, length_cm_unit TEXT, arm_cm TEXT, arm_cm_entered TEXT, arm_cm_unit TEXT, other_arm_cm TEXT, other_arm_cm_entered TEXT, other_arm_cm_unit TEXT, hours_since TEXT, product TEXT, cause TEXT, last_access TEXT, volume TEXT, against_order TEXT, dose_day TEXT, rhythm TEXT, glucose_course TEXT, pump_detail TEXT, surface TEXT, allergy_recorded BOOLEAN,
     PRIMARY KEY (id),
     FOREIGN KEY(patient_id) REFERENCES patient (id),
     FOREIGN KEY(device_id) REFERENCES access_device (id)
@@ -262,7 +262,7 @@ CREATE TABLE complication_step (
     order_received TEXT,
     read_back BOOLEAN,
     outcome TEXT,
-    follow_up TEXT,
+    follow_up TEXT, signs TEXT, measured_cm TEXT, measured_cm_entered TEXT, measured_cm_unit TEXT, skipped TEXT, done_by TEXT,
     PRIMARY KEY (complication_id, seq),
     FOREIGN KEY(patient_id) REFERENCES patient (id),
     FOREIGN KEY(visit_id) REFERENCES visit (id),
@@ -340,7 +340,7 @@ CREATE TABLE departure (
     patient_ink TEXT,
     patient_signer TEXT,
     no_patient_ink TEXT,
-    no_patient_ink_note TEXT,
+    no_patient_ink_note TEXT, outcome TEXT, outcome_words TEXT,
     PRIMARY KEY (visit_id),
     FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
@@ -380,7 +380,7 @@ CREATE TABLE device_care (
     lock_ml_entered TEXT,
     lock_ml_unit TEXT,
     tolerated TEXT,
-    details TEXT,
+    details TEXT, lumen TEXT, why TEXT, dry_seconds TEXT, technique TEXT, needle_lot TEXT, blood_return TEXT, purpose TEXT, flush_agent TEXT, agent TEXT, agent_mg TEXT, agent_mg_entered TEXT, agent_mg_unit TEXT, agent_ml TEXT, agent_ml_entered TEXT, agent_ml_unit TEXT, agent_lot TEXT, contraindications TEXT, ordered_by TEXT, aspirated_ml TEXT, aspirated_ml_entered TEXT, aspirated_ml_unit TEXT, outcome TEXT,
     PRIMARY KEY (visit_id, seq),
     FOREIGN KEY(visit_id) REFERENCES visit (id),
     FOREIGN KEY(device_id) REFERENCES access_device (id)
@@ -433,7 +433,7 @@ CREATE TABLE device_check (
     need_reason TEXT,
     left_as TEXT,
     details TEXT,
-    response TEXT,
+    response TEXT, swelling_degree TEXT, refill TEXT, limb_cm TEXT, limb_cm_entered TEXT, limb_cm_unit TEXT, extravasation TEXT, arm_measured_above_cm TEXT, arm_measured_above_cm_entered TEXT, arm_measured_above_cm_unit TEXT, other_arm_cm TEXT, other_arm_cm_entered TEXT, other_arm_cm_unit TEXT, skin_product TEXT,
     PRIMARY KEY (visit_id, device_id),
     FOREIGN KEY(visit_id) REFERENCES visit (id),
     FOREIGN KEY(device_id) REFERENCES access_device (id)
@@ -543,7 +543,7 @@ CREATE TABLE home_medicine (
     since TEXT,
     status TEXT,
     code TEXT,
-    system TEXT,
+    system TEXT, over_the_counter BOOLEAN,
     PRIMARY KEY (patient_id, seq),
     FOREIGN KEY(patient_id) REFERENCES patient (id)
 );
@@ -600,7 +600,7 @@ CREATE TABLE infusion (
     flush_ml_unit TEXT,
     flush_solution TEXT,
     tolerated TEXT,
-    tolerated_words TEXT,
+    tolerated_words TEXT, pump_due TEXT, drop_factor TEXT, first_bag_ml TEXT, first_bag_ml_entered TEXT, first_bag_ml_unit TEXT, priming_ml TEXT, priming_ml_entered TEXT, priming_ml_unit TEXT, second_checked_at TEXT, compared TEXT, first_dose_ready TEXT, waste_method TEXT, returned TEXT, empty_bags TEXT,
     PRIMARY KEY (visit_id, seq),
     FOREIGN KEY(visit_id) REFERENCES visit (id),
     FOREIGN KEY(order_id) REFERENCES therapy_order (id),
@@ -627,10 +627,41 @@ CREATE TABLE infusion_event (
     why TEXT,
     reading_ml TEXT,
     reading_ml_entered TEXT,
-    reading_ml_unit TEXT,
+    reading_ml_unit TEXT, volume_ml TEXT, volume_ml_entered TEXT, volume_ml_unit TEXT, remaining_ml TEXT, remaining_ml_entered TEXT, remaining_ml_unit TEXT, ladder TEXT,
     PRIMARY KEY (visit_id, infusion_seq, seq),
     FOREIGN KEY(visit_id, infusion_seq) REFERENCES infusion (visit_id, seq),
     FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE infusion_site (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	infusion_seq INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	side TEXT, 
+	place TEXT, 
+	needle_gauge TEXT, 
+	needle_gauge_entered TEXT, 
+	needle_gauge_unit TEXT, 
+	needle_mm TEXT, 
+	apart_cm TEXT, 
+	apart_cm_entered TEXT, 
+	apart_cm_unit TEXT, 
+	no_blood BOOLEAN, 
+	volume_ml TEXT, 
+	volume_ml_entered TEXT, 
+	volume_ml_unit TEXT, 
+	looks TEXT, 
+	PRIMARY KEY (visit_id, infusion_seq, seq), 
+	FOREIGN KEY(visit_id, infusion_seq) REFERENCES infusion (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
 CREATE TABLE lumen (
@@ -647,7 +678,7 @@ CREATE TABLE lumen (
     seq INTEGER NOT NULL,
     label TEXT,
     use TEXT,
-    dedicated_drug TEXT,
+    dedicated_drug TEXT, volume_ml TEXT, volume_ml_entered TEXT, volume_ml_unit TEXT,
     PRIMARY KEY (patient_id, device_id, seq),
     FOREIGN KEY(patient_id) REFERENCES patient (id),
     FOREIGN KEY(device_id) REFERENCES access_device (id)
@@ -680,7 +711,7 @@ CREATE TABLE lumen_check (
     lock_ml_entered TEXT,
     lock_ml_unit TEXT,
     connector_changed BOOLEAN,
-    disinfecting_cap BOOLEAN,
+    disinfecting_cap BOOLEAN, occlusion_cause TEXT, flush_agent TEXT, connector_why TEXT, left_as TEXT,
     PRIMARY KEY (visit_id, device_id, seq),
     FOREIGN KEY(visit_id) REFERENCES visit (id),
     FOREIGN KEY(device_id) REFERENCES access_device (id)
@@ -707,7 +738,7 @@ CREATE TABLE medicine_given (
     given_by TEXT,
     lot TEXT,
     expiry TEXT,
-    response TEXT,
+    response TEXT, site TEXT, kit BOOLEAN,
     PRIMARY KEY (visit_id, seq),
     FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
@@ -743,6 +774,24 @@ CREATE TABLE member_secret (
     public_key BLOB NOT NULL,
     PRIMARY KEY (member_id),
     FOREIGN KEY(member_id) REFERENCES member (id)
+);
+
+CREATE TABLE missed_set (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	due TEXT, 
+	reason TEXT, 
+	words TEXT, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
 CREATE TABLE not_done (
@@ -965,10 +1014,71 @@ CREATE TABLE product_lot (
     lot TEXT,
     expiry TEXT,
     amount TEXT,
-    amount_unit TEXT,
+    amount_unit TEXT, gtin TEXT, ndc TEXT, serial TEXT, bag TEXT, beyond_use TEXT, kept TEXT, kept_at_c TEXT, kept_at_c_entered TEXT, kept_at_c_unit TEXT, out_minutes TEXT, out_minutes_entered TEXT, out_minutes_unit TEXT, inspected TEXT,
     PRIMARY KEY (visit_id, infusion_seq, seq),
     FOREIGN KEY(visit_id, infusion_seq) REFERENCES infusion (visit_id, seq),
     FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE pump_programme (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	infusion_seq INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at TEXT, 
+	mode TEXT, 
+	changed TEXT, 
+	concentration TEXT, 
+	basal TEXT, 
+	basal_unit TEXT, 
+	demand TEXT, 
+	demand_unit TEXT, 
+	lockout_minutes TEXT, 
+	lockout_minutes_entered TEXT, 
+	lockout_minutes_unit TEXT, 
+	"limit" TEXT, 
+	limit_unit TEXT, 
+	limit_hours TEXT, 
+	ordered_by TEXT, 
+	read_back_with TEXT, 
+	PRIMARY KEY (visit_id, infusion_seq, seq), 
+	FOREIGN KEY(visit_id, infusion_seq) REFERENCES infusion (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE pump_reading (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	infusion_seq INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at TEXT, 
+	demands TEXT, 
+	delivered TEXT, 
+	given_ml TEXT, 
+	given_ml_entered TEXT, 
+	given_ml_unit TEXT, 
+	remaining_ml TEXT, 
+	remaining_ml_entered TEXT, 
+	remaining_ml_unit TEXT, 
+	cleared BOOLEAN, 
+	alarms TEXT, 
+	PRIMARY KEY (visit_id, infusion_seq, seq), 
+	FOREIGN KEY(visit_id, infusion_seq) REFERENCES infusion (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
 CREATE TABLE question (
@@ -1073,7 +1183,7 @@ CREATE TABLE screening_answer (
     premedication_missing_note TEXT,
     drug_defect BOOLEAN,
     drug_defect_note TEXT,
-    response TEXT,
+    response TEXT, labs_day TEXT, labs_words TEXT,
     PRIMARY KEY (visit_id),
     FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
@@ -1221,6 +1331,30 @@ CREATE TABLE therapy_order (
     FOREIGN KEY(replaces) REFERENCES therapy_order (id)
 );
 
+CREATE TABLE tip_confirmation (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	patient_id BLOB NOT NULL, 
+	device_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	confirmed_on TEXT, 
+	tip TEXT, 
+	method TEXT, 
+	external_length_cm TEXT, 
+	external_length_cm_entered TEXT, 
+	external_length_cm_unit TEXT, 
+	told_by TEXT, 
+	PRIMARY KEY (patient_id, device_id, seq), 
+	FOREIGN KEY(device_id) REFERENCES access_device (id), 
+	FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
 CREATE TABLE visit (
     created_at TEXT NOT NULL,
     created_by BLOB NOT NULL,
@@ -1316,7 +1450,7 @@ CREATE TABLE vital_signs (
     measured_by TEXT,
     instrument TEXT,
     context TEXT,
-    response TEXT,
+    response TEXT, rhythm TEXT, counted_full_minute BOOLEAN, oxygen_percent TEXT, oxygen_percent_entered TEXT, oxygen_percent_unit TEXT, no_figure TEXT, pain_scale TEXT, pain_where TEXT, pain_how TEXT, pain_accepted TEXT, pain_accepted_entered TEXT, pain_accepted_unit TEXT, sedation TEXT, etco2 TEXT, etco2_entered TEXT, etco2_unit TEXT, stood TEXT, circumstances TEXT, height TEXT, height_entered TEXT, height_unit TEXT, head TEXT, head_entered TEXT, head_unit TEXT, girth TEXT, girth_entered TEXT, girth_unit TEXT, girth_of TEXT, urine TEXT, urine_entered TEXT, urine_unit TEXT, confirmed TEXT,
     PRIMARY KEY (visit_id, seq),
     FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
@@ -1601,6 +1735,27 @@ BEGIN
   SELECT RAISE(ABORT, 'frozen: infusion');
 END;
 
+CREATE TRIGGER "freeze_infusion_site_delete" BEFORE DELETE ON "infusion_site"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion_site');
+END;
+
+CREATE TRIGGER "freeze_infusion_site_insert" BEFORE INSERT ON "infusion_site"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "infusion_site" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion_site');
+END;
+
+CREATE TRIGGER "freeze_infusion_site_update" BEFORE UPDATE ON "infusion_site"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "infusion_site" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion_site');
+END;
+
 CREATE TRIGGER "freeze_infusion_update" BEFORE UPDATE ON "infusion"
 WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
   OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
@@ -1649,6 +1804,27 @@ WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
   OR EXISTS (SELECT 1 FROM "medicine_given" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
 BEGIN
   SELECT RAISE(ABORT, 'frozen: medicine_given');
+END;
+
+CREATE TRIGGER "freeze_missed_set_delete" BEFORE DELETE ON "missed_set"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: missed_set');
+END;
+
+CREATE TRIGGER "freeze_missed_set_insert" BEFORE INSERT ON "missed_set"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "missed_set" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: missed_set');
+END;
+
+CREATE TRIGGER "freeze_missed_set_update" BEFORE UPDATE ON "missed_set"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "missed_set" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: missed_set');
 END;
 
 CREATE TRIGGER "freeze_not_done_delete" BEFORE DELETE ON "not_done"
@@ -1729,6 +1905,48 @@ WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
   OR EXISTS (SELECT 1 FROM "product_lot" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
 BEGIN
   SELECT RAISE(ABORT, 'frozen: product_lot');
+END;
+
+CREATE TRIGGER "freeze_pump_programme_delete" BEFORE DELETE ON "pump_programme"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_programme');
+END;
+
+CREATE TRIGGER "freeze_pump_programme_insert" BEFORE INSERT ON "pump_programme"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "pump_programme" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_programme');
+END;
+
+CREATE TRIGGER "freeze_pump_programme_update" BEFORE UPDATE ON "pump_programme"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "pump_programme" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_programme');
+END;
+
+CREATE TRIGGER "freeze_pump_reading_delete" BEFORE DELETE ON "pump_reading"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_reading');
+END;
+
+CREATE TRIGGER "freeze_pump_reading_insert" BEFORE INSERT ON "pump_reading"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "pump_reading" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_reading');
+END;
+
+CREATE TRIGGER "freeze_pump_reading_update" BEFORE UPDATE ON "pump_reading"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "pump_reading" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_reading');
 END;
 
 CREATE TRIGGER "freeze_question_delete" BEFORE DELETE ON "question"

@@ -1,12 +1,15 @@
 """The acts of one infusion in the order of time: its state after each, rates, volumes, holds.
 
-Source: clinical reference 8.6 (volume over changes of rate) and 11.11 (a hold stops the clock).
+Everything follows from the acts as they were charted, never from a timer: a program that was
+killed, or a laptop that slept, finds the same state again. Source: clinical reference 8.6 (volume
+over changes of rate), 11.11 (a hold stops the clock), 11.13 (a flush is no drug) and 11.25 (a
+laptop's clock may be wrong: the order of entry counts).
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
@@ -17,10 +20,12 @@ from infusion_visits.core.blocks import RateStep
 from infusion_visits.sections.infusion.fields import (
     BAG_CHANGE,
     COMPLETE,
+    FLUSH,
     FOUND,
     HOLD,
     KINDS,
     LEFT,
+    PUSH,
     RATE_KINDS,
     RESUME,
     SLOW,
@@ -63,11 +68,19 @@ _BECOMES = {
 }
 _WORDS = {option.key: option.label for option in KINDS}
 _ZERO = Decimal(0)
+_SAME_RATE = Fraction(1, 100)
+AT_ONCE = timedelta(minutes=2)
+"""An act whose time is that of its writing, give or take this, was charted as it was done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act with what is in force after it. `wrong` says why it cannot be."""
+    """One act with what is in force after it. `wrong` says why it cannot be.
+
+    `at` is its place in time. It is `event.at`, unless the laptop's clock was set back before the
+    act was charted as it was done: then it is that of the act before, and `clock_back` is by how
+    much the clock lagged.
+    """
 
     event: InfusionEvent
     at: datetime
@@ -76,6 +89,7 @@ class Act:
     rate: Decimal
     before: Decimal
     wrong: str = ""
+    clock_back: timedelta = timedelta(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,23 +119,62 @@ def acts_of(infusion: InfusionGiven) -> tuple[Act, ...]:
     place (a resume without a hold) is kept with words, and changes nothing; one whose rate cannot
     be right has words too, and counts as it stands.
     """
-    standing = [
-        (event.at, event)
-        for event in infusion.infusion_event
-        if event.mark.struck is None and event.at is not None and event.kind is not None
-    ]
     made: list[Act] = []
     state, rate, before_hold = State.NOT_STARTED, _ZERO, _ZERO
-    for at, event in sorted(standing, key=lambda pair: (pair[0], pair[1].mark.row.at)):
+    for at, lag, event in _in_time(infusion):
         kind = event.kind or ""
-        wrong = _out_of_place(kind, state) or _wrong_rate(event, kind, rate, before_hold)
+        wrong = _out_of_place(kind, state)
+        if not (infusion.method == PUSH and kind == START):
+            wrong = wrong or _wrong_rate(event, kind, rate, before_hold)
         previous = rate
         if kind in _ALLOWED[state]:
             before_hold = rate if kind == HOLD else before_hold
             rate = _rate_after(event, kind, rate, before_hold)
             state = _BECOMES.get(kind, state)
-        made.append(Act(event, at, kind, state, rate, previous, wrong))
+        made.append(Act(event, at, kind, state, rate, previous, wrong, lag))
     return tuple(made)
+
+
+def flushes_of(infusion: InfusionGiven) -> tuple[InfusionEvent, ...]:
+    """The standing flushes by time: no part of the drug's rates and volume."""
+    standing = [
+        (event.at, event.mark.row.at, event)
+        for event in infusion.infusion_event
+        if event.mark.struck is None and event.at is not None and event.kind == FLUSH
+    ]
+    return tuple(event for _, _, event in sorted(standing, key=lambda one: one[:2]))
+
+
+def flushed_ml(infusion: InfusionGiven) -> Decimal:
+    """What the tubing was flushed with, by the acts and by the answer of the form."""
+    by_acts = (event.volume_ml for event in flushes_of(infusion) if event.volume_ml is not None)
+    return sum(by_acts, infusion.flush_ml or _ZERO)
+
+
+def _in_time(infusion: InfusionGiven) -> list[tuple[datetime, timedelta, InfusionEvent]]:
+    """The standing acts with a time and a kind, by time, each with the lag of the clock.
+
+    An act charted as it was done never comes before one charted earlier in the same way: where the
+    times say so, the clock went back in between, and the order of entry counts.
+    """
+    placed: list[tuple[datetime, timedelta, InfusionEvent]] = []
+    last_at = last_written = None
+    for event in sorted(infusion.infusion_event, key=lambda one: one.mark.row.at):
+        if event.mark.struck or event.at is None or event.kind in {None, FLUSH}:
+            continue
+        at, written = event.at, event.mark.entered_at
+        if written is not None and abs(written - at) <= AT_ONCE:
+            if last_at is not None and last_written is not None and written < last_written:
+                at = max(at, last_at)
+            last_at = at if last_at is None else max(at, last_at)
+            last_written = written if last_written is None else max(written, last_written)
+        placed.append((at, at - event.at, event))
+    return sorted(placed, key=lambda one: (one[0], one[2].mark.row.at))
+
+
+def same_rate(one: Decimal, other: Decimal) -> bool:
+    """Alike within 1 %: a pump that takes whole mL/h rounds 142.9 to 143."""
+    return abs(Fraction(one) - Fraction(other)) <= Fraction(other) * _SAME_RATE
 
 
 def _out_of_place(kind: str, state: State) -> str:
@@ -143,14 +196,19 @@ def _finished(state: State) -> str:
     return "ended" if state is State.ENDED else "left running"
 
 
+def not_raised(new: Decimal, rate: Decimal) -> str:
+    """The words for a step that raises nothing; a ladder that tapers off may order one."""
+    return f"A step raises the rate; {new:f} is not above {rate:f} mL/h."
+
+
 def _wrong_rate(event: InfusionEvent, kind: str, rate: Decimal, before_hold: Decimal) -> str:
     new = event.rate
     if kind in {START, FOUND, STEP, SLOW} and not new:
         return f"“{_WORDS[kind]}” needs its rate in mL/h."
     if new is None:
         return ""
-    if kind == STEP and new <= rate:
-        return f"A step raises the rate; {new:f} is not above {rate:f} mL/h."
+    if kind == STEP and new == rate:
+        return not_raised(new, rate)
     if kind == SLOW and new >= rate:
         return f"Slowing down lowers the rate; {new:f} is not below {rate:f} mL/h."
     if kind == RESUME and before_hold and new > before_hold:

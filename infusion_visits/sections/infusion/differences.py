@@ -15,7 +15,6 @@ from infusion_visits.sections.infusion.acts import acts_of
 from infusion_visits.sections.infusion.dose import amount, comparable, dose_in
 from infusion_visits.sections.infusion.fields import BAG_CHANGE, STOP
 from infusion_visits.sections.infusion.found import act_finding, infusion_finding
-from infusion_visits.sections.infusion.summary import VOLUME_TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -87,7 +86,7 @@ def _dose_given(
     if summary.partial and summary.expected_ml:
         wanted = dose_in(Fraction(summary.given_ml), summary.expected_ml, order)
         basis = f"in {amount(summary.given_ml, 'mL')}"
-    if given is not None and abs(given - Fraction(wanted)) <= VOLUME_TOLERANCE * Fraction(wanted):
+    if given is not None and abs(given - Fraction(wanted)) <= summary.tolerance * Fraction(wanted):
         return
     words = f"{amount(one.dose_given, unit)} given, {amount(wanted, order.dose_unit)} {basis}"
     if not one.difference_reason:

@@ -64,7 +64,7 @@ def dose_check(order: OrderFact) -> DoseCheck:
     )
 
 
-def dose_in(volume_ml: Fraction, basis_ml: Decimal, order: OrderFact) -> Decimal:
+def dose_in(volume_ml: Fraction, basis_ml: Fraction | Decimal, order: OrderFact) -> Decimal:
     """The dose in `volume_ml` of a bag of `basis_ml` with the ordered dose, rounded to be shown."""
     if volume_ml == Fraction(basis_ml):
         return order.dose

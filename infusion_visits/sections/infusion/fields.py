@@ -11,6 +11,7 @@ from infusion_visits.core.fields import (
     Choice,
     Day,
     Leaf,
+    Many,
     Number,
     Option,
     Ref,
@@ -21,34 +22,82 @@ from infusion_visits.core.fields import (
     When,
 )
 from infusion_visits.core.kinds import INFUSION_KINDS
-from infusion_visits.core.units import MILLILITRE, ML_PER_HOUR
+from infusion_visits.core.units import MILLILITRE
+from infusion_visits.sections.infusion.act_fields import (
+    BAG_CHANGE,
+    COMPLETE,
+    FLUSH,
+    FOUND,
+    HOLD,
+    INFUSION_EVENT,
+    KINDS,
+    LEFT,
+    RATE_KINDS,
+    RESUME,
+    SLOW,
+    START,
+    STEP,
+    STOP,
+    WHY_KINDS,
+)
+from infusion_visits.sections.infusion.product_fields import AMOUNT_UNITS, PRODUCT_LOT
+from infusion_visits.sections.infusion.pump_fields import (
+    INFUSION_SITE,
+    PUMP_PROGRAMME,
+    PUMP_READING,
+)
+
+__all__ = [
+    "BAG_CHANGE",
+    "COMPLETE",
+    "FLUSH",
+    "FOUND",
+    "HOLD",
+    "INFUSION",
+    "INFUSION_EVENT",
+    "INFUSION_SITE",
+    "KINDS",
+    "LEFT",
+    "PRODUCT_LOT",
+    "PUMP_PROGRAMME",
+    "PUMP_READING",
+    "PUSH",
+    "RATE_KINDS",
+    "RESUME",
+    "ROWS",
+    "SECTION",
+    "SLOW",
+    "START",
+    "STEP",
+    "STOP",
+    "WHY_KINDS",
+]
 
 SECTION = "infusion"
 
-START, FOUND = "start", "found"
-STEP, SLOW = "step", "slow"
-HOLD, RESUME = "hold", "resume"
-STOP, COMPLETE, LEFT = "stop", "complete", "left"
-BAG_CHANGE = "bag_change"
-KINDS = (
-    Option(START, "started"),
-    Option(FOUND, "found running"),
-    Option(STEP, "stepped"),
-    Option(SLOW, "slowed down"),
-    Option(HOLD, "held"),
-    Option(RESUME, "resumed"),
-    Option(BAG_CHANGE, "bag changed"),
-    Option(STOP, "stopped"),
-    Option(COMPLETE, "completed"),
-    Option(LEFT, "left running"),
+PUMP, GRAVITY, ELASTOMERIC, PUSH = "pump", "gravity", "elastomeric", "push"
+INDEPENDENT, REMOTE, SOLO = "independent", "remote", "solo"
+KIT, PRESENCE, TELEPHONE = "kit", "presence", "telephone"
+FIRST_DOSE_READY = (
+    Option(KIT, "emergency kit here and in date"),
+    Option(PRESENCE, "nurse stays for the infusion and the watching"),
+    Option(TELEPHONE, "telephone here works for a rescue call"),
 )
-RATE_KINDS = (START, FOUND, STEP, SLOW, RESUME, BAG_CHANGE)
-WHY_KINDS = (HOLD, SLOW, STOP)
-
-AMOUNT_UNITS = tuple(
-    Option(words, words)
-    for words in ("g", "mg", "mcg", "units", "million units", "mEq", "mmol", "mL")
+COMPARED = (
+    Option("patient", "patient"),
+    Option("drug", "drug"),
+    Option("dose", "dose"),
+    Option("concentration", "concentration"),
+    Option("route", "route and lumen"),
+    Option("rate", "rate with its unit"),
+    Option("time", "time"),
+    Option("expiry", "expiry"),
+    Option("bag", "bag intact"),
+    Option("programme", "pump programme"),
+    Option("allergies", "allergies"),
+    Option("tubing", "filter and tubing"),
 )
+"""What a double-check compares (clinical reference 7.3)."""
 
 _SET_UP: tuple[Leaf, ...] = (
     Ref(name="order_id", label="Order", to=RefTo.ORDER, required=True),
@@ -59,13 +108,29 @@ _SET_UP: tuple[Leaf, ...] = (
         label="Given by",
         required=True,
         options=(
-            Option("pump", "pump"),
-            Option("gravity", "gravity"),
-            Option("elastomeric", "elastomeric device"),
-            Option("push", "push by hand"),
+            Option(PUMP, "pump"),
+            Option(GRAVITY, "gravity"),
+            Option(ELASTOMERIC, "elastomeric device"),
+            Option(PUSH, "push by hand"),
         ),
     ),
-    Text(name="pump", label="Pump number", longest=60, shown=Shown("method", ("pump",))),
+    Text(name="pump", label="Pump number", longest=60, shown=Shown("method", (PUMP,))),
+    Day(
+        name="pump_due",
+        label="Pump maintenance valid until",
+        shown=Shown("method", (PUMP,)),
+    ),
+    Choice(
+        name="drop_factor",
+        label="Drop factor",
+        options=(
+            Option("10", "10 drops/mL"),
+            Option("15", "15 drops/mL"),
+            Option("20", "20 drops/mL"),
+            Option("60", "60 drops/mL"),
+        ),
+        shown=Shown("method", (GRAVITY,)),
+    ),
     Choice(
         name="filter",
         label="Filter",
@@ -77,21 +142,50 @@ _SET_UP: tuple[Leaf, ...] = (
             Option("set", "filter of the set"),
         ),
     ),
-    Number(name="prepared_ml", label="Prepared", units=(MILLILITRE,), decimals=1),
+    Number(
+        name="prepared_ml",
+        label="Prepared",
+        units=(MILLILITRE,),
+        decimals=1,
+        help="All bags together, with their overfill.",
+    ),
+    Number(
+        name="first_bag_ml",
+        label="First bag",
+        units=(MILLILITRE,),
+        decimals=1,
+        help="Only where there are several bags.",
+    ),
+    Number(
+        name="priming_ml",
+        label="Priming",
+        units=(MILLILITRE,),
+        decimals=1,
+        high=Decimal(100),
+        help="Counted as given though the pump did not measure it.",
+    ),
     Choice(
         name="second_check",
         label="Second check",
         required=True,
         options=(
-            Option("independent", "independent second check"),
-            Option("solo", "read twice by the same nurse, no second checker"),
+            Option(INDEPENDENT, "independent second check"),
+            Option(REMOTE, "independent second check with the pharmacy, remote"),
+            Option(SOLO, "read twice by the same nurse, no second checker"),
         ),
     ),
     Text(
         name="second_checker",
         label="Second checker",
         longest=120,
-        shown=Shown("second_check", ("independent",)),
+        shown=Shown("second_check", (INDEPENDENT, REMOTE)),
+    ),
+    When(name="second_checked_at", label="Second check at"),
+    Many(name="compared", label="Compared at the second check", options=COMPARED),
+    Many(
+        name="first_dose_ready",
+        label="For a first dose",
+        options=FIRST_DOSE_READY,
     ),
 )
 
@@ -110,7 +204,25 @@ _GIVEN: tuple[Leaf, ...] = (
         lines=2,
     ),
     Number(name="wasted_ml", label="Wasted", units=(MILLILITRE,), decimals=1),
+    Choice(
+        name="waste_method",
+        label="How it was wasted",
+        options=(
+            Option("neutralised", "made unusable in a drug disposal pouch"),
+            Option("sharps", "sharps or drug container"),
+            Option("hazardous", "hazardous waste container"),
+            Option("drain", "drain, as the label allows"),
+            Option("returned", "returned to the pharmacy"),
+        ),
+    ),
     Text(name="waste_witness", label="Waste seen by", longest=120),
+    Text(
+        name="returned",
+        label="Unused, and where it went",
+        help="Vials or bags returned or left, with their lots.",
+        longest=400,
+    ),
+    Number(name="empty_bags", label="Empty bags and vials counted", high=Decimal(500)),
     Number(name="flush_ml", label="Tubing flushed with", units=(MILLILITRE,), decimals=1),
     Text(name="flush_solution", label="Flush solution", longest=120),
     Choice(
@@ -126,53 +238,20 @@ _GIVEN: tuple[Leaf, ...] = (
     Text(name="tolerated_words", label="How it was tolerated", lines=2),
 )
 
-INFUSION_EVENT = Rows(
-    name="infusion_event",
-    label="Acts",
-    add_label="Add an act",
-    time_field="at",
-    fields=(
-        When(name="at", label="Time", required=True),
-        Choice(name="kind", label="Act", options=KINDS, required=True),
-        Number(
-            name="rate",
-            label="Rate",
-            units=(ML_PER_HOUR,),
-            decimals=1,
-            high=Decimal(2000),
-            shown=Shown("kind", RATE_KINDS),
-        ),
-        Text(name="why", label="Why", required=True, shown=Shown("kind", WHY_KINDS)),
-        Number(
-            name="reading_ml",
-            label="Pump shows given",
-            units=(MILLILITRE,),
-            decimals=1,
-            help="The volume that the pump says has gone in.",
-            may_be_not_done=True,
-        ),
-    ),
-)
-
-PRODUCT_LOT = Rows(
-    name="product_lot",
-    label="Lots",
-    add_label="Add a lot",
-    fields=(
-        Text(name="product", label="Product", longest=200),
-        Text(name="lot", label="Lot", longest=60, required=True),
-        Day(name="expiry", label="Expires", required=True),
-        Number(name="amount", label="Amount", decimals=4, high=Decimal(1_000_000)),
-        Choice(name="amount_unit", label="Unit", options=AMOUNT_UNITS),
-    ),
-)
-
 INFUSION = Rows(
     name="infusion",
     label="Infusion",
     add_label="Add an infusion",
     required=INFUSION_KINDS,
-    fields=(*_SET_UP, PRODUCT_LOT, INFUSION_EVENT, *_GIVEN),
+    fields=(
+        *_SET_UP,
+        PRODUCT_LOT,
+        INFUSION_SITE,
+        INFUSION_EVENT,
+        PUMP_PROGRAMME,
+        PUMP_READING,
+        *_GIVEN,
+    ),
 )
 
 ROWS: tuple[Rows, ...] = (INFUSION,)

@@ -12,7 +12,13 @@ from infusion_visits.core.clock import local_day
 from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.core.moments import show_day, show_minutes
 from infusion_visits.core.units import NBSP, plain_number
-from infusion_visits.sections.infusion.acts import Act, acts_of, rate_steps_of
+from infusion_visits.sections.infusion.acts import (
+    Act,
+    acts_of,
+    not_raised,
+    rate_steps_of,
+    same_rate,
+)
 from infusion_visits.sections.infusion.differences import differences
 from infusion_visits.sections.infusion.dose import NEAR, amount, dose_check
 from infusion_visits.sections.infusion.fields import (
@@ -26,8 +32,9 @@ from infusion_visits.sections.infusion.fields import (
 )
 from infusion_visits.sections.infusion.found import act_finding, infusion_finding
 from infusion_visits.sections.infusion.ladder import as_decimal
+from infusion_visits.sections.infusion.ladder_text import EXAMPLE, ladder_or_none
 from infusion_visits.sections.infusion.phases import phases_of
-from infusion_visits.sections.infusion.progress import early, on_ladder
+from infusion_visits.sections.infusion.progress import OnLadder, early, on_ladder, places_of
 from infusion_visits.sections.infusion.summary import (
     InfusionSummary,
     last_watched,
@@ -75,7 +82,7 @@ def findings(values: Infusion, facts: Facts) -> list[Finding]:
         acts = acts_of(one)
         ended = summary_of(one, order, facts.now).ended
         summary = summary_of(one, order, facts.now, last_watched(facts, ended))
-        found += _out_of_order(one, acts)
+        found += _out_of_order(acts, order)
         found += _readings(one, acts)
         found += _lots(one, summary, facts)
         if order is not None:
@@ -86,8 +93,27 @@ def findings(values: Infusion, facts: Facts) -> list[Finding]:
     return found
 
 
-def _out_of_order(one: InfusionGiven, acts: Sequence[Act]) -> list[Finding]:
-    return [act_finding(act, "out_of_order", Level.STOP, act.wrong) for act in acts if act.wrong]
+def _out_of_order(acts: Sequence[Act], order: OrderFact | None) -> list[Finding]:
+    places = (None, *places_of(acts, order.steps if order else ()))
+    found = []
+    for act, before in zip(acts, places, strict=False):
+        words = act.wrong or _lowered_by_a_step(act, before)
+        if words:
+            found.append(act_finding(act, "out_of_order", Level.STOP, words))
+        if act.event.ladder and ladder_or_none(act.event.ladder) is None:
+            words = f"The rates after it are not understood. Type such as {EXAMPLE}."
+            found.append(act_finding(act, "ladder_not_read", Level.STOP, words))
+    return found
+
+
+def _lowered_by_a_step(act: Act, before: OnLadder | None) -> str:
+    """A step to a lower rate is one of the order only where the ladder tapers off there."""
+    if act.kind != STEP or act.rate >= act.before:
+        return ""
+    following = before.following if before else None
+    if following is not None and same_rate(act.rate, following.ml_per_hour):
+        return ""
+    return not_raised(act.rate, act.before)
 
 
 def _readings(one: InfusionGiven, acts: Sequence[Act]) -> list[Finding]:
@@ -227,8 +253,8 @@ def _too_soon(act: Act, earlier: Sequence[Act], order: OrderFact) -> list[Findin
     place = on_ladder(earlier, order.steps)
     if place is None:
         return []
-    ahead = early(act, place, order.steps)
-    following = order.steps[place.rung + 1] if place.rung + 1 < len(order.steps) else None
+    ahead = early(act, place)
+    following = place.following
     said = []
     if ahead > EARLY_ALLOWED:
         said.append(f"{plain_number(as_decimal(ahead, 0))}{NBSP}min before it was due")

@@ -273,6 +273,30 @@ BEGIN
 END
 """,
     """
+CREATE TRIGGER "freeze_infusion_site_update" BEFORE UPDATE ON "infusion_site"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "infusion_site" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion_site');
+END
+""",
+    """
+CREATE TRIGGER "freeze_infusion_site_delete" BEFORE DELETE ON "infusion_site"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion_site');
+END
+""",
+    """
+CREATE TRIGGER "freeze_infusion_site_insert" BEFORE INSERT ON "infusion_site"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "infusion_site" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: infusion_site');
+END
+""",
+    """
 CREATE TRIGGER "freeze_lumen_check_update" BEFORE UPDATE ON "lumen_check"
 WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
   OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
@@ -318,6 +342,30 @@ WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
   OR EXISTS (SELECT 1 FROM "medicine_given" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
 BEGIN
   SELECT RAISE(ABORT, 'frozen: medicine_given');
+END
+""",
+    """
+CREATE TRIGGER "freeze_missed_set_update" BEFORE UPDATE ON "missed_set"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "missed_set" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: missed_set');
+END
+""",
+    """
+CREATE TRIGGER "freeze_missed_set_delete" BEFORE DELETE ON "missed_set"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: missed_set');
+END
+""",
+    """
+CREATE TRIGGER "freeze_missed_set_insert" BEFORE INSERT ON "missed_set"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "missed_set" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: missed_set');
 END
 """,
     """
@@ -410,6 +458,54 @@ WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
   OR EXISTS (SELECT 1 FROM "product_lot" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
 BEGIN
   SELECT RAISE(ABORT, 'frozen: product_lot');
+END
+""",
+    """
+CREATE TRIGGER "freeze_pump_programme_update" BEFORE UPDATE ON "pump_programme"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "pump_programme" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_programme');
+END
+""",
+    """
+CREATE TRIGGER "freeze_pump_programme_delete" BEFORE DELETE ON "pump_programme"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_programme');
+END
+""",
+    """
+CREATE TRIGGER "freeze_pump_programme_insert" BEFORE INSERT ON "pump_programme"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "pump_programme" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_programme');
+END
+""",
+    """
+CREATE TRIGGER "freeze_pump_reading_update" BEFORE UPDATE ON "pump_reading"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "pump_reading" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_reading');
+END
+""",
+    """
+CREATE TRIGGER "freeze_pump_reading_delete" BEFORE DELETE ON "pump_reading"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_reading');
+END
+""",
+    """
+CREATE TRIGGER "freeze_pump_reading_insert" BEFORE INSERT ON "pump_reading"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "pump_reading" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: pump_reading');
 END
 """,
     """
@@ -630,6 +726,301 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], ),
     sa.PrimaryKeyConstraint('patient_id', 'seq')
     )
+    op.create_table('missed_set',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('due', sa.TEXT(), nullable=True, comment='when it fell due, UTC'),
+    sa.Column('reason', sa.TEXT(), nullable=True, comment='why it was not taken in time'),
+    sa.Column('words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
+    )
+    op.create_table('tip_confirmation',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('patient_id', sa.BLOB(), nullable=False),
+    sa.Column('device_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('confirmed_on', sa.TEXT(), nullable=True, comment='Confirmed on, local day'),
+    sa.Column('tip', sa.TEXT(), nullable=True, comment='key of: Tip at'),
+    sa.Column('method', sa.TEXT(), nullable=True, comment='key of: Confirmed by'),
+    sa.Column('external_length_cm', sa.TEXT(), nullable=True, comment='cm'),
+    sa.Column('external_length_cm_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('external_length_cm_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'),
+    sa.Column('told_by', sa.TEXT(), nullable=True, comment='Told by'),
+    sa.ForeignKeyConstraint(['device_id'], ['access_device.id'], ),
+    sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], ),
+    sa.PrimaryKeyConstraint('patient_id', 'device_id', 'seq')
+    )
+    op.create_table('infusion_site',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('infusion_seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('side', sa.TEXT(), nullable=True, comment='left, right, middle'),
+    sa.Column('place', sa.TEXT(), nullable=True, comment='part of the body'),
+    sa.Column('needle_gauge', sa.TEXT(), nullable=True, comment='gauge'),
+    sa.Column('needle_gauge_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('needle_gauge_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.Column('needle_mm', sa.TEXT(), nullable=True, comment='mm'),
+    sa.Column('apart_cm', sa.TEXT(), nullable=True, comment='cm'),
+    sa.Column('apart_cm_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('apart_cm_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.Column('no_blood', sa.Boolean(), nullable=True, comment='no blood was drawn back'),
+    sa.Column('volume_ml', sa.TEXT(), nullable=True, comment='mL'),
+    sa.Column('volume_ml_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('volume_ml_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.Column('looks', sa.TEXT(), nullable=True, comment='the site after the infusion'),
+    sa.ForeignKeyConstraint(['visit_id', 'infusion_seq'], ['infusion.visit_id', 'infusion.seq'], ),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'infusion_seq', 'seq')
+    )
+    op.create_table('pump_programme',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('infusion_seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('at', sa.TEXT(), nullable=True, comment='from when on, UTC'),
+    sa.Column('mode', sa.TEXT(), nullable=True, comment='on demand, basal, continuous'),
+    sa.Column('changed', sa.TEXT(), nullable=True, comment='as found, changed, new'),
+    sa.Column('concentration', sa.TEXT(), nullable=True, comment='concentration in the reservoir'),
+    sa.Column('basal', sa.TEXT(), nullable=True, comment='in basal_unit'),
+    sa.Column('basal_unit', sa.TEXT(), nullable=True, comment='unit of the basal rate'),
+    sa.Column('demand', sa.TEXT(), nullable=True, comment='in demand_unit'),
+    sa.Column('demand_unit', sa.TEXT(), nullable=True, comment='unit of the demand dose'),
+    sa.Column('lockout_minutes', sa.TEXT(), nullable=True, comment='minutes'),
+    sa.Column('lockout_minutes_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('lockout_minutes_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.Column('limit', sa.TEXT(), nullable=True, comment='in limit_unit, over limit_hours'),
+    sa.Column('limit_unit', sa.TEXT(), nullable=True, comment='unit of the limit'),
+    sa.Column('limit_hours', sa.TEXT(), nullable=True, comment='hours'),
+    sa.Column('ordered_by', sa.TEXT(), nullable=True, comment='by whose order'),
+    sa.Column('read_back_with', sa.TEXT(), nullable=True, comment='who checked it'),
+    sa.ForeignKeyConstraint(['visit_id', 'infusion_seq'], ['infusion.visit_id', 'infusion.seq'], ),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'infusion_seq', 'seq')
+    )
+    op.create_table('pump_reading',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('infusion_seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('at', sa.TEXT(), nullable=True, comment='when, UTC'),
+    sa.Column('demands', sa.TEXT(), nullable=True, comment='demands since cleared'),
+    sa.Column('delivered', sa.TEXT(), nullable=True, comment='demand doses delivered since cleared'),
+    sa.Column('given_ml', sa.TEXT(), nullable=True, comment='mL'),
+    sa.Column('given_ml_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('given_ml_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.Column('remaining_ml', sa.TEXT(), nullable=True, comment='mL'),
+    sa.Column('remaining_ml_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('remaining_ml_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.Column('cleared', sa.Boolean(), nullable=True, comment='the counts were cleared afterwards'),
+    sa.Column('alarms', sa.TEXT(), nullable=True, comment='alarms'),
+    sa.ForeignKeyConstraint(['visit_id', 'infusion_seq'], ['infusion.visit_id', 'infusion.seq'], ),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'infusion_seq', 'seq')
+    )
+    with op.batch_alter_table('access_device', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('site_count', sa.TEXT(), nullable=True, comment='Number of sites'))
+        batch_op.add_column(sa.Column('insertion_dry_seconds', sa.TEXT(), nullable=True, comment='Dried for, seconds'))
+        batch_op.add_column(sa.Column('attempts_one_nurse', sa.TEXT(), nullable=True, comment='Most attempts by one nurse'))
+        batch_op.add_column(sa.Column('dwell_limit_days', sa.TEXT(), nullable=True, comment='days'))
+        batch_op.add_column(sa.Column('dwell_limit_days_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('dwell_limit_days_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+        batch_op.add_column(sa.Column('removal_position', sa.TEXT(), nullable=True, comment='key of: Position'))
+        batch_op.add_column(sa.Column('removal_breath', sa.TEXT(), nullable=True, comment='key of: While it was drawn'))
+        batch_op.add_column(sa.Column('anticoagulated', sa.Boolean(), nullable=True, comment='Takes a blood thinner'))
+        batch_op.add_column(sa.Column('removal_ointment', sa.Boolean(), nullable=True, comment='Airtight dressing with ointment'))
+        batch_op.add_column(sa.Column('flat_minutes', sa.TEXT(), nullable=True, comment='min'))
+        batch_op.add_column(sa.Column('flat_minutes_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('flat_minutes_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+
+    with op.batch_alter_table('complication', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('visit_id', sa.BLOB(), nullable=True, comment='the visit at which it was first written'))
+        batch_op.add_column(sa.Column('segment', sa.TEXT(), nullable=True, comment='key of: What was going in'))
+        batch_op.add_column(sa.Column('device_status', sa.TEXT(), nullable=True, comment='key of: Line now'))
+        batch_op.add_column(sa.Column('photo_ids', sa.TEXT(), nullable=True, comment='Numbers of the photographs'))
+        batch_op.add_column(sa.Column('osmolarity_ph', sa.TEXT(), nullable=True, comment='Osmolarity and pH'))
+        batch_op.add_column(sa.Column('capillary_refill', sa.TEXT(), nullable=True, comment='key of: Capillary refill'))
+        batch_op.add_column(sa.Column('pulses', sa.TEXT(), nullable=True, comment='key of: Pulses below'))
+        batch_op.add_column(sa.Column('sensation', sa.TEXT(), nullable=True, comment='Sensation and movement'))
+        batch_op.add_column(sa.Column('antidote', sa.TEXT(), nullable=True, comment='Antidote with its dose and time'))
+        batch_op.add_column(sa.Column('line_detail', sa.TEXT(), nullable=True, comment='Gauge and site and hours in place'))
+        batch_op.add_column(sa.Column('attempts', sa.TEXT(), nullable=True, comment='Attempts by each nurse'))
+        batch_op.add_column(sa.Column('needle', sa.TEXT(), nullable=True, comment='Nurse and site and needle angle'))
+        batch_op.add_column(sa.Column('skin_area', sa.TEXT(), nullable=True, comment='Area of skin'))
+        batch_op.add_column(sa.Column('anticoagulant', sa.TEXT(), nullable=True, comment='Anticoagulant'))
+        batch_op.add_column(sa.Column('culture', sa.TEXT(), nullable=True, comment='Culture: what and when sent'))
+        batch_op.add_column(sa.Column('length_cm', sa.TEXT(), nullable=True, comment='cm'))
+        batch_op.add_column(sa.Column('length_cm_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('length_cm_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+        batch_op.add_column(sa.Column('arm_cm', sa.TEXT(), nullable=True, comment='cm'))
+        batch_op.add_column(sa.Column('arm_cm_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('arm_cm_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+        batch_op.add_column(sa.Column('other_arm_cm', sa.TEXT(), nullable=True, comment='cm'))
+        batch_op.add_column(sa.Column('other_arm_cm_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('other_arm_cm_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+        batch_op.add_column(sa.Column('hours_since', sa.TEXT(), nullable=True, comment='How long since removal or dose'))
+        batch_op.add_column(sa.Column('product', sa.TEXT(), nullable=True, comment='Product on the skin or in use'))
+        batch_op.add_column(sa.Column('cause', sa.TEXT(), nullable=True, comment='Cause'))
+        batch_op.add_column(sa.Column('last_access', sa.TEXT(), nullable=True, comment='Last access and dressing of the line'))
+        batch_op.add_column(sa.Column('volume', sa.TEXT(), nullable=True, comment='Volume estimated'))
+        batch_op.add_column(sa.Column('against_order', sa.TEXT(), nullable=True, comment='Given against ordered'))
+        batch_op.add_column(sa.Column('dose_day', sa.TEXT(), nullable=True, comment='Date of the dose'))
+        batch_op.add_column(sa.Column('rhythm', sa.TEXT(), nullable=True, comment='Pulse and rhythm'))
+        batch_op.add_column(sa.Column('glucose_course', sa.TEXT(), nullable=True, comment='Glucose with times'))
+        batch_op.add_column(sa.Column('pump_detail', sa.TEXT(), nullable=True, comment='Pump number and last good reading'))
+        batch_op.add_column(sa.Column('surface', sa.TEXT(), nullable=True, comment='Surface and what it touched'))
+        batch_op.add_column(sa.Column('allergy_recorded', sa.Boolean(), nullable=True, comment='Recorded as an allergy'))
+
+    with op.batch_alter_table('complication_step', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('signs', sa.TEXT(), nullable=True, comment='keys of: Signs'))
+        batch_op.add_column(sa.Column('measured_cm', sa.TEXT(), nullable=True, comment='cm'))
+        batch_op.add_column(sa.Column('measured_cm_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('measured_cm_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+        batch_op.add_column(sa.Column('skipped', sa.TEXT(), nullable=True, comment='Not done because'))
+        batch_op.add_column(sa.Column('done_by', sa.TEXT(), nullable=True, comment='key of: Done by'))
+
+    with op.batch_alter_table('departure', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('outcome', sa.TEXT(), nullable=True, comment='why care ended'))
+        batch_op.add_column(sa.Column('outcome_words', sa.TEXT(), nullable=True, comment='what was reached, and who goes on caring'))
+
+    with op.batch_alter_table('device_care', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('lumen', sa.TEXT(), nullable=True, comment='Lumen'))
+        batch_op.add_column(sa.Column('why', sa.TEXT(), nullable=True, comment='key of: Done because'))
+        batch_op.add_column(sa.Column('dry_seconds', sa.TEXT(), nullable=True, comment='Dried for, seconds'))
+        batch_op.add_column(sa.Column('technique', sa.TEXT(), nullable=True, comment='key of: Technique'))
+        batch_op.add_column(sa.Column('needle_lot', sa.TEXT(), nullable=True, comment='Needle lot'))
+        batch_op.add_column(sa.Column('blood_return', sa.TEXT(), nullable=True, comment='key of: Blood return'))
+        batch_op.add_column(sa.Column('purpose', sa.TEXT(), nullable=True, comment='key of: Flush for'))
+        batch_op.add_column(sa.Column('flush_agent', sa.TEXT(), nullable=True, comment='key of: Flushed with'))
+        batch_op.add_column(sa.Column('agent', sa.TEXT(), nullable=True, comment='key of: Agent'))
+        batch_op.add_column(sa.Column('agent_mg', sa.TEXT(), nullable=True, comment='mg'))
+        batch_op.add_column(sa.Column('agent_mg_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('agent_mg_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+        batch_op.add_column(sa.Column('agent_ml', sa.TEXT(), nullable=True, comment='mL'))
+        batch_op.add_column(sa.Column('agent_ml_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('agent_ml_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+        batch_op.add_column(sa.Column('agent_lot', sa.TEXT(), nullable=True, comment='Lot of the agent'))
+        batch_op.add_column(sa.Column('contraindications', sa.TEXT(), nullable=True, comment='keys of: Reasons against it'))
+        batch_op.add_column(sa.Column('ordered_by', sa.TEXT(), nullable=True, comment='Ordered by'))
+        batch_op.add_column(sa.Column('aspirated_ml', sa.TEXT(), nullable=True, comment='mL'))
+        batch_op.add_column(sa.Column('aspirated_ml_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('aspirated_ml_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+        batch_op.add_column(sa.Column('outcome', sa.TEXT(), nullable=True, comment='key of: Outcome'))
+
+    with op.batch_alter_table('device_check', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('swelling_degree', sa.TEXT(), nullable=True, comment='key of: Swelling looks'))
+        batch_op.add_column(sa.Column('refill', sa.TEXT(), nullable=True, comment='key of: Capillary refill'))
+        batch_op.add_column(sa.Column('limb_cm', sa.TEXT(), nullable=True, comment='cm'))
+        batch_op.add_column(sa.Column('limb_cm_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('limb_cm_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+        batch_op.add_column(sa.Column('extravasation', sa.TEXT(), nullable=True, comment='grade on Extravasation 1 to 4'))
+        batch_op.add_column(sa.Column('arm_measured_above_cm', sa.TEXT(), nullable=True, comment='cm'))
+        batch_op.add_column(sa.Column('arm_measured_above_cm_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('arm_measured_above_cm_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+        batch_op.add_column(sa.Column('other_arm_cm', sa.TEXT(), nullable=True, comment='cm'))
+        batch_op.add_column(sa.Column('other_arm_cm_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('other_arm_cm_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+        batch_op.add_column(sa.Column('skin_product', sa.TEXT(), nullable=True, comment='Product suspected'))
+
+    with op.batch_alter_table('home_medicine', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('over_the_counter', sa.Boolean(), nullable=True, comment='bought without prescription'))
+
+    with op.batch_alter_table('infusion', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('pump_due', sa.TEXT(), nullable=True, comment="the pump's maintenance is valid until"))
+        batch_op.add_column(sa.Column('drop_factor', sa.TEXT(), nullable=True, comment='drops per mL of the set'))
+        batch_op.add_column(sa.Column('first_bag_ml', sa.TEXT(), nullable=True, comment='mL'))
+        batch_op.add_column(sa.Column('first_bag_ml_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('first_bag_ml_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('priming_ml', sa.TEXT(), nullable=True, comment='mL'))
+        batch_op.add_column(sa.Column('priming_ml_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('priming_ml_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('second_checked_at', sa.TEXT(), nullable=True, comment='when it was checked, UTC'))
+        batch_op.add_column(sa.Column('compared', sa.TEXT(), nullable=True, comment='what the second check compared'))
+        batch_op.add_column(sa.Column('first_dose_ready', sa.TEXT(), nullable=True, comment='conditions of a first dose that are met'))
+        batch_op.add_column(sa.Column('waste_method', sa.TEXT(), nullable=True, comment='how it was wasted'))
+        batch_op.add_column(sa.Column('returned', sa.TEXT(), nullable=True, comment='what was returned or left, with lots'))
+        batch_op.add_column(sa.Column('empty_bags', sa.TEXT(), nullable=True, comment='empty bags and vials counted'))
+
+    with op.batch_alter_table('infusion_event', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('volume_ml', sa.TEXT(), nullable=True, comment='mL of a new bag or of a flush'))
+        batch_op.add_column(sa.Column('volume_ml_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('volume_ml_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('remaining_ml', sa.TEXT(), nullable=True, comment='mL left in the bag'))
+        batch_op.add_column(sa.Column('remaining_ml_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('remaining_ml_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('ladder', sa.TEXT(), nullable=True, comment='rates ordered after a restart'))
+
+    with op.batch_alter_table('lumen', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('volume_ml', sa.TEXT(), nullable=True, comment='mL'))
+        batch_op.add_column(sa.Column('volume_ml_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('volume_ml_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
+
+    with op.batch_alter_table('lumen_check', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('occlusion_cause', sa.TEXT(), nullable=True, comment='key of: Blocked by'))
+        batch_op.add_column(sa.Column('flush_agent', sa.TEXT(), nullable=True, comment='key of: Flushed with'))
+        batch_op.add_column(sa.Column('connector_why', sa.TEXT(), nullable=True, comment='key of: Changed because'))
+        batch_op.add_column(sa.Column('left_as', sa.TEXT(), nullable=True, comment='key of: This lumen left'))
+
+    with op.batch_alter_table('medicine_given', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('site', sa.TEXT(), nullable=True, comment='where on the body'))
+        batch_op.add_column(sa.Column('kit', sa.Boolean(), nullable=True, comment='taken from the emergency kit'))
+
+    with op.batch_alter_table('product_lot', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('gtin', sa.TEXT(), nullable=True, comment='GTIN, 14 digits'))
+        batch_op.add_column(sa.Column('ndc', sa.TEXT(), nullable=True, comment='NDC'))
+        batch_op.add_column(sa.Column('serial', sa.TEXT(), nullable=True, comment='serial number'))
+        batch_op.add_column(sa.Column('bag', sa.TEXT(), nullable=True, comment='number of the bag it went into'))
+        batch_op.add_column(sa.Column('beyond_use', sa.TEXT(), nullable=True, comment='beyond-use date and time, UTC'))
+        batch_op.add_column(sa.Column('kept', sa.TEXT(), nullable=True, comment='cold, room, frozen'))
+        batch_op.add_column(sa.Column('kept_at_c', sa.TEXT(), nullable=True, comment='degrees Celsius'))
+        batch_op.add_column(sa.Column('kept_at_c_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('kept_at_c_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('out_minutes', sa.TEXT(), nullable=True, comment='minutes'))
+        batch_op.add_column(sa.Column('out_minutes_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('out_minutes_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('inspected', sa.TEXT(), nullable=True, comment='how it looked'))
+
+    with op.batch_alter_table('screening_answer', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('labs_day', sa.TEXT(), nullable=True, comment='day of the laboratory results that were read'))
+        batch_op.add_column(sa.Column('labs_words', sa.TEXT(), nullable=True, comment='what the results were'))
+
     with op.batch_alter_table('therapy_order', schema=None) as batch_op:
         batch_op.add_column(sa.Column('therapy', sa.TEXT(), nullable=True, comment='key of the therapies catalogue'))
         batch_op.add_column(sa.Column('product', sa.TEXT(), nullable=True, comment='key of the product in the catalogue'))
@@ -665,6 +1056,40 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('flush_rate_ml_h_unit', sa.TEXT(), nullable=True, comment='UCUM unit as typed'))
         batch_op.add_column(sa.Column('goal', sa.TEXT(), nullable=True, comment='goal and expected outcome'))
         batch_op.add_column(sa.Column('safety_measures', sa.TEXT(), nullable=True, comment='safety measures'))
+
+    with op.batch_alter_table('vital_signs', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('rhythm', sa.TEXT(), nullable=True, comment='regular or irregular'))
+        batch_op.add_column(sa.Column('counted_full_minute', sa.Boolean(), nullable=True, comment='counted for 60 s at the apex'))
+        batch_op.add_column(sa.Column('oxygen_percent', sa.TEXT(), nullable=True, comment='% inhaled'))
+        batch_op.add_column(sa.Column('oxygen_percent_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('oxygen_percent_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('no_figure', sa.TEXT(), nullable=True, comment='what stands instead of a figure'))
+        batch_op.add_column(sa.Column('pain_scale', sa.TEXT(), nullable=True, comment='by what the pain was told'))
+        batch_op.add_column(sa.Column('pain_where', sa.TEXT(), nullable=True, comment='where it hurts'))
+        batch_op.add_column(sa.Column('pain_how', sa.TEXT(), nullable=True, comment='how it hurts'))
+        batch_op.add_column(sa.Column('pain_accepted', sa.TEXT(), nullable=True, comment='0 to 10 that the patient accepts'))
+        batch_op.add_column(sa.Column('pain_accepted_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('pain_accepted_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('sedation', sa.TEXT(), nullable=True, comment='POSS: S, 1, 2, 3 or 4; a text'))
+        batch_op.add_column(sa.Column('etco2', sa.TEXT(), nullable=True, comment='mmHg'))
+        batch_op.add_column(sa.Column('etco2_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('etco2_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('stood', sa.TEXT(), nullable=True, comment='minutes since standing up: 1 or 3'))
+        batch_op.add_column(sa.Column('circumstances', sa.TEXT(), nullable=True, comment='what went with the measuring'))
+        batch_op.add_column(sa.Column('height', sa.TEXT(), nullable=True, comment='cm'))
+        batch_op.add_column(sa.Column('height_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('height_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('head', sa.TEXT(), nullable=True, comment='cm around the head'))
+        batch_op.add_column(sa.Column('head_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('head_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('girth', sa.TEXT(), nullable=True, comment='cm'))
+        batch_op.add_column(sa.Column('girth_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('girth_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('girth_of', sa.TEXT(), nullable=True, comment='what the girth was taken of'))
+        batch_op.add_column(sa.Column('urine', sa.TEXT(), nullable=True, comment='mL in 24 h'))
+        batch_op.add_column(sa.Column('urine_entered', sa.TEXT(), nullable=True, comment='as typed'))
+        batch_op.add_column(sa.Column('urine_unit', sa.TEXT(), nullable=True, comment='UCUM'))
+        batch_op.add_column(sa.Column('confirmed', sa.TEXT(), nullable=True, comment='signs measured again that stand'))
 
     # ### end Alembic commands ###
     run_each(op.get_bind(), TRIGGERS)
