@@ -36,6 +36,7 @@ class Mark:
 
     `at` is when it happened (the row's own time field, where it has one), `entered_at` when it
     was written down. `as_entered` keeps the text and unit as typed for each measured field.
+    `visit` is set on the patient's own rows that name the visit at which they were written.
     """
 
     row: Row
@@ -45,6 +46,7 @@ class Mark:
     struck: Struck | None = None
     not_done: Mapping[str, NotDone] = field(default_factory=dict)
     as_entered: Mapping[str, str] = field(default_factory=dict)
+    visit: UUID | None = None
 
     @property
     def late(self) -> bool:

@@ -18,6 +18,7 @@ from infusion_visits.core.fields import Leaf, Number, Owner, Rows
 from infusion_visits.core.kinds import NotDoneReason, StrikeReason
 from infusion_visits.core.marks import Mark, NotDone, Struck
 from infusion_visits.core.units import unit_of
+from infusion_visits.records.rows import table_of
 
 V = TypeVar("V")
 RowMapping = Mapping[str, Any]
@@ -53,6 +54,11 @@ class Group:
     def owner_column(self) -> str:
         """The column of this table that names the owner."""
         return self.owned_by or self.owner_name
+
+    @property
+    def tells_visit(self) -> bool:
+        """Whether a row of the patient names the visit at which it was written."""
+        return self.rows.owner is Owner.PATIENT and "visit_id" in table_of(self.table).c
 
     def at(self, row: RowMapping) -> tuple[Key, ...]:
         """The keys of a row below its owner."""
@@ -138,6 +144,7 @@ def _mark(group: Group, row: RowMapping, address: Row, not_done: NotDoneByCell) 
         struck=struck,
         not_done=_not_done(address, not_done) if not_done else {},
         as_entered=dict(_entered(group.rows.leaves, row)),
+        visit=row.get("visit_id") if group.tells_visit else None,
     )
 
 
@@ -185,6 +192,8 @@ def _row(group: Group, value: Any, owner: RowMapping) -> dict[str, Any]:
     mark: Mark = value.mark
     row: dict[str, Any] = {group.owner_column: owner[group.owner_name]}
     row.update(zip(group.keys, mark.row.at, strict=True))
+    if group.tells_visit:
+        row["visit_id"] = mark.visit
     for leaf in group.rows.leaves:
         row[leaf.name] = getattr(value, leaf.name)
         if isinstance(leaf, Number) and leaf.measured:

@@ -111,6 +111,8 @@ def _append_columns(
     if group.rows.own_id or group.rows.keyed_by or len(row.at) == len(group.keys):
         at = row.at if len(row.at) == len(group.keys) else (*row.at, _key(unit, group, columns))
         keys, owner = _place(unit, group, line, Row(row.group, at))
+        if group.tells_visit and group.rows.own_id and len(row.at) < len(at):
+            owner["visit_id"] = line.id
         rest = {name: value for name, value in columns.items() if name not in keys}
         cells.put(unit, group.table, keys, {**owner, **rest})
         return Row(row.group, at)

@@ -10,6 +10,9 @@ from decimal import Decimal
 
 from infusion_visits.core.fields import (
     Choice,
+    Day,
+    Leaf,
+    Many,
     Number,
     Owner,
     Ref,
@@ -22,11 +25,14 @@ from infusion_visits.core.fields import (
 )
 from infusion_visits.core.units import CENTIMETRE, INCH, MILLILITRE, ML_PER_HOUR
 from infusion_visits.sections.complications import options as of
+from infusion_visits.sections.complications.signs import SIGNS
 
 SECTION = "complications"
 
 _TOLD = Shown("kind", (of.TOLD,))
 _GRADED = Shown("kind", of.GRADED_STEPS)
+_SEEN = Shown("kind", (of.NOTICED, of.RECHECK))
+_DONE = Shown("kind", (of.ACTION,))
 
 COMPLICATION_STEP = Rows(
     name="complication_step",
@@ -43,6 +49,18 @@ COMPLICATION_STEP = Rows(
             lines=2,
             shown=Shown("kind", (of.NOTICED, of.ACTION, of.RECHECK, of.CLOSED)),
         ),
+        Many(name="signs", label="Signs", options=SIGNS, shown=_SEEN),
+        Number(
+            name="measured_cm",
+            label="Largest extent",
+            help="Of swelling, redness or cord",
+            units=(CENTIMETRE, INCH),
+            decimals=1,
+            high=Decimal(100),
+            shown=_SEEN,
+        ),
+        Text(name="skipped", label="Not done because", longest=200, shown=_DONE),
+        Choice(name="done_by", label="Done by", options=of.DOERS, shown=_DONE),
         Choice(name="scale", label="Scale", options=of.SCALES, shown=_GRADED),
         Choice(name="grade", label="Grade", options=of.GRADES, shown=_GRADED),
         Choice(name="told_role", label="Told", options=of.ROLES, shown=_TOLD, required=True),
@@ -80,6 +98,58 @@ COMPLICATION_STEP = Rows(
     ),
     add_label="Add a step",
 )
+
+_OF_SOME: tuple[Leaf, ...] = (
+    Choice(name="segment", label="What was going in", options=of.SEGMENTS),
+    Choice(name="device_status", label="Line now", options=of.DEVICE_STATES),
+    Text(name="photo_ids", label="Numbers of the photographs", longest=200),
+    Text(name="osmolarity_ph", label="Osmolarity and pH", longest=120),
+    Choice(name="capillary_refill", label="Capillary refill", options=of.REFILLS),
+    Choice(name="pulses", label="Pulses below", options=of.PULSES),
+    Text(name="sensation", label="Sensation and movement", longest=200),
+    Text(name="antidote", label="Antidote with its dose and time", longest=200),
+    Text(name="line_detail", label="Gauge and site and hours in place", longest=200),
+    Text(name="attempts", label="Attempts by each nurse", longest=120),
+    Text(name="needle", label="Nurse and site and needle angle", longest=200),
+    Text(name="skin_area", label="Area of skin", help="Where it is felt", longest=200),
+    Text(name="anticoagulant", label="Anticoagulant", longest=120),
+    Text(name="culture", label="Culture: what and when sent", longest=200),
+    Number(
+        name="length_cm",
+        label="Length of catheter",
+        help="Outside, removed or visible, as the kind asks",
+        units=(CENTIMETRE, INCH),
+        decimals=1,
+        high=Decimal(100),
+    ),
+    Number(
+        name="arm_cm",
+        label="This arm around",
+        units=(CENTIMETRE, INCH),
+        decimals=1,
+        high=Decimal(100),
+    ),
+    Number(
+        name="other_arm_cm",
+        label="Other arm around",
+        units=(CENTIMETRE, INCH),
+        decimals=1,
+        high=Decimal(100),
+    ),
+    Text(name="hours_since", label="How long since removal or dose", longest=120),
+    Text(name="product", label="Product on the skin or in use", longest=200),
+    Text(name="cause", label="Cause", lines=2),
+    Text(name="last_access", label="Last access and dressing of the line", longest=200),
+    Text(name="volume", label="Volume estimated", longest=120),
+    Text(name="against_order", label="Given against ordered", longest=200),
+    Day(name="dose_day", label="Date of the dose", future=False),
+    Text(name="rhythm", label="Pulse and rhythm", longest=200),
+    Text(name="glucose_course", label="Glucose with times", longest=300),
+    Text(name="pump_detail", label="Pump number and last good reading", longest=200),
+    Text(name="surface", label="Surface and what it touched", longest=200),
+    YesNo(name="allergy_recorded", label="Recorded as an allergy"),
+)
+"""What only some kinds ask for: the catalogue names the fields of each kind."""
 
 COMPLICATION = Rows(
     name="complication",
@@ -139,6 +209,7 @@ COMPLICATION = Rows(
         Text(name="further", label="Also to be charted", lines=2),
         Text(name="condition_at_departure", label="Condition when you left", lines=2),
         Text(name="report_number", label="Incident report"),
+        *_OF_SOME,
         COMPLICATION_STEP,
     ),
     add_label="Add a complication",

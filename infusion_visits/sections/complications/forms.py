@@ -9,7 +9,7 @@ from infusion_visits.core.fields import Choice, Leaf, Option, Rows
 from infusion_visits.sections.complications.fields import COMPLICATION, COMPLICATION_STEP
 
 if TYPE_CHECKING:
-    from infusion_visits.sections.complications.rules.catalogue import Catalogue, Kind
+    from infusion_visits.sections.complications.rules.kinds import Catalogue, Kind
 
 _PHLEBITIS_SCALES = ("ins_phlebitis", "vip")
 ABOUT_FORM = replace(
@@ -43,10 +43,18 @@ def _grades(leaf: Choice, kind: Kind, catalogue: Catalogue) -> tuple[Option, ...
     labels = {option.key: option.label for option in leaf.options}
     if kind.scale in _PHLEBITIS_SCALES:
         # Two scales with other meanings of one figure: the figure alone, the scale beside it.
-        keys = {key: "" for name in _PHLEBITIS_SCALES for key in catalogue.scales[name].grades}
+        keys = {key: "" for name in _PHLEBITIS_SCALES for key in _keys(catalogue, name)}
         return tuple(Option(key, labels[key]) for key in keys)
-    words = catalogue.scales[kind.scale].words
     return tuple(
-        Option(key, labels[key] if words[key] == labels[key] else f"{labels[key]}: {words[key]}")
-        for key in catalogue.scales[kind.scale].grades
+        Option(
+            grade.key,
+            labels[grade.key]
+            if grade.words == labels[grade.key]
+            else f"{labels[grade.key]}: {grade.words}",
+        )
+        for grade in catalogue.scales[kind.scale].grades
     )
+
+
+def _keys(catalogue: Catalogue, scale: str) -> tuple[str, ...]:
+    return tuple(grade.key for grade in catalogue.scales[scale].grades)

@@ -23,7 +23,7 @@ from infusion_visits.core.charted import (
     time_words,
 )
 from infusion_visits.sections.complications.fields import COMPLICATION, COMPLICATION_STEP
-from infusion_visits.sections.complications.rules.catalogue import Catalogue, catalogue_of
+from infusion_visits.sections.complications.rules.catalogue import catalogue_of
 from infusion_visits.sections.complications.rules.state import (
     headline,
     known_here,
@@ -32,6 +32,7 @@ from infusion_visits.sections.complications.rules.state import (
 
 if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
+    from infusion_visits.sections.complications.rules.kinds import Catalogue
     from infusion_visits.sections.complications.values import (
         Complication,
         Complications,

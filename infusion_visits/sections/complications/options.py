@@ -67,6 +67,40 @@ STEPS = (
 )
 GRADED_STEPS = (NOTICED, RECHECK, CLOSED)
 
+DOERS = (
+    Option("nurse", "the nurse"),
+    Option("caregiver", "caregiver"),
+    Option("patient", "patient"),
+    Option("ambulance", "ambulance crew"),
+    Option("other", "someone else"),
+)
+SEGMENTS = (
+    Option("drug", "the drug"),
+    Option("premedication", "premedication"),
+    Option("flush", "a flush"),
+    Option("lock", "a lock"),
+    Option("hydration", "hydration"),
+    Option("none", "nothing"),
+)
+DEVICE_STATES = (
+    Option("in_place", "in place and in use"),
+    Option("kept_unused", "kept in place, not used"),
+    Option("locked", "locked"),
+    Option("removed", "removed"),
+    Option("replaced", "removed and replaced"),
+    Option("none", "no line concerned"),
+)
+REFILLS = (
+    Option("normal", "normal (2 s or less)"),
+    Option("sluggish", "sluggish (more than 2 s)"),
+    Option("absent", "absent"),
+)
+PULSES = (
+    Option("strong", "strong"),
+    Option("weak", "weak"),
+    Option("absent", "absent"),
+)
+
 SCALES = (
     Option("ctcae_irr", "CTCAE 5 infusion related reaction"),
     Option("ins_phlebitis", "INS phlebitis 0 to 4"),

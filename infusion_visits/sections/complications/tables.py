@@ -1,6 +1,6 @@
 """The tables of complications and their steps."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import ClassVar
 from uuid import UUID
@@ -14,9 +14,11 @@ from infusion_visits.records.rows import (
     Kept,
     PatientThing,
     UuidBytes,
+    day_column,
     decimal_column,
     instant_column,
     key_column,
+    keys_column,
     optional,
     seq_column,
     text_column,
@@ -37,6 +39,8 @@ class ComplicationTable(PatientThing, table=True):
     __tablename__ = "complication"
 
     id: UUID = key_column()
+    # No foreign key: one cannot be added to a table that stands without writing it anew.
+    visit_id: UUID | None = uuid_column("the visit at which it was first written")
     what: str | None = text_column("key of: What")
     other_words: str | None = text_column("Named")
     noticed_at: datetime | None = instant_column("Noticed at, UTC")
@@ -63,6 +67,41 @@ class ComplicationTable(PatientThing, table=True):
     further: str | None = text_column("Also to be charted")
     condition_at_departure: str | None = text_column("Condition when you left")
     report_number: str | None = text_column("Incident report")
+    segment: str | None = text_column("key of: What was going in")
+    device_status: str | None = text_column("key of: Line now")
+    photo_ids: str | None = text_column("Numbers of the photographs")
+    osmolarity_ph: str | None = text_column("Osmolarity and pH")
+    capillary_refill: str | None = text_column("key of: Capillary refill")
+    pulses: str | None = text_column("key of: Pulses below")
+    sensation: str | None = text_column("Sensation and movement")
+    antidote: str | None = text_column("Antidote with its dose and time")
+    line_detail: str | None = text_column("Gauge and site and hours in place")
+    attempts: str | None = text_column("Attempts by each nurse")
+    needle: str | None = text_column("Nurse and site and needle angle")
+    skin_area: str | None = text_column("Area of skin")
+    anticoagulant: str | None = text_column("Anticoagulant")
+    culture: str | None = text_column("Culture: what and when sent")
+    length_cm: Decimal | None = decimal_column("cm")
+    length_cm_entered: str | None = text_column("as typed")
+    length_cm_unit: str | None = text_column("UCUM code as typed")
+    arm_cm: Decimal | None = decimal_column("cm")
+    arm_cm_entered: str | None = text_column("as typed")
+    arm_cm_unit: str | None = text_column("UCUM code as typed")
+    other_arm_cm: Decimal | None = decimal_column("cm")
+    other_arm_cm_entered: str | None = text_column("as typed")
+    other_arm_cm_unit: str | None = text_column("UCUM code as typed")
+    hours_since: str | None = text_column("How long since removal or dose")
+    product: str | None = text_column("Product on the skin or in use")
+    cause: str | None = text_column("Cause")
+    last_access: str | None = text_column("Last access and dressing of the line")
+    volume: str | None = text_column("Volume estimated")
+    against_order: str | None = text_column("Given against ordered")
+    dose_day: date | None = day_column("Date of the dose")
+    rhythm: str | None = text_column("Pulse and rhythm")
+    glucose_course: str | None = text_column("Glucose with times")
+    pump_detail: str | None = text_column("Pump number and last good reading")
+    surface: str | None = text_column("Surface and what it touched")
+    allergy_recorded: bool | None = optional(Boolean, "Recorded as an allergy")
 
 
 class ComplicationStepTable(Kept, table=True):
@@ -86,6 +125,12 @@ class ComplicationStepTable(Kept, table=True):
     happened_at: datetime | None = instant_column("Time, UTC")
     kind: str | None = text_column("key of: Step")
     words: str | None = text_column("In words")
+    signs: tuple[str, ...] | None = keys_column("keys of: Signs")
+    measured_cm: Decimal | None = decimal_column("cm")
+    measured_cm_entered: str | None = text_column("as typed")
+    measured_cm_unit: str | None = text_column("UCUM code as typed")
+    skipped: str | None = text_column("Not done because")
+    done_by: str | None = text_column("key of: Done by")
     scale: str | None = text_column("key of: Scale")
     grade: str | None = text_column("key of: Grade")
     told_role: str | None = text_column("key of: Told")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
@@ -18,6 +18,10 @@ class ComplicationStep:
     happened_at: datetime | None = None
     kind: str | None = None
     words: str | None = None
+    signs: tuple[str, ...] | None = None
+    measured_cm: Decimal | None = None
+    skipped: str | None = None
+    done_by: str | None = None
     scale: str | None = None
     grade: str | None = None
     told_role: str | None = None
@@ -52,6 +56,35 @@ class Complication:
     further: str | None = None
     condition_at_departure: str | None = None
     report_number: str | None = None
+    segment: str | None = None
+    device_status: str | None = None
+    photo_ids: str | None = None
+    osmolarity_ph: str | None = None
+    capillary_refill: str | None = None
+    pulses: str | None = None
+    sensation: str | None = None
+    antidote: str | None = None
+    line_detail: str | None = None
+    attempts: str | None = None
+    needle: str | None = None
+    skin_area: str | None = None
+    anticoagulant: str | None = None
+    culture: str | None = None
+    length_cm: Decimal | None = None
+    arm_cm: Decimal | None = None
+    other_arm_cm: Decimal | None = None
+    hours_since: str | None = None
+    product: str | None = None
+    cause: str | None = None
+    last_access: str | None = None
+    volume: str | None = None
+    against_order: str | None = None
+    dose_day: date | None = None
+    rhythm: str | None = None
+    glucose_course: str | None = None
+    pump_detail: str | None = None
+    surface: str | None = None
+    allergy_recorded: bool | None = None
     complication_step: tuple[ComplicationStep, ...] = ()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from infusion_visits.core.fields import Choice, Day, Option, Rows, Text, When
+from infusion_visits.core.fields import Choice, Day, Option, Rows, Text, When, YesNo
 
 SECTION = "medicines"
 PREMEDICATION = "premedication"
@@ -66,6 +66,8 @@ MEDICINE_GIVEN = Rows(
         Text(name="lot", label="Lot", longest=60),
         Day(name="expiry", label="Expires"),
         Text(name="response", label="Response", lines=2),
+        Text(name="site", label="Site", longest=60, help="Such as left mid-outer thigh"),
+        YesNo(name="kit", label="From the emergency kit"),
     ),
 )
 

@@ -50,11 +50,26 @@ def _row(one: MedicineGiven, facts: Facts) -> tuple[Words, ...]:
     drug = (Span(given_words(one), Voice.STRUCK if struck else Voice.STRONG),)
     return (
         plain(time_words(one.mark, facts)),
-        (*drug, *_lacking(one, _ASKED, facts), *_beside(one, facts)),
+        (*drug, *_where(one, facts), *_lacking(one, _ASKED, facts), *_beside(one, facts)),
         _joined(one, ("why", "reason", "given_by"), facts),
-        _joined(one, ("lot", "expiry"), facts),
+        (*_joined(one, ("lot", "expiry"), facts), *_kit(one, facts)),
         _joined(one, ("response",), facts),
     )
+
+
+def _where(one: MedicineGiven, facts: Facts) -> Words:
+    """`, left mid-outer thigh`: where an injection went in."""
+    words = _joined(one, ("site",), facts)
+    return (Span(", "), *words) if words else ()
+
+
+def _kit(one: MedicineGiven, facts: Facts) -> Words:
+    """`; emergency kit`, or that it was not from there."""
+    words = leaf_words(MEDICINE_GIVEN.leaf("kit"), one, facts)
+    if not words:
+        return ()
+    before = "; " if one.lot or one.expiry else ""
+    return (Span(f"{before}emergency kit "), *words)
 
 
 def _beside(one: MedicineGiven, facts: Facts) -> Words:

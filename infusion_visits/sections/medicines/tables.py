@@ -2,10 +2,13 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Boolean
+
 from infusion_visits.records.rows import (
     VisitRow,
     day_column,
     instant_column,
+    optional,
     seq_column,
     text_column,
 )
@@ -31,6 +34,8 @@ class MedicineGivenRow(VisitRow, table=True):
     lot: str | None = text_column("lot number")
     expiry: date | None = day_column("last day of use")
     response: str | None = text_column("response of the patient")
+    site: str | None = text_column("where on the body")
+    kit: bool | None = optional(Boolean, "taken from the emergency kit")
 
 
 STORE = Store(

@@ -24,6 +24,8 @@ class MedicineGiven:
     lot: str | None = None
     expiry: date | None = None
     response: str | None = None
+    site: str | None = None
+    kit: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

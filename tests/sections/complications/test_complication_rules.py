@@ -135,11 +135,15 @@ def test_an_entry_is_whole(key: str) -> None:
     assert kind.follow_up
     assert kind.scale in {"", *CATALOGUE.scales}
     assert set(kind.tell) <= {option.key for option in of.ROLES}
-    ranks = [CATALOGUE.scales[kind.scale].rank(grade) if grade else -1 for grade, _ in kind.notify]
+    floors = [one for one in kind.notify if not one.sign]
+    ranks = [CATALOGUE.scales[kind.scale].rank(one.from_) if one.from_ else -1 for one in floors]
     assert ranks == sorted(ranks), "from mild to grave"
-    strictness = [int(code[1]) for _, code in kind.notify]
+    strictness = [int(one.code[1]) for one in floors]
     assert strictness == sorted(strictness, reverse=True), "graver is told sooner"
-    for text in (*kind.actions, kind.signs, kind.document, kind.follow_up):
+    assert kind.signs or key == "other"
+    words = [action.words for action in kind.actions]
+    assert len(words) == len(set(words))
+    for text in (*words, kind.document, kind.follow_up):
         for wrong in (" SC ", "µg", " cc", "mcg.", " U ", " D/C", "±"):
             assert wrong not in f" {text} ", (text, wrong)
 

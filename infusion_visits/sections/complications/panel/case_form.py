@@ -41,10 +41,7 @@ if TYPE_CHECKING:
     from infusion_visits.core.findings import Finding
     from infusion_visits.core.kinds import NotDoneReason, StrikeReason
     from infusion_visits.patients.facts import Facts
-    from infusion_visits.sections.complications.rules.catalogue import (
-        Catalogue,
-        Kind,
-    )
+    from infusion_visits.sections.complications.rules.kinds import Catalogue, Kind
     from infusion_visits.sections.complications.values import Complication
     from infusion_visits.widgets.editor import SenseSource
     from infusion_visits.widgets.form_state import RefOptions
@@ -155,7 +152,8 @@ class CaseForm(PartsForm):
         body.setSpacing(6)
         body.addWidget(PlainWords(_PROTOCOL, "strong"))
         self.actions_shown = [
-            ActionLine(number, action, frame) for number, action in enumerate(self.kind.actions, 1)
+            ActionLine(number, action.words, frame)
+            for number, action in enumerate(self.kind.actions, 1)
         ]
         for line in self.actions_shown:
             line.button.setEnabled(not self._read_only)

@@ -236,7 +236,7 @@ class ComplicationsPanel(QWidget):
     def _act(self, number: int) -> None:
         form = self.form
         if form is not None and number <= len(form.kind.actions):
-            form.act(form.kind.actions[number - 1])
+            form.act(form.kind.actions[number - 1].words)
 
     def _step(self, kind: str) -> None:
         if self.form is not None:

@@ -1,145 +1,251 @@
-"""The catalogue of complications and of grading scales, read from resources and checked."""
+"""The catalogue of complications, read from resources and checked, with the scales in force."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from infusion_visits.core.catalogue import Entry, Fault, offer, read_once, reading
 from infusion_visits.core.resources import load_catalogue
+from infusion_visits.core.scales.catalogue import CATALOGUE as SCALES
+from infusion_visits.core.scales.catalogue import Scale, read_scales
 from infusion_visits.sections.complications import options as of
+from infusion_visits.sections.complications.fields import COMPLICATION
+from infusion_visits.sections.complications.rules.kinds import (
+    DOES,
+    Action,
+    Catalogue,
+    Hint,
+    Kind,
+    Notify,
+    ReactionFigures,
+    Reporting,
+)
+from infusion_visits.sections.complications.signs import LABELS
 
 if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
 
+T = TypeVar("T")
+
 CATALOGUE = "complications"
-SCALES = "scales"
 CODES = ("N0", "N1", "N2", "N3")
 STOPS = frozenset({"yes", "slow", "pause", "no"})
+RESTARTS = frozenset({"", "order", "never"})
+PARTS = frozenset({"local", "systemic", "other"})
 MARKS = frozenset({"verified", "expert", "unsure", "practice"})
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """A grading scale: its grades from mild to grave, and what each means in our words."""
-
-    key: str
-    title: str
-    short: str
-    grades: tuple[str, ...]
-    words: Mapping[str, str]
-    actions: Mapping[str, str]
-    caveat: str
-    source: str
-
-    def rank(self, grade: str | None) -> int:
-        """Place of a grade on this scale, from 0; -1 when it is not on it."""
-        return self.grades.index(grade) if grade in self.grades else -1
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """One kind of complication as the catalogue knows it; every figure is an agency default."""
-
-    key: str
-    title: str
-    signs: str
-    scale: str
-    actions: tuple[str, ...]
-    notify: tuple[tuple[str, str], ...]
-    tell: tuple[str, ...]
-    stop: str
-    restart: str
-    never_restart_from: str
-    remove: str
-    document: str
-    follow_up: str
-    source: str
-
-
-@dataclass(frozen=True, slots=True)
-class Catalogue:
-    """All kinds, scales and notification codes (`minutes` 0 = the same business day)."""
-
-    kinds: Mapping[str, Kind]
-    scales: Mapping[str, Scale]
-    minutes: Mapping[str, int]
-    codes: Mapping[str, str]
-
-    def kind(self, key: str | None) -> Kind:
-        """The kind with this key; "other" where the key is not (or no longer) known."""
-        return self.kinds.get(key or "other") or self.kinds["other"]
+REMOVALS = frozenset({"peripheral", "yes", "by_order", "after_antidote", "no", "out"})
+_KINDS = tuple(option.key for option in of.KINDS)
+_ROLES = tuple(option.key for option in of.ROLES)
+_FIELDS = tuple(leaf.name for leaf in COMPLICATION.leaves)
 
 
 def read_catalogue(kinds: Mapping[str, Any], scales: Mapping[str, Any]) -> Catalogue:
-    """The catalogue from both mappings. Raises ValueError naming a faulty entry."""
-    read_scales = {key: _scale(key, entry) for key, entry in scales["scale"].items()}
+    """The catalogue from both mappings. Raises CatalogueRefused with every fault of `kinds`."""
+    grading = read_scales(scales)
+    with reading(kinds) as top:
+        codes = dict(_tables(top.entry("code"), _code))
+        reporting = _reporting(top.entry("report", needed=False))
+        reaction = _reaction(top.entry("reaction", needed=False))
+        found = dict(_tables(top.entry("complication"), lambda one: _kind(one, grading.scales)))
+        for key in CODES:
+            if key not in codes:
+                top.fault(f"{key} is missing.", f"Every code has its table: [code.{key}].", "code")
+        for key in codes:
+            if key not in CODES:
+                top.fault(f"{key!r} is no code.", offer(key, CODES), "code")
+        if set(found) != set(_KINDS):
+            _other_kinds(top, found)
     return Catalogue(
-        kinds={key: _kind(key, entry, read_scales) for key, entry in kinds["complication"].items()},
-        scales=read_scales,
-        minutes={key: int(entry["minutes"]) for key, entry in kinds["code"].items()},
-        codes={key: str(entry["title"]) for key, entry in kinds["code"].items()},
+        kinds=found,
+        grading=grading,
+        minutes={key: minutes for key, (_, minutes) in codes.items()},
+        codes={key: title for key, (title, _) in codes.items()},
+        reporting=reporting,
+        reaction=reaction,
     )
 
 
-def _scale(key: str, entry: Mapping[str, Any]) -> Scale:
-    if not entry.get("source") or not entry.get("grades"):
-        raise ValueError(f"scale {key}: names no source or no grades")
-    grades = entry["grades"]
-    return Scale(
-        key=key,
-        title=str(entry["title"]),
-        short=str(entry["short"]),
-        grades=tuple(str(grade["key"]) for grade in grades),
-        words={str(grade["key"]): str(grade["words"]) for grade in grades},
-        actions={str(grade["key"]): str(grade["action"]) for grade in grades},
-        caveat=str(entry.get("caveat", "")),
-        source=str(entry["source"]),
+def _other_kinds(top: Entry, found: Mapping[str, Kind]) -> None:
+    """The form offers its own list of kinds; the catalogue knows these and no others."""
+    for key in _KINDS:
+        if key not in found:
+            top.fault(f"{key} is missing.", "Every complication of the form has its table.")
+    for key in found:
+        if key not in _KINDS:
+            place = ("complication", key)
+            top.faults.append(Fault(place, "the form has no such kind.", offer(key, _KINDS)))
+
+
+def _tables(entry: Entry | None, read: Callable[[Entry], T]) -> Iterator[tuple[str, T]]:
+    if entry is None:
+        return
+    for key, one in entry.tables():
+        yield key, read(one)
+    entry.close()
+
+
+def _code(entry: Entry) -> tuple[str, int]:
+    made = (entry.text("title"), entry.whole("minutes", low=0) or 0)
+    _sourced(entry)
+    entry.close()
+    return made
+
+
+def _sourced(entry: Entry) -> str:
+    entry.choice("mark", MARKS)
+    return entry.source()
+
+
+def _reporting(entry: Entry | None) -> Reporting:
+    """A catalogue of the first version had these figures in the code."""
+    if entry is None:
+        return Reporting()
+    made = Reporting(
+        from_rank=entry.whole("from_rank", low=0) or 0,
+        codes=entry.choices("codes", CODES),
+        hours=entry.whole("hours", low=1) or 1,
     )
+    _sourced(entry)
+    entry.close()
+    return made
 
 
-def _kind(key: str, entry: Mapping[str, Any], scales: Mapping[str, Scale]) -> Kind:
-    if not entry.get("source") or entry.get("mark") not in MARKS:
-        raise ValueError(f"complication {key}: every entry names its source and its mark")
-    scale = str(entry.get("scale", ""))
-    if scale and scale not in scales:
-        raise ValueError(f"complication {key}: no such scale {scale}")
-    notify = tuple((str(step["from"]), str(step["code"])) for step in entry["notify"])
-    for grade, code in notify:
-        if code not in CODES or (grade and scales[scale].rank(grade) < 0):
-            raise ValueError(f"complication {key}: notify {grade or 'at once'} {code}")
-    if entry["stop"] not in STOPS or not entry["actions"]:
-        raise ValueError(f"complication {key}: stop or actions")
-    return Kind(
+def _reaction(entry: Entry | None) -> ReactionFigures:
+    if entry is None:
+        return ReactionFigures()
+    made = ReactionFigures(
+        vitals_minutes=entry.whole("vitals_minutes", low=1, high=60) or 1,
+        restart_share_percent=entry.whole("restart_share_percent", low=1, high=100) or 1,
+        restart_minutes=entry.whole("restart_minutes", low=0) or 0,
+        undo_seconds=entry.whole("undo_seconds", low=0, high=600) or 0,
+    )
+    _sourced(entry)
+    entry.close()
+    return made
+
+
+def _kind(entry: Entry, scales: Mapping[str, Scale]) -> Kind:
+    key = str(entry.place[-1])
+    scale = entry.choice("scale", ("", *scales))
+    entry.choice("part", PARTS)
+    grades = tuple(grade.key for grade in scales[scale].grades) if scale else ()
+    signs, about = _signs(entry)
+    made = Kind(
         key=key,
-        title=str(entry["title"]),
-        signs=str(entry["signs"]),
+        title=entry.text("title"),
+        signs=signs,
+        about=about,
         scale=scale,
-        actions=tuple(str(action) for action in entry["actions"]),
-        notify=notify,
-        tell=tuple(entry.get("tell", (of.PRESCRIBER, of.ON_CALL))),
-        stop=str(entry["stop"]),
-        restart=str(entry["restart"]),
-        never_restart_from=str(entry.get("never_restart_from", "")),
-        remove=str(entry["remove"]),
-        document=str(entry["document"]),
-        follow_up=str(entry["follow_up"]),
-        source=str(entry["source"]),
+        suggest=tuple(_hint(one, grades, signs) for one in entry.each("suggest", needed=False)),
+        actions=_actions(entry, grades),
+        notify=tuple(_notify(step, grades, signs) for step in entry.each("notify")),
+        tell=entry.choices("tell", _ROLES, needed=False) or (of.PRESCRIBER, of.ON_CALL),
+        stop=entry.choice("stop", STOPS),
+        restart=entry.choice("restart", RESTARTS),
+        never_restart_from=entry.choice("never_restart_from", ("", *grades), needed=False),
+        removal=entry.choice("removal", REMOVALS, needed=False),
+        removal_from=entry.choice("removal_from", ("", *grades), needed=False),
+        remove=entry.text("remove"),
+        document=entry.text("document"),
+        asks=entry.choices("asks", _FIELDS, needed=False),
+        recheck_minutes=_wholes(entry, "recheck_minutes"),
+        follow_up_hours=_wholes(entry, "follow_up_hours"),
+        follow_up=entry.text("follow_up"),
+        source=entry.source(),
+        mark=entry.choice("mark", MARKS),
     )
+    entry.close()
+    return made
+
+
+def _signs(entry: Entry) -> tuple[tuple[str, ...], str]:
+    """The keys of the signs; words instead of them where a record of the first version kept it."""
+    if isinstance(entry.plain.get("signs"), str):
+        return (), entry.text("signs", may_be_empty=True)
+    return entry.choices("signs", tuple(LABELS)), ""
+
+
+def _actions(entry: Entry, grades: tuple[str, ...]) -> tuple[Action, ...]:
+    """Words alone, or a table that says what the action does and to which grades it belongs."""
+    entry.has("actions")
+    given = entry.plain.get("actions")
+    if not isinstance(given, list) or not given:
+        entry.fault("no action is named.", 'Add actions = ["the first", "the second"].', "actions")
+        return ()
+    made: list[Action] = []
+    for number, one in enumerate(given):
+        if isinstance(one, str) and one.strip():
+            made.append(Action(one))
+        elif isinstance(one, Mapping):
+            made.append(
+                _action(Entry(one, (*entry.place, "actions", number), entry.faults), grades)
+            )
+        else:
+            words = f"action {number + 1} has no words."
+            entry.fault(
+                words, 'Write "words", or { words = "words", does = "call_911" }.', "actions"
+            )
+    return tuple(made)
+
+
+def _action(entry: Entry, grades: tuple[str, ...]) -> Action:
+    made = Action(
+        words=entry.text("words"),
+        does=entry.choice("does", DOES, needed=False),
+        from_=entry.choice("from", grades, needed=False),
+        until=entry.choice("until", grades, needed=False),
+    )
+    entry.close()
+    return made
+
+
+def _notify(entry: Entry, grades: tuple[str, ...], signs: tuple[str, ...]) -> Notify:
+    """From which grade on ("" = at once), or with which sign, which code counts."""
+    sign = entry.choice("sign", signs, needed=False)
+    made = Notify(
+        code=entry.choice("code", CODES),
+        from_="" if sign else entry.choice("from", ("", *grades)),
+        sign=sign,
+    )
+    entry.close()
+    return made
+
+
+def _hint(entry: Entry, grades: tuple[str, ...], signs: tuple[str, ...]) -> Hint:
+    made = Hint(
+        grade=entry.choice("grade", grades),
+        any_=frozenset(entry.choices("any", signs, needed=False)),
+        all_=frozenset(entry.choices("all", signs, needed=False)),
+    )
+    if not made.any_ and not made.all_:
+        entry.fault("no sign suggests this grade.", 'Add any = ["…"] or all = ["…"].')
+    entry.close()
+    return made
+
+
+def _wholes(entry: Entry, key: str) -> tuple[int, ...]:
+    if not entry.has(key):
+        return ()
+    given = entry.plain[key]
+    right = isinstance(given, list) and all(type(one) is int and one >= 0 for one in given)
+    if not right:
+        entry.fault("this is no list of whole numbers.", f"Write {key} = [24, 48].", key)
+        return ()
+    return tuple(given)
+
+
+_read = read_once(read_catalogue)
 
 
 def catalogue_of(facts: Facts) -> Catalogue:
-    """The catalogue that stands for this record: the one signed with it, else the shipped one."""
-    if not facts.catalogue.get(CATALOGUE) and not facts.catalogue.get(SCALES):
-        return shipped_catalogue()
-    return read_catalogue(
+    """The catalogue that stands for this record: the one signed with it, else that in force."""
+    return _read(
         facts.catalogue.get(CATALOGUE) or load_catalogue(CATALOGUE),
         facts.catalogue.get(SCALES) or load_catalogue(SCALES),
     )
 
 
-@cache
 def shipped_catalogue() -> Catalogue:
-    """The catalogue as shipped."""
-    return read_catalogue(load_catalogue(CATALOGUE), load_catalogue(SCALES))
+    """The catalogue in force now, where there is no visit to ask."""
+    return _read(load_catalogue(CATALOGUE), load_catalogue(SCALES))

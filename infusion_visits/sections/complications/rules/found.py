@@ -15,11 +15,8 @@ from infusion_visits.sections.complications.fields import (
     COMPLICATION_STEP,
     SECTION,
 )
-from infusion_visits.sections.complications.rules.catalogue import (
-    Catalogue,
-    Kind,
-    catalogue_of,
-)
+from infusion_visits.sections.complications.rules.catalogue import catalogue_of
+from infusion_visits.sections.complications.rules.kinds import Catalogue, Kind
 from infusion_visits.sections.complications.rules.state import (
     State,
     complication_id,

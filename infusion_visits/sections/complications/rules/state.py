@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from infusion_visits.patients.facts import Facts
-    from infusion_visits.sections.complications.rules.catalogue import Catalogue, Kind
+    from infusion_visits.sections.complications.rules.kinds import Catalogue, Kind
     from infusion_visits.sections.complications.values import (
         Complication,
         Complications,
@@ -150,7 +150,9 @@ def loop_missing(complication: Complication, kind: Kind) -> tuple[str, ...]:
     """What is missing to close the loop: told, read back, recheck, closed; in that order."""
     steps = steps_of(complication)
     missing: list[str] = []
-    if kind.notify and not told_steps(complication, (*kind.tell, of.EMERGENCY)):
+    if any(not one.sign for one in kind.notify) and not told_steps(
+        complication, (*kind.tell, of.EMERGENCY)
+    ):
         missing.append("who was told")
     if any(step.order_received and step.read_back is not True for step in steps):
         missing.append("read back")

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.clock import instant_of, local
 from infusion_visits.sections.complications import options as of
-from infusion_visits.sections.complications.rules.catalogue import CODES, Catalogue, Kind
-from infusion_visits.sections.complications.rules.state import grades_of, told_steps
+from infusion_visits.sections.complications.rules.catalogue import CODES
+from infusion_visits.sections.complications.rules.state import grades_of, steps_of, told_steps
 
 if TYPE_CHECKING:
+    from infusion_visits.sections.complications.rules.kinds import Catalogue, Kind
     from infusion_visits.sections.complications.values import Complication
 
 END_OF_BUSINESS = time(17)
@@ -27,14 +28,23 @@ class Duty:
     deadline: datetime
 
 
-def code_for(kind: Kind, scale_key: str, grade: str | None, catalogue: Catalogue) -> str:
-    """The strictest code that this grade has reached; empty when nobody must be told."""
+def code_for(
+    kind: Kind,
+    scale_key: str,
+    grade: str | None,
+    catalogue: Catalogue,
+    signs: frozenset[str] = frozenset(),
+) -> str:
+    """The strictest code that this grade or these signs reach; empty when nobody must be told."""
     scale = catalogue.scales.get(scale_key)
-    reached = ""
-    for floor, code in kind.notify:
+    reached = [one.code for one in kind.notify if one.sign and one.sign in signs]
+    for one in kind.notify:
+        if one.sign:
+            continue
+        floor = one.from_
         if not floor or (scale is not None and 0 <= scale.rank(floor) <= scale.rank(grade)):
-            reached = code
-    return reached
+            reached.append(one.code)
+    return min(reached, key=CODES.index, default="")
 
 
 def duty_of(complication: Complication, catalogue: Catalogue, zone: str) -> Duty | None:
@@ -47,6 +57,11 @@ def duty_of(complication: Complication, catalogue: Catalogue, zone: str) -> Duty
     moments += [
         (code_for(kind, grade.scale, grade.grade, catalogue), grade.at or noticed)
         for grade in grades_of(complication, kind)
+    ]
+    moments += [
+        (code_for(kind, "", None, catalogue, frozenset(step.signs)), step.happened_at or noticed)
+        for step in steps_of(complication)
+        if step.signs
     ]
     owed = [(code, at) for code, at in moments if code]
     if not owed:

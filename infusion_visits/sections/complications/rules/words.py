@@ -19,7 +19,7 @@ from infusion_visits.sections.complications.rules.state import (
 
 if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
-    from infusion_visits.sections.complications.rules.catalogue import Catalogue
+    from infusion_visits.sections.complications.rules.kinds import Catalogue
     from infusion_visits.sections.complications.values import Complication, ComplicationStep
 
 
