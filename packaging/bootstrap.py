@@ -4,6 +4,7 @@
     python3 packaging/bootstrap.py run [--to DIR] [COMMAND ...]
     python3 packaging/bootstrap.py test [PYTEST ARGUMENTS]
     python3 packaging/bootstrap.py bench
+    python3 packaging/bootstrap.py reference
     python3 packaging/bootstrap.py shots --to DIR
 
 Standard library only, the same on Linux, macOS and Windows. Standard output belongs to what is
@@ -44,6 +45,8 @@ def main() -> int:
     if rest:
         say(f"{asked.command} does not know {' '.join(rest)}.")
         return 2
+    if asked.command == "reference":
+        return reference()
     return bench() if asked.command == "bench" else shots(asked.to)
 
 
@@ -88,6 +91,12 @@ def bench() -> int:
     return _start([str(python), "-m", "tests.bench"], cwd=CHECKOUT, offscreen=True)
 
 
+def reference() -> int:
+    """Print how much of the clinical reference is held by tests, and what is not."""
+    python = environment.ready(dev=True)
+    return _start([str(python), "-m", "tests.clinical_reference"], cwd=CHECKOUT)
+
+
 def shots(to: str) -> int:
     """A picture of every screen, made where no display is needed."""
     python = environment.ready()
@@ -102,6 +111,9 @@ def _parser() -> argparse.ArgumentParser:
     running.add_argument("--to", metavar="DIR", help="where the note goes without a display")
     commands.add_parser("test", help="every check, then the tests", allow_abbrev=False)
     commands.add_parser("bench", help="measure and print ratios", allow_abbrev=False)
+    commands.add_parser(
+        "reference", help="what of the clinical reference tests hold", allow_abbrev=False
+    )
     pictures = commands.add_parser("shots", help="a picture of every screen", allow_abbrev=False)
     pictures.add_argument("--to", metavar="DIR", required=True)
     return parser
