@@ -54,7 +54,8 @@ class Leaf:
     """Common to all fields.
 
     `may_be_not_done`: takes "not done" with a reason though it is not required by itself, because
-    a rule asks for it (every required field takes it anyway).
+    a rule asks for it (every required field takes it anyway). `asked_at`: only visits of these
+    kinds ask it; None is every kind.
     """
 
     name: str
@@ -63,6 +64,11 @@ class Leaf:
     required: Required = False
     shown: Shown | None = None
     may_be_not_done: bool = False
+    asked_at: frozenset[VisitKind] | None = None
+
+    def is_asked(self, kind: VisitKind | None) -> bool:
+        """Whether a visit of this kind asks it at all."""
+        return self.asked_at is None or kind in self.asked_at
 
     def is_required(self, kind: VisitKind) -> bool:
         """Whether a visit of this kind must answer, or say not done."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.errors import Refused
+from infusion_visits.core.findings import Gate, stops
 from infusion_visits.core.kinds import VisitKind, VisitStatus
 from infusion_visits.core.writing import tidy
 from infusion_visits.records import cells
 from infusion_visits.records.change_log import note_event
-from infusion_visits.visits.queries import visit_line
+from infusion_visits.visits.facts import facts_of
+from infusion_visits.visits.queries import load_record, visit_line
+from infusion_visits.visits.rules.everything import all_findings
 from infusion_visits.visits.tables import VisitTable
 
 if TYPE_CHECKING:
@@ -70,11 +73,18 @@ def set_order(unit: UnitOfWork, visit: UUID, order: UUID | None) -> None:
 
 
 def complete(unit: UnitOfWork, visit: UUID) -> None:
-    """The nurse has left. Completing twice changes nothing."""
+    """The nurse has left. Completing twice changes nothing.
+
+    Raises Refused with the findings while something keeps her in the home: an infusion without an
+    end, an observation that is not over.
+    """
     line = visit_line(unit, visit)
     if line.status is VisitStatus.COMPLETED:
         return
     _only(line.status, VisitStatus.IN_PROGRESS, "completed")
+    record = load_record(unit, visit)
+    if keeping := stops(all_findings(record, facts_of(record, unit.now)), Gate.DEPART):
+        raise Refused("stops", f"Not yet: {keeping[0].words}", keeping)
     cells.put(unit, VisitTable, {"id": visit}, {"completed_at": unit.now})
 
 

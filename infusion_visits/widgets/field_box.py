@@ -142,7 +142,8 @@ class FieldBox(QWidget):
             self.editor.show_text(text)
         self._not_done = value.mark.not_done.get(self.leaf.name) if value is not None else None
         self._say()
-        asked = is_shown(self.leaf, value, above)
+        kind = self._state.facts.kind if self._state.facts else None
+        asked = is_shown(self.leaf, value, above) and self.leaf.is_asked(kind)
         return asked or bool(text) or self.cell in self._state.held
 
     def hold(self, text: str) -> None:

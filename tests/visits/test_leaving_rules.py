@@ -8,12 +8,13 @@ from uuid import UUID
 import pytest
 
 from infusion_visits.core.cells import Row
+from infusion_visits.core.errors import Refused
 from infusion_visits.core.findings import CLOSING, Gate, stops
 from infusion_visits.core.kinds import NotDoneReason, StrikeReason
 from infusion_visits.notes.page_one import exceptions
 from infusion_visits.patients import actions as patients
 from infusion_visits.patients import order_actions
-from infusion_visits.visits import charting
+from infusion_visits.visits import actions, charting
 from infusion_visits.visits.timeline import chart
 from tests.fixtures.whole_visit import ORDER
 
@@ -133,3 +134,11 @@ def test_the_chart_adds_what_runs_together_and_says_only_what_was_measured(ready
     assert [int(step.ml_per_hour) for step in picture.rates] == [100, 150, 100, 0]
     assert "None" not in picture.alt
     assert "pulse 80" in picture.alt
+
+
+def test_a_visit_is_not_completed_while_something_keeps_the_nurse(ready: Lived) -> None:
+    start(ready)
+    with ready.new_unit() as unit, pytest.raises(Refused) as refused:
+        actions.complete(unit, ready.visit)
+    assert refused.value.code == "stops"
+    assert "The infusion has no end" in refused.value.words

@@ -57,6 +57,22 @@ NO_INK = (
     Option("other", "other reason"),
 )
 
+DISCHARGE_KINDS = frozenset({VisitKind.DISCHARGE})
+OUTCOMES = (
+    Option("complete", "therapy complete, goals met"),
+    Option("adverse_reaction", "adverse drug reaction"),
+    Option("hospital", "admitted to hospital"),
+    Option("not_eligible", "no longer eligible"),
+    Option("choice", "patient's choice"),
+    Option("died", "died"),
+    Option("access", "trouble with the line"),
+    Option("no_response", "infection or illness did not respond"),
+    Option("payer", "payer"),
+    Option("other", "other"),
+)
+"""Why care ended, after the status reasons of the National Home Infusion Foundation (reference 9:
+wording not read, the agency confirms)."""
+
 _CONDITION: tuple[Leaf, ...] = (
     When(name="time_out", label="Time out", required=ALL_KINDS),
     Choice(
@@ -109,6 +125,21 @@ _CONDITION: tuple[Leaf, ...] = (
     ),
 )
 _NEXT: tuple[Leaf, ...] = (
+    Choice(
+        name="outcome",
+        label="Why care ends",
+        options=OUTCOMES,
+        required=DISCHARGE_KINDS,
+        asked_at=DISCHARGE_KINDS,
+    ),
+    Text(
+        name="outcome_words",
+        label="What was reached, and who goes on caring",
+        help="Goals met or not, medicines and supplies left, instructions given.",
+        required=DISCHARGE_KINDS,
+        asked_at=DISCHARGE_KINDS,
+        lines=3,
+    ),
     Text(
         name="plan",
         label="Plan for the next visit",

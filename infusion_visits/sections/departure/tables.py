@@ -44,6 +44,8 @@ class DepartureRow(VisitRow, table=True):
     patient_signer: str | None = text_column("who signed, when not the patient")
     no_patient_ink: str | None = text_column("why the patient did not sign")
     no_patient_ink_note: str | None = text_column("which other reason")
+    outcome: str | None = text_column("why care ended")
+    outcome_words: str | None = text_column("what was reached, and who goes on caring")
 
 
 STORE = Store(

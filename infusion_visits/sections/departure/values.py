@@ -24,6 +24,8 @@ class Leaving:
     observed: bool | None = None
     driver: str | None = None
     knows_number: bool | None = None
+    outcome: str | None = None
+    outcome_words: str | None = None
     plan: str | None = None
     next_visit: datetime | None = None
     supplies_left: str | None = None

@@ -6,7 +6,7 @@ The full questions, what a yes asks of the nurse and the sources stand in the ca
 
 from __future__ import annotations
 
-from infusion_visits.core.fields import Leaf, Rows, Shown, Text, When, YesNo
+from infusion_visits.core.fields import Day, Leaf, Rows, Shown, Text, When, YesNo
 from infusion_visits.core.kinds import INFUSION_KINDS, VisitKind
 
 SECTION = "screening"
@@ -72,6 +72,17 @@ SCREENING_ANSWER = Rows(
             label="What was done about it",
             help="Who was told, when, and what they said",
             lines=2,
+        ),
+        Day(
+            name="labs_day",
+            label="Laboratory results read, of",
+            help="The day of the newest results that this drug needs.",
+            future=False,
+        ),
+        Text(
+            name="labs_words",
+            label="What they were",
+            help="Such as: creatinine clearance 52 mL/min, calcium 9.4 mg/dL.",
         ),
     ),
     single=True,

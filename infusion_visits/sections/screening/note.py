@@ -40,7 +40,7 @@ def blocks(values: Screening, facts: Facts) -> list[Block]:
     made += _sentences(values, answers)
     around = tuple(
         Answer(SCREENING_ANSWER.leaf(name).label, words)
-        for name in ("at", "response")
+        for name in ("at", "response", "labs_day", "labs_words")
         if not (name == "at" and at)
         and (words := leaf_words(SCREENING_ANSWER.leaf(name), answers, facts))
     )

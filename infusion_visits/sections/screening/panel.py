@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from infusion_visits.core.fields import YesNo
 from infusion_visits.core.findings import Finding, Level
-from infusion_visits.core.resources import load_catalogue
 from infusion_visits.sections.screening.fields import (
     QUESTIONS,
     SCREENING_ANSWER,
@@ -18,13 +17,12 @@ from infusion_visits.sections.screening.fields import (
     note_of,
 )
 from infusion_visits.sections.screening.rules import (
-    CATALOGUE,
     HOLD,
     INCOMPLETE,
     ROW,
     YES,
     not_asked,
-    read_questions,
+    questions_in_force,
 )
 from infusion_visits.sections.screening.values import Screening, ScreeningAnswers
 from infusion_visits.widgets.act_button import ActButton
@@ -67,6 +65,7 @@ class ScreeningPanel(ChecklistForm):
         self._all_no.clicked.connect(self.answer_others_no)
         self._at = self._form("at")
         self._response = self._form("response")
+        self._labs = [self._form("labs_day"), self._form("labs_words")]
         self.add_checklist(Checklist((("", _asked()),), self._state, self))
         self._place()
 
@@ -88,6 +87,8 @@ class ScreeningPanel(ChecklistForm):
         parts.addLayout(head)
         parts.addWidget(self.checklist)
         parts.addWidget(self._response)
+        for form in self._labs:
+            parts.addWidget(form)
         body = self.layout()
         if isinstance(body, QVBoxLayout):
             body.insertLayout(body.count() - 1, parts)
@@ -104,7 +105,7 @@ class ScreeningPanel(ChecklistForm):
         super().show_values(values, facts, _for_lines(findings), unsaved)
         for line in self.checklist.lines:
             line.show_value(self._answers)
-        for form in (self._at, self._response):
+        for form in (self._at, self._response, *self._labs):
             form.show_value(self._answers, None)
         answered = len(QUESTIONS) - len(not_asked(values))
         self._left.say(f"{answered} of {len(QUESTIONS)} answered. y yes, n no, up and down walk.")
@@ -155,7 +156,7 @@ def _for_lines(findings: Sequence[Finding]) -> list[Finding]:
 
 
 def _asked() -> list[Asked]:
-    questions = read_questions(load_catalogue(CATALOGUE))
+    questions = questions_in_force()
     return [
         Asked(
             row=ROW,

@@ -1,10 +1,10 @@
 """The table of the screening."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Boolean
 
-from infusion_visits.records.rows import VisitRow, instant_column, optional, text_column
+from infusion_visits.records.rows import VisitRow, day_column, instant_column, optional, text_column
 from infusion_visits.records.store import Group, Store
 from infusion_visits.sections.screening.fields import SCREENING_ANSWER, SECTION
 from infusion_visits.sections.screening.values import Screening, ScreeningAnswers
@@ -51,6 +51,8 @@ class ScreeningAnswerRow(VisitRow, table=True):
     drug_defect: bool | None = optional(Boolean, "yes or no")
     drug_defect_note: str | None = text_column("comment on it")
     response: str | None = text_column("what was done and who was told")
+    labs_day: date | None = day_column("day of the laboratory results that were read")
+    labs_words: str | None = text_column("what the results were")
 
 
 STORE = Store(

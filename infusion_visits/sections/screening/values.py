@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from infusion_visits.core.marks import Mark
 
@@ -49,6 +49,8 @@ class ScreeningAnswers:
     drug_defect: bool | None = None
     drug_defect_note: str | None = None
     response: str | None = None
+    labs_day: date | None = None
+    labs_words: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

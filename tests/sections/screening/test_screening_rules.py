@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,12 +15,14 @@ from infusion_visits.core.findings import Gate, Level, stops
 from infusion_visits.core.kinds import NotDoneReason, VisitKind
 from infusion_visits.core.marks import Mark, NotDone
 from infusion_visits.core.resources import load_catalogue
+from infusion_visits.patients.facts import TherapyFact
 from infusion_visits.sections.screening.fields import QUESTIONS, SCREENING_ANSWER, note_of
 from infusion_visits.sections.screening.note import blocks
 from infusion_visits.sections.screening.rules import (
     SHUTS_START,
     Action,
     findings,
+    labs_needed,
     questions_for,
     read_questions,
 )
@@ -193,3 +196,29 @@ def test_a_catalogue_out_of_order_is_refused(change: Any, words: str) -> None:
     catalogue = {"drug_group": load_catalogue("screening")["drug_group"], "question": entries}
     with pytest.raises(ValueError, match=words):
         read_questions(catalogue)
+
+
+def with_therapy(key: str, *groups: str) -> Any:
+    facts = made_facts()
+    assert facts.order is not None
+    therapy = TherapyFact(key=key, name=key, groups=groups)
+    return replace(facts, order=replace(facts.order, drug="a new name", therapy=therapy))
+
+
+def test_the_place_in_the_therapy_catalogue_counts_more_than_the_name() -> None:
+    answers = screening(live_vaccine=True, live_vaccine_note="shingles, live")
+    said = findings(answers, with_therapy("vancomycin", "antibiotic"))
+    assert [one.level for one in said if one.subject == "live_vaccine"] == [Level.ADVICE]
+    said = findings(answers, with_therapy("ocrelizumab", "biologic", "anti_cd20"))
+    assert stops([one for one in said if one.subject == "live_vaccine"], Gate.START)
+
+
+def test_results_that_a_drug_needs_are_named_until_their_day_is_written() -> None:
+    facts = with_therapy("zoledronic_acid", "bone")
+    assert "creatinine clearance 35 mL/min or more" in labs_needed(facts)
+    (one,) = (one for one in findings(screening(), facts) if one.code == "labs-needed")
+    assert one.level is Level.ADVICE
+    assert "calcium" in one.words
+    read = screening(labs_day=date(2026, 11, 18), labs_words="CrCl 52 mL/min")
+    assert "labs-needed" not in {one.code for one in findings(read, facts)}
+    assert labs_needed(with_therapy("eptinezumab", "migraine")) == ()
