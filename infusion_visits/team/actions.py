@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,13 @@ from infusion_visits.records.rows import table_of
 from infusion_visits.team import queries
 from infusion_visits.team.passphrases import weakness
 from infusion_visits.team.queries import AgencyFacts
-from infusion_visits.team.tables import Agency, Member, MemberSecret, Setting
+from infusion_visits.team.tables import (
+    Agency,
+    CatalogueOverride,
+    Member,
+    MemberSecret,
+    Setting,
+)
 from infusion_visits.vault import keys, signatures
 from infusion_visits.vault.keys import Sealed
 
@@ -190,6 +197,47 @@ def choose(unit: UnitOfWork, key: str, value: Any) -> None:
     """Keeps a choice of the agency (units, paper, language); any JSON value."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     cells.put(unit, Setting, {"key": key}, {"value": text})
+
+
+def load_catalogue(unit: UnitOfWork, name: str, text: str) -> UUID:
+    """Keeps a clinical catalogue of the agency's own; from now on the newest of this name counts.
+
+    What the file says is checked before by who asks for it (`app.catalogues`); here it is only
+    kept, whole and for good. Raises Refused `role`.
+    """
+    _refuse_other_roles(unit)
+    return _keep_catalogue(unit, name, text=text, digest=digest_of_text(text))
+
+
+def withdraw_catalogue(unit: UnitOfWork, name: str) -> None:
+    """The program's own catalogue of this name counts again; the row of the other stays.
+
+    Raises Refused `role`, Missing where the agency has none of this name.
+    """
+    _refuse_other_roles(unit)
+    standing = {one.name: one for one in queries.loaded_catalogues(unit)}
+    if name not in standing:
+        raise Missing("no-catalogue", "The agency has no catalogue of this name.")
+    former = standing[name]
+    _keep_catalogue(unit, name, digest=former.digest, withdraws=former.id)
+
+
+def digest_of_text(text: str) -> str:
+    """SHA-256 of a catalogue's text, by which a kept one proves to be as it was loaded."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _keep_catalogue(unit: UnitOfWork, name: str, **columns: Any) -> UUID:
+    made = unit.ids.new()
+    head = {"id": made, "name": name, "loaded_at": unit.now, "member_id": unit.member}
+    cells.add(unit, CatalogueOverride, {**head, **columns})
+    return made
+
+
+def _refuse_other_roles(unit: UnitOfWork) -> None:
+    # Threat: one nurse loosens a limit for the whole agency from her own laptop.
+    if not queries.may_change_catalogues(unit):
+        raise Refused("role", "Only a coordinator changes the agency's catalogues.")
 
 
 def _known(record: OpenRecord, clock: Clock, ids: Ids, zone: str) -> Unlocked:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,7 +14,13 @@ from infusion_visits.core.desk import Who
 from infusion_visits.core.errors import Missing
 from infusion_visits.records.prepared import Prepared
 from infusion_visits.records.rows import table_of
-from infusion_visits.team.tables import Agency, Member, MemberSecret, Setting
+from infusion_visits.team.tables import (
+    Agency,
+    CatalogueOverride,
+    Member,
+    MemberSecret,
+    Setting,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +29,8 @@ if TYPE_CHECKING:
 
 AGENCY, MEMBER, SETTING = table_of(Agency), table_of(Member), table_of(Setting)
 SECRET = table_of(MemberSecret)
+CATALOGUE = table_of(CatalogueOverride)
+COORDINATOR = "coordinator"
 ONE_SETTING = Prepared(select(SETTING.c.value).where(SETTING.c.key == bindparam("key")))
 UNITS = "units"
 """The setting that maps a quantity ("temperature") to the UCUM code meant when none is typed."""
@@ -82,6 +91,52 @@ def preferred_units(unit: UnitOfWork) -> Mapping[str, str]:
     """The UCUM code meant for a quantity when a nurse types a bare figure."""
     found = setting(unit, UNITS, {})
     return {str(quantity): str(code) for quantity, code in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCatalogue:
+    """A catalogue of the agency's own as it lies in the record; `text` is the file as loaded."""
+
+    id: UUID
+    name: str
+    text: str
+    digest: str
+    loaded_at: datetime
+    by: UUID
+
+
+def loaded_catalogues(unit: UnitOfWork) -> tuple[LoadedCatalogue, ...]:
+    """The agency's catalogues that count: the newest of each name, unless it was withdrawn.
+
+    In the order in which they were loaded.
+    """
+    newest = {
+        row["name"]: row
+        for row in unit.rows(select(CATALOGUE).order_by(CATALOGUE.c.loaded_at, CATALOGUE.c.id))
+    }
+    counting = [row for row in newest.values() if row["withdraws"] is None]
+    return tuple(
+        LoadedCatalogue(
+            row["id"],
+            row["name"],
+            row["text"] or "",
+            row["digest"],
+            row["loaded_at"],
+            row["member_id"],
+        )
+        for row in sorted(counting, key=lambda row: (row["loaded_at"], row["id"].bytes))
+    )
+
+
+def may_change_catalogues(unit: UnitOfWork) -> bool:
+    """Whether the member who unlocked may change what the whole agency goes by.
+
+    A coordinator may. Where nobody of the team is one, as in an agency of a single nurse, anybody
+    may: there is no other to ask.
+    """
+    here = [row for row in unit.rows(select(MEMBER)) if row["left_at"] is None]
+    coordinators = {row["id"] for row in here if row["role"] == COORDINATOR}
+    return not coordinators or unit.member in coordinators
 
 
 def _who(row: Mapping[str, Any]) -> Who:

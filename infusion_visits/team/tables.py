@@ -7,7 +7,18 @@ from uuid import UUID
 from sqlalchemy import BLOB, TEXT
 from sqlmodel import Field
 
-from infusion_visits.records.rows import FrozenWith, Kept, instant_column, key_column, never
+from infusion_visits.records.rows import (
+    APPEND_ONLY,
+    FrozenWith,
+    InstantText,
+    Kept,
+    UuidBytes,
+    instant_column,
+    key_column,
+    never,
+    text_column,
+    uuid_column,
+)
 
 _LIVES = never("people and choices change; a signed visit names its people by snapshot")
 
@@ -56,3 +67,22 @@ class Setting(Kept, table=True):
 
     key: str = Field(primary_key=True, sa_type=TEXT, nullable=False)
     value: str = Field(sa_type=TEXT, nullable=False)
+
+
+class CatalogueOverride(Kept, table=True):
+    """A clinical catalogue of the agency's own as it was loaded, or that one was withdrawn.
+
+    Nothing here is ever changed: which figures counted on which day stays told. The newest row of
+    a name counts; one that `withdraws` another leaves the program's own catalogue.
+    """
+
+    __tablename__ = "catalogue_override"
+    frozen_with: ClassVar[FrozenWith] = APPEND_ONLY
+
+    id: UUID = key_column()
+    name: str = Field(sa_type=TEXT, nullable=False, index=True)
+    text: str | None = text_column("the file as loaded, TOML; none in a withdrawal")
+    digest: str = Field(sa_type=TEXT, nullable=False)
+    loaded_at: datetime = Field(sa_type=InstantText, nullable=False)
+    member_id: UUID = Field(sa_type=UuidBytes, nullable=False, foreign_key="member.id")
+    withdraws: UUID | None = uuid_column("the row that no longer counts")

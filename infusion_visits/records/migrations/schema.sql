@@ -194,6 +194,26 @@ CREATE TABLE audit_event (
     PRIMARY KEY (n)
 );
 
+CREATE TABLE catalogue_override (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	id BLOB NOT NULL, 
+	name TEXT NOT NULL, 
+	text TEXT, 
+	digest TEXT NOT NULL, 
+	loaded_at TEXT NOT NULL, 
+	member_id BLOB NOT NULL, 
+	withdraws BLOB, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(member_id) REFERENCES member (id)
+);
+
 CREATE TABLE complication (
     created_at TEXT NOT NULL,
     created_by BLOB NOT NULL,
@@ -1485,6 +1505,8 @@ CREATE INDEX ix_addendum_visit_id ON addendum (visit_id)
 CREATE INDEX ix_audit_event_row ON audit_event ("row")
 ;
 
+CREATE INDEX ix_catalogue_override_name ON catalogue_override (name);
+
 CREATE INDEX ix_complication_patient_id ON complication (patient_id)
 ;
 
@@ -1571,6 +1593,23 @@ END;
 CREATE TRIGGER "freeze_audit_event_update" BEFORE UPDATE ON "audit_event"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: audit_event');
+END;
+
+CREATE TRIGGER "freeze_catalogue_override_delete" BEFORE DELETE ON "catalogue_override"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: catalogue_override');
+END;
+
+CREATE TRIGGER "freeze_catalogue_override_insert" BEFORE INSERT ON "catalogue_override"
+WHEN EXISTS (SELECT 1 FROM "catalogue_override" AS other WHERE other."id" = NEW."id")
+  OR EXISTS (SELECT 1 FROM "catalogue_override" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: catalogue_override');
+END;
+
+CREATE TRIGGER "freeze_catalogue_override_update" BEFORE UPDATE ON "catalogue_override"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: catalogue_override');
 END;
 
 CREATE TRIGGER "freeze_complication_step_delete" BEFORE DELETE ON "complication_step"
