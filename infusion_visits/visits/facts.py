@@ -12,6 +12,7 @@ from infusion_visits.patients.facts import BarredLimb, Facts, OrderFact, Phase
 from infusion_visits.patients.order_fields import DRAFT
 from infusion_visits.patients.order_rules import order_fact
 from infusion_visits.patients.rules import patient_facts, usable_orders
+from infusion_visits.patients.therapy.catalogue import CATALOGUE as THERAPIES
 from infusion_visits.sections.arrival.values import Arrival
 from infusion_visits.sections.complications.rules import catalogue_of, open_words
 from infusion_visits.sections.complications.values import Complications
@@ -98,7 +99,7 @@ def _orders(record: VisitRecord, day: date) -> tuple[OrderFact, ...]:
     usable = {order.id for order in usable_orders(record.patient, day)}
     named = _named(record)
     return tuple(
-        order_fact(order, record.catalogue.get("therapies"))
+        order_fact(order, record.catalogue.get(THERAPIES))
         for order in record.patient.therapy_order
         if order.mark.struck is None
         and order.status != DRAFT

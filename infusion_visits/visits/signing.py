@@ -22,6 +22,8 @@ from infusion_visits.core.moments import utc_text
 from infusion_visits.core.resources import load_catalogue
 from infusion_visits.core.writing import tidy
 from infusion_visits.patients.actions import add_task
+from infusion_visits.patients.therapy.catalogue import CATALOGUE as THERAPIES
+from infusion_visits.patients.therapy.catalogue import entries_used
 from infusion_visits.records import cells, change_log, draft_text
 from infusion_visits.records.migrations import HEAD
 from infusion_visits.records.rows import table_of
@@ -119,7 +121,12 @@ def _catalogues(record: VisitRecord) -> dict[str, Any]:
         if _speaks(record.sections.get(section.key), section)
         for name in section.catalogues
     }
-    return {name: plain_catalogue(load_catalogue(name)) for name in sorted(names)}
+    kept = {name: load_catalogue(name) for name in names}
+    therapies = entries_used(order.therapy for order in record.patient.therapy_order)
+    if therapies["therapy"]:
+        # What an order says of its therapy is read from the record; the entries used suffice.
+        kept.setdefault(THERAPIES, therapies)
+    return {name: plain_catalogue(kept[name]) for name in sorted(kept)}
 
 
 def _speaks(values: Any, section: AnySection) -> bool:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from infusion_visits.core.catalogue import reading
+from infusion_visits.core.catalogue import Kept, read_once, reading
 from infusion_visits.core.resources import load_catalogue
 from infusion_visits.patients.facts import TherapyFact
+from infusion_visits.patients.order_options import INDICATIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from infusion_visits.core.catalogue import Entry
 
@@ -53,6 +54,7 @@ SCHEDULES = (
     "VS-SC",
     "VS-TPN",
 )
+INDICATION_KEYS = tuple(option.key for option in INDICATIONS)
 MARKS = ("verified", "expert", "practice", "unsure")
 PREMEDICATION_WHEN = ("always", "first", "if ordered")
 
@@ -62,6 +64,7 @@ class Premedicated:
     """A premedication as the catalogue knows it; `minutes_before` None where no time is said.
 
     `when`: "always", "first" (first doses only), "if ordered" (only where the order asks for it).
+    `only_for` are the indications for which it is usual; empty for all.
     """
 
     medicine: str
@@ -69,6 +72,7 @@ class Premedicated:
     route: str
     minutes_before: int | None
     when: str
+    only_for: tuple[str, ...] = ()
 
     def words(self) -> str:
         """`acetaminophen 650 mg by mouth, 30 min before`."""
@@ -109,8 +113,6 @@ def read_therapies(plain: Mapping[str, Any]) -> dict[str, Therapy]:
     """All therapies by key. Raises CatalogueRefused with every fault of the catalogue."""
     found: dict[str, Therapy] = {}
     with reading(plain) as top:
-        top.text("edition", needed=False)
-        top.text("source", needed=False)
         tables = top.entry("therapy")
         if tables is not None:
             for key, entry in tables.tables():
@@ -127,11 +129,20 @@ def therapy_fact(key: str | None, kept: Mapping[str, Any] | None = None) -> Ther
     """
     if not key:
         return None
-    plain = kept or load_catalogue(CATALOGUE)
-    entry = plain.get("therapy", {}).get(key)
+    if kept is None:
+        therapy = _in_force(load_catalogue(CATALOGUE)).get(key)
+        return None if therapy is None else therapy.fact
+    entry = kept.get("therapy", {}).get(key)
     if entry is None:
         return None
-    return read_therapies({"therapy": {key: entry}})[key].fact
+    return read_therapies(Kept({"therapy": {key: entry}}))[key].fact
+
+
+def entries_used(keys: Iterable[str | None]) -> dict[str, Any]:
+    """The entries in force of these therapies, as a catalogue that a signed record keeps."""
+    entries = load_catalogue(CATALOGUE).get("therapy", {})
+    used = sorted({key for key in keys if key and key in entries})
+    return {"therapy": {key: entries[key] for key in used}}
 
 
 def shown_name(drug: str, therapy: TherapyFact | None) -> str:
@@ -144,6 +155,9 @@ def shown_name(drug: str, therapy: TherapyFact | None) -> str:
     return therapy.name + drug[len(therapy.name) :]
 
 
+_in_force = read_once(read_therapies)
+
+
 def _therapy(key: str, entry: Entry) -> Therapy:
     premedications = tuple(_premedicated(one) for one in entry.each("premedication", needed=False))
     home = entry.yes("home_eligible", default=True)
@@ -153,7 +167,7 @@ def _therapy(key: str, entry: Entry) -> Therapy:
         fact=_fact(key, name, entry, home, why, premedications),
         generic=entry.text("generic", needed=False) or name,
         brands=entry.texts("brands", needed=False),
-        indications=entry.texts("indications", needed=False),
+        indications=entry.choices("indications", INDICATION_KEYS, needed=False),
         first_dose=entry.text("first_dose", needed=False),
         rems=entry.text("rems", needed=False),
         adverse=entry.texts("adverse", needed=False),
@@ -212,6 +226,7 @@ def _premedicated(entry: Entry) -> Premedicated:
         route=entry.text("route", needed=False),
         minutes_before=entry.whole("minutes_before", needed=False, low=0),
         when=entry.choice("when", PREMEDICATION_WHEN),
+        only_for=entry.choices("only_for", INDICATION_KEYS, needed=False),
     )
     entry.close()
     return made
