@@ -2,42 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from infusion_visits.core.cells import Cell, Row, cell_of_path
 from infusion_visits.core.desk import Place
-from infusion_visits.core.fields import Option, Ref, RefTo
 from infusion_visits.core.findings import CLOSING, Finding, stops
 from infusion_visits.core.moments import show_instant
 from infusion_visits.patients.fields import SECTION as PATIENT_SECTION
-from infusion_visits.sections.infusion.values import Infusion
-from infusion_visits.sections.panels import PANELS
 from infusion_visits.sections.vitals.panel import LINE_CELL, VitalsLine
 from infusion_visits.sections.vitals.values import Vitals
 from infusion_visits.visits import actions
 from infusion_visits.visits.open_visit import Loaded, OpenVisit, View, load
 from infusion_visits.visits.panel.desk import Unsaved, WorkspaceDesk
+from infusion_visits.visits.panel.forms import SectionForms
 from infusion_visits.visits.panel.head import visit_words
 from infusion_visits.visits.panel.safety import SafetyPane
 from infusion_visits.visits.progress import progress_of
 from infusion_visits.visits.recovery import Recovered, recovered
-from infusion_visits.visits.rules.completeness import MISSING, sections_for
+from infusion_visits.visits.rules.completeness import sections_for
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.banner import Banner
 from infusion_visits.widgets.messages import InlineMessage
-from infusion_visits.widgets.scrolled import Scrolled
-from infusion_visits.widgets.section_form import SectionForm
 from infusion_visits.widgets.section_list import Progressed, SectionItem, SectionList
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
+    from infusion_visits.core.cells import Cell
     from infusion_visits.core.desk import Desk
     from infusion_visits.records.unit_of_work import UnitOfWork
     from infusion_visits.sections.section import AnySection
@@ -64,7 +60,6 @@ class Workspace(QWidget):
         self._opening: UUID | None = None
         self._unsaved_of: dict[UUID, Unsaved] = {}
         self._view: View | None = None
-        self._forms: dict[str, Any] = {}
         self._chosen = ""
         self._wanted: tuple[str, Cell | None] = ("", None)
         self._jumped: tuple[str, Cell | None] = ("", None)
@@ -114,8 +109,9 @@ class Workspace(QWidget):
         holder.addWidget(self._sign)
         column.addLayout(holder)
         middle.addWidget(left)
-        self._stack = QStackedWidget()
-        middle.addWidget(self._stack, 1)
+        self.forms = SectionForms()
+        self.forms.finished.connect(lambda: self._walk(1))
+        middle.addWidget(self.forms, 1)
         self.safety = SafetyPane()
         self.safety.jump_asked.connect(self.jump)
         self.safety.act_asked.connect(self.ask_act)
@@ -205,8 +201,9 @@ class Workspace(QWidget):
         section, cell = self._wanted
         first = self._sections()[0].key if self._view else ""
         self.show_section(section or self._chosen or first)
-        if cell is not None and self._chosen in self._forms:
-            self._forms[self._chosen].focus_cell(cell)
+        form = self.forms.form(self._chosen)
+        if cell is not None and form is not None:
+            form.focus_cell(cell)
 
     def leave(self) -> None:
         """Keeps what is half typed and closes the visit in good order."""
@@ -234,11 +231,7 @@ class Workspace(QWidget):
         self._unsaved_line.say("")
         self._line_row.removeWidget(self.vitals_line)
         self.vitals_line.deleteLater()
-        for form in self._forms.values():
-            holder = form.property("holder")
-            self._stack.removeWidget(holder)
-            holder.deleteLater()
-        self._forms.clear()
+        self.forms.clear()
 
     @property
     def unsaved(self) -> dict[UUID, Unsaved]:
@@ -275,7 +268,7 @@ class Workspace(QWidget):
         self.safety.show_view(view)
         self.vitals_line.show_values(view.record.of(Vitals), view.facts)
         self._show_list(view)
-        self._show_form(view)
+        self.forms.show_view(self._chosen, view)
         self._show_unsaved(self.visit_desk)
 
     def _show_unsaved(self, desk: WorkspaceDesk) -> None:
@@ -304,14 +297,6 @@ class Workspace(QWidget):
         shut = bool(stops(view.findings, *CLOSING))
         self._sign.set_word("Sign" if not shut else "Review")
 
-    def _show_form(self, view: View) -> None:
-        form = self._forms.get(self._chosen)
-        if form is not None:
-            values = view.record.sections[self._chosen]
-            # What is merely not answered yet says "required" at its field; red is for harm.
-            said = [one for one in view.findings if one.code != MISSING]
-            form.show_values(values, view.facts, said, view.unsaved)
-
     def _sections(self) -> tuple[AnySection, ...]:
         return sections_for(self._view.record.visit.kind) if self._view else ()
 
@@ -321,65 +306,16 @@ class Workspace(QWidget):
         if key not in known or self.visit_desk is None or self._view is None:
             return
         self._chosen = key
-        if key not in self._forms:
-            self._forms[key] = self._make_form(known[key], self.visit_desk)
-        form = self._forms[key]
+        form = self.forms.bring(known[key], self._view, self.visit_desk)
         self._show_list(self._view)
-        self._show_form(self._view)
-        self._stack.setCurrentWidget(form.property("holder"))
-        self._show_drafts(form, key)
+        half_typed = self.visit_desk.visit.loaded.half_typed
+        self.forms.show_drafts(key, half_typed)
+        if LINE_CELL.path() in half_typed and not self.vitals_line.line.text():
+            self.vitals_line.show_draft(half_typed[LINE_CELL.path()])
         if key == LINE_CELL.section:
             self.vitals_line.take_focus()
         else:
             form.focus_first()
-
-    def _make_form(self, section: AnySection, desk: WorkspaceDesk) -> Any:
-        kind = PANELS.get(section.key)
-        holder = Scrolled(parent=self._stack)
-        self._stack.addWidget(holder)
-        options, sense, host = self.ref_options, desk.sense, holder.host
-        form: Any
-        if kind is None:
-            form = SectionForm(section.key, section.rows, desk, options, sense, parent=host)
-        else:
-            form = kind(desk, options, sense, parent=host)
-        form.finished.connect(lambda: self._walk(1))
-        form.setProperty("holder", holder)
-        holder.hold(form)
-        return form
-
-    def _show_drafts(self, form: Any, key: str) -> None:
-        if self.visit_desk is None or form.property("drafts_shown"):
-            return
-        form.setProperty("drafts_shown", True)
-        texts = self.visit_desk.visit.loaded.half_typed
-        found = {path: cell_of_path(path) for path in texts}
-        cells = {path: cell for path, cell in found.items() if cell and cell.section == key}
-        drafts = {cell: texts[path] for path, cell in cells.items() if cell != LINE_CELL}
-        if drafts:
-            form.show_drafts(drafts)
-        if LINE_CELL.path() in texts and not self.vitals_line.line.text():
-            self.vitals_line.show_draft(texts[LINE_CELL.path()])
-
-    def ref_options(self, leaf: Ref, _row: Row) -> Sequence[Option]:
-        """What a reference may point at, at this visit."""
-        if self._view is None:
-            return ()
-        facts = self._view.facts
-        if leaf.to is RefTo.DEVICE:
-            # A line that was taken out after its infusion keeps its name there.
-            used = {one.device_id for one in self._view.record.of(Infusion).infusion}
-            return [
-                Option(str(line.device), line.label if line.in_place else f"{line.label} (removed)")
-                for line in facts.lines
-                if line.in_place or line.device in used
-            ]
-        if leaf.to is RefTo.ORDER:
-            return [
-                Option(str(order.order), f"{order.drug} {order.dose} {order.dose_unit}")
-                for order in facts.orders
-            ]
-        return ()
 
     def focus_line(self) -> None:
         """The one line for vitals, from anywhere."""
@@ -398,7 +334,7 @@ class Workspace(QWidget):
             self._desk.open(Place("patient", patient, "person", finding.cell))
             return
         self.show_section(finding.section)
-        form = self._forms.get(finding.section)
+        form = self.forms.form(finding.section)
         if form is not None and finding.cell is not None:
             form.focus_cell(finding.cell)
 
@@ -418,7 +354,7 @@ class Workspace(QWidget):
         """Step, hold, slow down, reaction: asked for in the form, where the act is confirmed."""
         section = "complications" if act == "reaction" else "infusion"
         self.show_section(section)
-        form = self._forms.get(section)
+        form = self.forms.form(section)
         if form is not None and hasattr(form, "ask"):
             form.ask(act)
 
