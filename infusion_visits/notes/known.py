@@ -36,6 +36,7 @@ from infusion_visits.patients.rules import (
     weight_words,
 )
 from infusion_visits.sections.infusion.values import Infusion
+from infusion_visits.visits.rules.plan_of_care import CERTIFYING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,9 +60,13 @@ NOT_FOR_THE_NOTE = (
     "earlier weights and heights",
     "imported measurements",
     "orders that were not used at this visit",
-    "earlier plans of care",
+    "earlier plans of care; of the one in force, between its reviews, all but goals, visits, "
+    "safety and limits of treatment",
 )
 """What of the patient's chart the note leaves out, in words."""
+
+PLAN_IN_SHORT = frozenset({"Goals", "Visits", "Safety", "If the heart stops"})
+"""What of the plan of care stands in the note of a visit that does not certify it."""
 
 _ORDER_HEAD = frozenset(
     {
@@ -92,7 +97,7 @@ def known_blocks(record: VisitRecord, facts: Facts, today: date) -> tuple[Block,
     if heights:
         rows += _answered(answers(HEIGHT, heights[-1], facts, skip=("source", "as_received")))
     made: list[Block] = [Heading("Patient and order"), Answers(tuple(rows), 3)]
-    made += _plan(chart, today)
+    made += _plan(chart, today, whole=record.visit.kind in CERTIFYING)
     for order in _orders(record):
         made += _order(order, facts)
     return tuple(made)
@@ -141,8 +146,8 @@ def _orders(record: VisitRecord) -> tuple[TherapyOrder, ...]:
     return tuple(found.values())
 
 
-def _plan(chart: PatientChart, today: date) -> tuple[Block, ...]:
-    """The plan of care in force: who certified it, and what it says."""
+def _plan(chart: PatientChart, today: date, *, whole: bool) -> tuple[Block, ...]:
+    """The plan of care in force: who certified it, what it says; in one line between reviews."""
     plan = plan_in_force(chart, today)
     if plan is None:
         return ()
@@ -152,11 +157,13 @@ def _plan(chart: PatientChart, today: date) -> tuple[Block, ...]:
     head = f"{since}, {plan.physician or 'no physician named'}, {signed}"
     if plan.reviewed_day:
         head += f", reviewed {show_day(plan.reviewed_day)}"
-    rows = tuple(Answer(label, plain(words)) for label, words in plan_lines(plan))
-    said: list[Block] = [Paragraph((*strong("Plan of care: "), Span(sentence(head))))]
-    if rows:
-        said.append(Answers(rows, 2))
-    return tuple(said)
+    lines = plan_lines(plan)
+    if not whole:
+        kept = [f"{label}: {words}" for label, words in lines if label in PLAN_IN_SHORT]
+        head = ". ".join([head, *(words.rstrip(".") for words in kept)])
+    said = Paragraph((*strong("Plan of care: "), Span(sentence(head))))
+    rows = tuple(Answer(label, plain(words)) for label, words in lines)
+    return (said, Answers(rows, 2)) if whole and rows else (said,)
 
 
 def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:

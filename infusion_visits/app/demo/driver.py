@@ -10,7 +10,15 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from infusion_visits.app.demo.stories import INFUSION, Entry, Order, Story, Visit, wall_instant
+from infusion_visits.app.demo.stories import (
+    INFUSION,
+    Entry,
+    Later,
+    Order,
+    Story,
+    Visit,
+    wall_instant,
+)
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.clock import SteppingClock, local
 from infusion_visits.core.desk import Who
@@ -82,6 +90,10 @@ class Teller:
                 for order in story.orders
                 if order.day is not None
             ]
+            acts += [
+                (self._office(one.day, story), partial(self._write_later, story, one))
+                for one in story.later
+            ]
             for visit in story.visits:
                 at = self.when(visit, story.zone)
                 acts.append((at, partial(self.live, at, story, visit)))
@@ -111,6 +123,12 @@ class Teller:
         with self.unit("coordinator") as unit:
             self._order(unit, story, order)
         self._plan_all(story, [one for one in story.visits if one.order == order.key])
+
+    def _write_later(self, story: Story, later: Later) -> None:
+        """A row of the chart that came while care went on."""
+        with self.unit("coordinator") as unit:
+            patient = self.patients[story.key]
+            accepted(patient_actions.append(unit, patient, Row(later.group), later.fields))
 
     def _plan_all(self, story: Story, visits: Sequence[Visit]) -> None:
         for visit in visits:

@@ -83,6 +83,15 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """A row of the chart that came on the day before `day`'s care: a new plan, a weight."""
+
+    day: int
+    group: str
+    fields: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A patient with orders and visits."""
 
@@ -92,6 +101,7 @@ class Story:
     orders: tuple[Order, ...]
     visits: tuple[Visit, ...]
     zone: str
+    later: tuple[Later, ...] = ()
 
 
 def load_stories(today: date) -> tuple[Story, ...]:
@@ -126,6 +136,9 @@ def _story(key: str, data: Mapping[str, Any], recurring: Parts) -> Story:
         orders=tuple(_order(order) for order in data.get("order", ())),
         visits=tuple(_visit(visit, parts) for visit in data.get("visit", ())),
         zone=data["patient"]["zone"],
+        later=tuple(
+            Later(one["day"], one["group"], one["fields"]) for one in data.get("later", ())
+        ),
     )
 
 

@@ -47,7 +47,7 @@ class Topic:
     source: str
     kinds: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
-    must: bool = False
+    must: tuple[str, ...] = ()
 
     def expected(self, kind: VisitKind, groups: Collection[str]) -> bool:
         """Whether a visit of this kind, with an order of these drug groups, teaches it."""
@@ -84,7 +84,7 @@ def _topic(entry: Entry) -> Topic:
         source=entry.source(),
         kinds=entry.choices("kinds", [kind.value for kind in VisitKind], needed=False),
         groups=entry.texts("groups", needed=False),
-        must=entry.yes("must"),
+        must=entry.choices("must", [kind.value for kind in VisitKind], needed=False),
     )
     entry.close()
     return made
@@ -133,8 +133,9 @@ def _not_taught(values: Teaching, facts: Facts) -> list[Finding]:
         for topic in topics_for(facts).values()
         if topic.expected(facts.kind, groups) and topic.key not in spoken_of
     ]
-    must = [topic.label for topic in open_topics if topic.must]
-    other = [topic.label for topic in open_topics if not topic.must]
+    kind = facts.kind.value
+    must = [topic.label for topic in open_topics if kind in topic.must]
+    other = [topic.label for topic in open_topics if kind not in topic.must]
     made = []
     if must:
         words = f"Not taught yet: {', '.join(must)}. Nobody is left without it."
