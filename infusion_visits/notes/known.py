@@ -19,10 +19,11 @@ from infusion_visits.core.blocks import (
 )
 from infusion_visits.core.charted import answers
 from infusion_visits.core.moments import show_day
-from infusion_visits.core.units import with_unit
+from infusion_visits.core.units import CENTIMETRE, with_unit
 from infusion_visits.notes.wording import capital, sentence
 from infusion_visits.patients.fields import HEIGHT, PATIENT
 from infusion_visits.patients.order_fields import THERAPY_ORDER
+from infusion_visits.patients.order_options import PER_M2
 from infusion_visits.patients.order_rules import order_words, premedication_words
 from infusion_visits.patients.plan_rules import plan_in_force, plan_lines
 from infusion_visits.patients.rules import (
@@ -35,6 +36,7 @@ from infusion_visits.patients.rules import (
     standing,
     weight_words,
 )
+from infusion_visits.patients.therapy.catalogue import CATALOGUE as THERAPIES
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.visits.rules.plan_of_care import CERTIFYING
 
@@ -73,7 +75,13 @@ _ORDER_HEAD = frozenset(
         # Said in the order's own line, or beside its dose.
         *("drug", "brand", "dose", "dose_unit", "route", "volume_ml", "diluent", "delivery"),
         *("frequency", "over_minutes", "dose_per_kg", "dose_per_kg_unit"),
-        *("dosing_weight_kg", "dosing_weight_day"),
+        *("dosing_weight_kg", "dosing_weight_day", "dosing_basis", "dose_per_m2"),
+        *("dosing_height_cm", "surface_rounded", "every", "every_unit", "dose_number"),
+        *("doses_planned", "course_days", "cycle_hours", "ramp_up_hours", "ramp_down_hours"),
+        *("demand_dose", "lockout_minutes", "basal_per_hour", "limit_1_hour", "limit_4_hours"),
+        *("concentration_amount", "concentration_unit"),
+        # Keys of the catalogue; what they stand for is written out.
+        *("therapy", "product", "ladder"),
         # How the order came to be, which is not the visit's.
         *("replaces", "status", "used_at"),
     }
@@ -170,17 +178,23 @@ def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:
     """The order in one line, what its dose rests on, what is given before; then the rest of it."""
     told: list[Words] = []
     if basis := _basis(order):
-        by_weight = order.dose_per_kg is not None
-        head = "Dose by weight: " if by_weight else ""
+        by_weight = order.dose_per_kg is not None or order.dosing_basis == PER_M2
+        head = _BASIS_HEADS.get(order.dosing_basis or "", "Dose by weight: ") if by_weight else ""
         said = sentence(basis if by_weight else capital(basis))
         told.append((*strong(head), Span(f"{said} ")))
     before = [premedication_words(row) for row in standing(order.premedication)]
     if before:
         told.append((*strong("Before: "), Span(sentence("; ".join(before)))))
-    made: list[Block] = [Paragraph((Span("Order: ", Voice.QUIET), *strong(order_words(order))))]
+    therapies = facts.catalogue.get(THERAPIES)
+    made: list[Block] = [
+        Paragraph((Span("Order: ", Voice.QUIET), *strong(order_words(order, therapies))))
+    ]
     if told:
         made.append(Paragraph(tuple(span for words in told for span in words)))
     return (*made, *answers(THERAPY_ORDER, order, facts, skip=_ORDER_HEAD, columns=3))
+
+
+_BASIS_HEADS = {PER_M2: "Dose by body surface: "}
 
 
 def _basis(order: TherapyOrder) -> str:
@@ -189,6 +203,10 @@ def _basis(order: TherapyOrder) -> str:
     if order.dose_per_kg is not None:
         unit = order.dose_per_kg_unit or order.dose_unit or ""
         said.append(f"{with_unit(order.dose_per_kg, unit)} per kg")
+    if order.dosing_basis == PER_M2 and order.dose_per_m2 is not None:
+        said.append(f"{with_unit(order.dose_per_m2, order.dose_unit or '')} per m²")
+        if order.dosing_height_cm is not None:
+            said.append(f"height {with_unit(order.dosing_height_cm, CENTIMETRE)}")
     if order.dosing_weight_kg is not None:
         of = f" of {show_day(order.dosing_weight_day)}" if order.dosing_weight_day else ""
         said.append(f"dosing weight {kilograms(order.dosing_weight_kg)}{of}")

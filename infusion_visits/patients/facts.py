@@ -125,6 +125,39 @@ class CareFact:
 
 
 @dataclass(frozen=True, slots=True)
+class HomeAnswerFact:
+    """One item of the home as answered before: °C, points of 10, minutes; days at the home.
+
+    `plan_done` is the day on which the task of its plan was marked as done.
+    """
+
+    number: int
+    answer: str
+    extent: str = ""
+    temperature: Decimal | None = None
+    score: Decimal | None = None
+    minutes: Decimal | None = None
+    note: str = ""
+    plan: str = ""
+    owner: str = ""
+    due_day: date | None = None
+    plan_done: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HomeFact:
+    """The home as it was last known before this visit, the latest answer to each item.
+
+    `whole` is the local day of the last whole assessment, `seen` that of the last look at it.
+    """
+
+    whole: date
+    seen: date
+    needs: tuple[str, ...] = ()
+    answers: tuple[HomeAnswerFact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class OrderStep:
     """One rung of the ordered ladder; `minutes` None runs until complete. Rate in mL/h."""
 
@@ -275,21 +308,43 @@ class VitalsFact:
 
 
 @dataclass(frozen=True, slots=True)
-class ReactionFact:
-    """A reaction noticed at this visit and still open, as its rows tell it.
+class VitalsDue:
+    """A set of vital signs of the schedule: when it falls due, for what (`words`), and its state.
 
-    `grade` is what its course suggests on CTCAE 5 and `because` why. `criteria` says what the
-    anaphylaxis criteria (WAO 2020) make of it; `anaphylaxis` is whether they are met or the nurse
-    named it so. `locked`: nothing is resumed or started again at this visit.
+    `state` is ahead, due, taken, late or missed; `taken` the set that stands for it, `reason` why
+    it was missed or late. `signs` are asked in it; it counts from `earliest` to `latest`.
+    """
+
+    at: datetime
+    words: str
+    state: str
+    earliest: datetime
+    latest: datetime
+    taken: datetime | None = None
+    minutes_late: int = 0
+    reason: str = ""
+    signs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReactionFact:
+    """A reaction noticed at this visit, as its rows tell it.
+
+    `open` until it was closed. `grade` is what its course suggests on CTCAE 5 and `because` why.
+    `criteria` says what the anaphylaxis criteria (WAO 2020) make of it; `anaphylaxis` is whether
+    they were met or the nurse named it so. `locked`: nothing is resumed or started again at this
+    visit. `ended` is when it was gone: closed, or the last look at it.
     """
 
     complication: UUID
     since: datetime
+    open: bool
     grade: str
     because: str
     criteria: str = ""
     anaphylaxis: bool = False
     locked: bool = False
+    ended: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +353,7 @@ class Facts:
 
     `watch_until` is when the ordered observation after the last infusion is over.
     `hypercapnic_target` is True only where a clinician has documented an SpO2 target of 88 to 92 %.
+    `vitals_due` are the sets of the schedule by time, `vitals_kept` says whether it was kept.
     `heparin_barred` says why no heparin may be given (an allergy, HIT), "" where nothing bars it.
     `unnamed_limb_alerts` are the reasons of limb alerts that name no limb.
     """
@@ -315,6 +371,8 @@ class Facts:
     barred_limbs: tuple[BarredLimb, ...] = ()
     lines: tuple[LineFact, ...] = ()
     care_before: tuple[CareFact, ...] = ()
+    home_before: HomeFact | None = None
+    fall_points: int | None = None
     orders: tuple[OrderFact, ...] = ()
     order: OrderFact | None = None
     arrived: datetime | None = None
@@ -326,9 +384,11 @@ class Facts:
     baseline: VitalsFact | None = None
     vitals_times: tuple[datetime, ...] = ()
     last_vitals: VitalsFact | None = None
+    vitals_due: tuple[VitalsDue, ...] = ()
+    vitals_kept: str = ""
     premedication_times: tuple[datetime, ...] = ()
     open_complications: tuple[str, ...] = ()
-    reaction: ReactionFact | None = None
+    reactions: tuple[ReactionFact, ...] = ()
     hypercapnic_target: bool = False
     heparin_barred: str = ""
     unnamed_limb_alerts: tuple[str, ...] = ()

@@ -7,203 +7,72 @@ All figures are Decimals; only the shown value is rounded, half up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from infusion_visits.core.calculations.exact import CannotBeWorkedOut
+from infusion_visits.core.calculations.ordered_rates import (
+    goes_by_concentration,
+    goes_by_weight,
+    pump_rate_of,
+)
 from infusion_visits.core.cells import Cell
 from infusion_visits.core.findings import Finding, Gate, Level
-from infusion_visits.core.moments import show_day
-from infusion_visits.core.units import KILOGRAM, MILLILITRE, NBSP, half_up, with_unit
-from infusion_visits.patients.facts import OrderFact, OrderStep
+from infusion_visits.core.units import KILOGRAM, MILLILITRE, half_up, with_unit
+from infusion_visits.patients.course import Course, course
+from infusion_visits.patients.facts import OrderFact
 from infusion_visits.patients.fields import SECTION
-from infusion_visits.patients.order_fields import DELIVERIES, THERAPY_ORDER
+from infusion_visits.patients.order_dose import (
+    TOLERANCE_PERCENT,
+    DoseCheck,
+    dose_check,
+    unit_factor,
+)
+from infusion_visits.patients.order_fields import THERAPY_ORDER
+from infusion_visits.patients.order_options import CYCLE, PCA, PER_M2
+from infusion_visits.patients.order_rates import (
+    concentration_of,
+    cycle_of,
+    ml_per_hour,
+    steps_of,
+    total_minutes,
+)
+from infusion_visits.patients.order_words import (
+    concentration_words,
+    flush_words,
+    ladder_words,
+    order_words,
+    premedication_words,
+    rate_words,
+    schedule_words,
+)
 from infusion_visits.patients.rules import standing
 from infusion_visits.patients.therapy.catalogue import shown_name, therapy_fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from infusion_visits.patients.values import Premedication, RateStep, TherapyOrder
+    from infusion_visits.patients.values import RateStep, TherapyOrder
 
-TOLERANCE_PERCENT = Decimal(10)
-_MINUTES_PER_HOUR = Decimal(60)
-_MASS = {"mcg": Decimal("0.001"), "mg": Decimal(1), "g": Decimal(1000)}
-_COUNT = {"units": Decimal(1), "million units": Decimal(1_000_000)}
-_PER_HOUR = {"mL/h": Decimal(1), "mL/kg/h": Decimal(1), "mL/kg/min": _MINUTES_PER_HOUR}
-_DELIVERY_LABELS = {option.key: option.label for option in DELIVERIES}
-
-
-@dataclass(frozen=True, slots=True)
-class DoseCheck:
-    """The dose that the order's own dose per kg gives, beside the dose ordered.
-
-    `computed` is in the unit of the dose, unrounded; `percent` is by how much the ordered dose
-    differs from it (positive: more is ordered), unrounded.
-    """
-
-    computed: Decimal
-    percent: Decimal
-    sentence: str
-
-    @property
-    def fits(self) -> bool:
-        """Within ten percent (clinical reference 8.7)."""
-        return abs(self.percent) <= TOLERANCE_PERCENT
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """A ladder walked over the ordered volume; minutes and mL unrounded.
-
-    `left_ml` is what the steps do not deliver (0 where they deliver all), `unreached` the number
-    of steps that never begin because the volume is in before.
-    """
-
-    minutes: Decimal
-    left_ml: Decimal
-    unreached: int
-
-
-def ml_per_hour(step: RateStep, weight_kg: Decimal | None) -> Decimal | None:
-    """The rate of a step in mL/h, half up to one decimal as pumps take it; None where unknown."""
-    if step.rate is None or step.rate_unit not in _PER_HOUR:
-        return None
-    rate = step.rate * _PER_HOUR[step.rate_unit]
-    if step.rate_unit != "mL/h":
-        if weight_kg is None:
-            return None
-        rate *= weight_kg
-    return half_up(rate, 1)
-
-
-def steps_of(order: TherapyOrder) -> tuple[OrderStep, ...]:
-    """The ladder in mL/h; one step where the order says volume over minutes; empty if unknown."""
-    rows = standing(order.rate_step)
-    if rows:
-        made = []
-        for row in rows:
-            rate = ml_per_hour(row, order.dosing_weight_kg)
-            if rate is None or rate <= 0:
-                return ()
-            made.append(OrderStep(rate, _minutes(row)))
-        return tuple(made)
-    if order.over_minutes and order.volume_ml:
-        rate = half_up(order.volume_ml * _MINUTES_PER_HOUR / order.over_minutes, 1)
-        return (OrderStep(rate, None),) if rate > 0 else ()
-    return ()
-
-
-def _minutes(row: RateStep) -> int | None:
-    if row.until_complete or row.minutes is None:
-        return None
-    return int(row.minutes)
-
-
-def course(steps: tuple[OrderStep, ...], volume_ml: Decimal) -> Course:
-    """Walks the ladder: each step runs its minutes or until the volume is in (reference 8.5)."""
-    left, minutes, unreached = volume_ml, Decimal(0), 0
-    for step in steps:
-        if left <= 0:
-            unreached += 1
-            continue
-        to_end = left * _MINUTES_PER_HOUR / step.ml_per_hour
-        taken = to_end if step.minutes is None else min(Decimal(step.minutes), to_end)
-        minutes += taken
-        left = Decimal(0) if taken == to_end else left - step.ml_per_hour * taken / 60
-    return Course(minutes, left, unreached)
-
-
-def total_minutes(order: TherapyOrder) -> Decimal | None:
-    """How long the ordered infusion runs, in minutes, unrounded; None where it cannot be known."""
-    if not standing(order.rate_step) and order.over_minutes:
-        return order.over_minutes
-    steps = steps_of(order)
-    if not steps or order.volume_ml is None:
-        return None
-    walked = course(steps, order.volume_ml)
-    return None if walked.left_ml > 0 else walked.minutes
-
-
-def dose_check(order: TherapyOrder) -> DoseCheck | None:
-    """Dose per kg times dosing weight beside the dose; None without a dose per kg."""
-    per_kg, weight, dose = order.dose_per_kg, order.dosing_weight_kg, order.dose
-    if not per_kg or not weight or dose is None or order.dose_unit is None:
-        return None
-    unit = order.dose_per_kg_unit or order.dose_unit
-    factor = _factor(unit, order.dose_unit)
-    if factor is None:
-        return None
-    computed = per_kg * weight * factor
-    percent = (dose - computed) / computed * 100
-    weighed = f" (weighed {show_day(order.dosing_weight_day)})" if order.dosing_weight_day else ""
-    sentence = (
-        f"{with_unit(per_kg, unit)}/kg × {with_unit(weight, KILOGRAM, 2)}{weighed} = "
-        f"{with_unit(computed, order.dose_unit, 2)}; "
-        f"ordered {with_unit(dose, order.dose_unit)}"
-    )
-    shown = half_up(abs(percent), 1)
-    if shown:
-        sentence += f", {with_unit(shown, '%', 1)} {'more' if percent > 0 else 'less'}"
-    return DoseCheck(computed, percent, f"{sentence}.")
-
-
-def _factor(unit: str, into: str) -> Decimal | None:
-    if unit == into:
-        return Decimal(1)
-    for family in (_MASS, _COUNT):
-        if unit in family and into in family:
-            return family[unit] / family[into]
-    return None
-
-
-def rate_words(row: RateStep, weight_kg: Decimal | None) -> str:
-    """`0.5 mL/kg/h (35 mL/h) for 30 min`, `250 mL/h until complete`."""
-    if row.rate is None or row.rate_unit is None:
-        return "rate not given"
-    said = with_unit(row.rate, row.rate_unit)
-    if row.rate_unit != "mL/h" and (rate := ml_per_hour(row, weight_kg)) is not None:
-        said += f" ({with_unit(rate, 'mL/h')})"
-    minutes = _minutes(row)
-    return f"{said} until complete" if minutes is None else f"{said} for {minutes}{NBSP}min"
-
-
-def ladder_words(order: TherapyOrder) -> str:
-    """All steps in one line, or the steady rate with the time it comes from."""
-    rows = standing(order.rate_step)
-    if rows:
-        return ", then ".join(rate_words(row, order.dosing_weight_kg) for row in rows)
-    steps = steps_of(order)
-    if not steps or order.over_minutes is None:
-        return ""
-    over = with_unit(order.over_minutes, "min")
-    return f"over {over} ({with_unit(steps[0].ml_per_hour, 'mL/h')})"
-
-
-def order_words(order: TherapyOrder) -> str:
-    """Drug, dose, route, volume, delivery and rate on one line (clinical reference 10)."""
-    drug = order.drug or "drug not given"
-    parts = [f"{drug} ({order.brand})" if order.brand else drug]
-    if order.dose is not None and order.dose_unit:
-        parts[0] += f" {with_unit(order.dose, order.dose_unit)}"
-    if order.route:
-        parts[0] += f" {order.route}"
-    if order.volume_ml is not None:
-        within = f" {order.diluent}" if order.diluent else ""
-        parts.append(f"in {with_unit(order.volume_ml, MILLILITRE)}{within}")
-    if order.delivery:
-        parts.append(f"by {_DELIVERY_LABELS.get(order.delivery, order.delivery)}")
-    parts.extend(part for part in (ladder_words(order), order.frequency or "") if part)
-    return ", ".join(parts)
-
-
-def premedication_words(row: Premedication) -> str:
-    """`acetaminophen 650 mg by mouth, 30 min before`."""
-    said = " ".join(part for part in (row.medicine, row.dose, row.route) if part)
-    if row.minutes_before is None:
-        return said
-    return f"{said}, {with_unit(row.minutes_before, 'min')} before"
-
+__all__ = [
+    "TOLERANCE_PERCENT",
+    "Course",
+    "DoseCheck",
+    "course",
+    "dose_check",
+    "flush_words",
+    "ladder_words",
+    "ml_per_hour",
+    "order_fact",
+    "order_findings",
+    "order_words",
+    "premedication_words",
+    "rate_words",
+    "schedule_words",
+    "steps_of",
+    "total_minutes",
+]
 
 _NEEDED: Mapping[str, str] = {
     "drug": "The order names no drug.",
@@ -223,9 +92,12 @@ def order_findings(order: TherapyOrder) -> list[Finding]:
         for name, words in _NEEDED.items()
         if getattr(order, name) is None
     ]
+    found += _home_findings(order)
     found += _rate_findings(order)
+    found += _concentration_findings(order)
     found += _weight_findings(order)
     found += _dose_findings(order)
+    found += _schedule_findings(order)
     if order.first_dose and not order.home_first_dose_authorised:
         found.append(
             _finding(
@@ -241,8 +113,21 @@ def order_findings(order: TherapyOrder) -> list[Finding]:
     return found
 
 
+def _home_findings(order: TherapyOrder) -> list[Finding]:
+    """What is not given at home stays a record only (clinical reference 1.5)."""
+    therapy = therapy_fact(order.therapy)
+    if therapy is None or therapy.home_eligible:
+        return []
+    words = f"{therapy.name}: not at home. {therapy.why_not_home} Kept as a record only."
+    return [_stop(order, "order.not_at_home", words, "drug")]
+
+
 def _rate_findings(order: TherapyOrder) -> list[Finding]:
     rows = standing(order.rate_step)
+    if not rows and order.delivery == CYCLE:
+        return _cycle_findings(order)
+    if not rows and order.delivery == PCA:
+        return _pca_findings(order)
     if not rows and order.over_minutes is None:
         words = "The order gives no rate: add rate steps, or the minutes over which it runs."
         return [_stop(order, "order.rate", words, "over_minutes")]
@@ -254,6 +139,93 @@ def _rate_findings(order: TherapyOrder) -> list[Finding]:
         found += _step_findings(order, number, row, last=number == len(rows))
     if not found:
         found += _course_findings(order)
+    return found
+
+
+def _cycle_findings(order: TherapyOrder) -> list[Finding]:
+    if order.cycle_hours is None:
+        return [_stop(order, "order.rate", "The cycle has no hours.", "cycle_hours")]
+    if cycle_of(order) is None and order.volume_ml:
+        words = "The cycle must be longer than its ramps."
+        return [_stop(order, "order.cycle", words, "cycle_hours")]
+    return []
+
+
+def _pca_findings(order: TherapyOrder) -> list[Finding]:
+    asked = {
+        "demand_dose": "The order gives no demand dose (0 where there is none).",
+        "lockout_minutes": "The order gives no lockout.",
+        "basal_per_hour": "Say the basal rate, 0 where there is none.",
+    }
+    return [
+        _stop(order, f"order.{name}", words, name)
+        for name, words in asked.items()
+        if getattr(order, name) is None
+    ]
+
+
+def _concentration_findings(order: TherapyOrder) -> list[Finding]:
+    """A rate ordered by amount needs a concentration that fits it and the dose in its volume."""
+    by_amount = [
+        row
+        for row in standing(order.rate_step)
+        if row.rate_unit is not None and goes_by_concentration(row.rate_unit)
+    ]
+    concentration = concentration_of(order)
+    if by_amount and concentration is None:
+        words = "The rate is ordered by amount: give the concentration in figures."
+        return [_stop(order, "order.concentration", words, "concentration_amount")]
+    if by_amount and order.dosing_weight_kg is not None:
+        row = by_amount[0]
+        try:
+            pump_rate_of(
+                row.rate or Decimal(1), row.rate_unit or "", order.dosing_weight_kg, concentration
+            )
+        except CannotBeWorkedOut as wrong:
+            return [_stop(order, "order.concentration", wrong.words, "concentration_unit")]
+    return _mixed_differently(order, bool(by_amount))
+
+
+def _mixed_differently(order: TherapyOrder, by_amount: bool) -> list[Finding]:
+    """The concentration beside dose and volume: ten percent apart, one of them is wrong."""
+    if not (order.concentration_amount and order.concentration_unit):
+        return []
+    if not (order.dose and order.volume_ml and order.dose_unit) or order.delivery == "push":
+        return []
+    of = order.concentration_unit.removesuffix("/mL")
+    factor = unit_factor(order.dose_unit, of)
+    if factor is None:
+        return []
+    mixed = order.dose * factor / order.volume_ml
+    if abs(mixed - order.concentration_amount) / mixed * 100 <= TOLERANCE_PERCENT:
+        return []
+    said = with_unit(order.concentration_amount, order.concentration_unit)
+    words = (
+        f"{with_unit(order.dose, order.dose_unit)} in {with_unit(order.volume_ml, MILLILITRE)} "
+        f"is {with_unit(half_up(mixed, 3), order.concentration_unit)}, not {said}."
+    )
+    level = Level.STOP if by_amount else Level.ALERT
+    return [_finding(order, "order.mixed", level, words, "concentration_amount")]
+
+
+_EVERY = re.compile(r"\bevery (\d+)\s*(hour|day|week|month|year)s?\b", re.IGNORECASE)
+
+
+def _schedule_findings(order: TherapyOrder) -> list[Finding]:
+    """Words and figures of the schedule that say two things (clinical reference 7.11)."""
+    found: list[Finding] = []
+    said = _EVERY.findall(order.frequency or "")
+    if said and order.every is not None and order.every_unit is not None:
+        coded = (f"{order.every:f}", order.every_unit)
+        if coded not in [(number, unit.casefold()) for number, unit in said]:
+            words = f"How often: the words and the figures differ ({schedule_words(order)})."
+            found.append(_stop(order, "order.frequency_differs", words, "every"))
+    if (order.every is None) != (order.every_unit is None):
+        words = "Every: the figure and its hours, days or weeks go together."
+        found.append(_stop(order, "order.every", words, "every"))
+    if order.dose_number and order.doses_planned and order.dose_number > order.doses_planned:
+        words = f"Dose {order.dose_number:f} of {order.doses_planned:f} cannot be."
+        found.append(_stop(order, "order.dose_number", words, "dose_number"))
     return found
 
 
@@ -294,8 +266,9 @@ def _course_findings(order: TherapyOrder) -> list[Finding]:
 
 
 def _weight_findings(order: TherapyOrder) -> list[Finding]:
-    by_weight = order.dose_per_kg is not None or any(
-        row.rate_unit in {"mL/kg/h", "mL/kg/min"} for row in standing(order.rate_step)
+    by_weight = (order.dose_per_kg is not None or order.dosing_basis == PER_M2) or any(
+        row.rate_unit is not None and goes_by_weight(row.rate_unit)
+        for row in standing(order.rate_step)
     )
     if not by_weight:
         return []
@@ -310,9 +283,16 @@ def _weight_findings(order: TherapyOrder) -> list[Finding]:
 
 
 def _dose_findings(order: TherapyOrder) -> list[Finding]:
-    if order.dose is None or order.dose_unit is None or order.dose_per_kg is None:
+    per_m2 = order.dosing_basis == PER_M2
+    basis = order.dose_per_m2 if per_m2 else order.dose_per_kg
+    if order.dose is None or order.dose_unit is None or basis is None:
         return []
     check = dose_check(order)
+    if check is None and per_m2:
+        if order.dosing_height_cm is None:
+            words = "The dose goes by body surface and has no height."
+            return [_stop(order, "order.dosing_height_cm", words, "dosing_height_cm")]
+        return []
     if check is None:
         if order.dosing_weight_kg is None:
             return []
@@ -371,16 +351,8 @@ def order_fact(order: TherapyOrder, therapies: Mapping[str, Any] | None = None) 
         prescriber=order.prescriber or "",
         flush=flush_words(order),
         premedications=tuple(premedication_words(row) for row in standing(order.premedication)),
-        concentration=order.concentration or "",
+        concentration=concentration_words(order),
         therapy=therapy,
+        flush_before_ml=order.flush_before_ml,
+        flush_after_ml=order.flush_after_ml,
     )
-
-
-def flush_words(order: TherapyOrder) -> str:
-    """The flush protocol with its volumes."""
-    parts = [order.flush or ""]
-    if order.flush_before_ml is not None:
-        parts.append(f"before: {with_unit(order.flush_before_ml, MILLILITRE)}")
-    if order.flush_after_ml is not None:
-        parts.append(f"after: {with_unit(order.flush_after_ml, MILLILITRE)}")
-    return "; ".join(part for part in parts if part)

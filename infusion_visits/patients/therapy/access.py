@@ -62,6 +62,17 @@ class AccessRule:
     source: str
 
 
+SHARED_RULES = (
+    "controlled_first_dose",
+    "re_exposure",
+    "prior_reaction",
+    "hold",
+    "stop",
+    "weight_age",
+)
+"""The rules that are asked for by name; a catalogue has all of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class SharedRule:
     """A rule for all therapies, in words, with the figures it has."""
@@ -100,11 +111,13 @@ def read_access(plain: Mapping[str, Any]) -> AccessCatalogue:
                     classes[name] = _rule(name, entry)
                     entry.close()
             tables.close()
-        tables = top.entry("rule", needed=False)
+        tables = top.entry("rule")
         if tables is not None:
-            for key, entry in tables.tables():
-                rules[key] = _shared(key, entry)
-                entry.close()
+            for name in SHARED_RULES:
+                entry = tables.entry(name)
+                if entry is not None:
+                    rules[name] = _shared(name, entry)
+                    entry.close()
             tables.close()
     return AccessCatalogue(classes, rules)
 
