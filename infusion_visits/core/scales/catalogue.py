@@ -13,6 +13,19 @@ from infusion_visits.core.resources import load_catalogue
 
 CATALOGUE = "scales"
 CODES = ("N0", "N1", "N2", "N3")
+SCALES = (
+    "ins_phlebitis",
+    "vip",
+    "ins_infiltration",
+    "extravasation",
+    "ctcae_irr",
+    "severity",
+    "occlusion",
+    "merp",
+    "poss",
+)
+SCREENS = ("painad", "flacc", "mahc10")
+"""The scales and lists that forms and rules ask for by name; a catalogue has all of them."""
 
 # What the first version had in its code: a record signed then keeps a catalogue without limits.
 LIMITS: Mapping[str, Mapping[str, Decimal]] = {
@@ -187,7 +200,7 @@ def read_scales(plain: Mapping[str, Any]) -> Scales:
     """The scales of a catalogue. Raises CatalogueRefused with every fault."""
     with reading(plain) as top:
         notes: dict[str, str] = {}
-        scales = {key: _scale(key, entry) for key, entry in _tables(top, "scale")}
+        scales = {key: _scale(key, entry) for key, entry in _tables(top, "scale", SCALES)}
         wao, wao_steps = _wao(top.entry("wao", needed=False), notes)
         return Scales(
             scales=scales,
@@ -196,7 +209,7 @@ def read_scales(plain: Mapping[str, Any]) -> Scales:
             compresses=tuple(_compress(key, entry) for key, entry in _tables(top, "compress")),
             news2=_bands(top.entry("news2", needed=False), "news2", notes),
             pain=_bands(top.entry("pain", needed=False), "pain", notes),
-            screens={key: _screen(key, entry) for key, entry in _tables(top, "screen")},
+            screens={key: _screen(key, entry) for key, entry in _tables(top, "screen", SCREENS)},
             notes={**notes, **{key: said(one.source, one.licence) for key, one in scales.items()}},
         )
 
@@ -209,13 +222,20 @@ def said(source: str, licence: str) -> str:
     return ". ".join(part.rstrip(".") for part in (source, licence) if part)
 
 
-def _tables(top: Entry, key: str) -> list[tuple[str, Entry]]:
-    entry = top.entry(key, needed=key == "scale")
-    return [] if entry is None else list(entry.tables())
+def _tables(top: Entry, key: str, asked_for: tuple[str, ...] = ()) -> list[tuple[str, Entry]]:
+    entry = top.entry(key, needed=bool(asked_for))
+    if entry is None:
+        return []
+    found = list(entry.tables())
+    for name in asked_for:
+        if name not in dict(found):
+            entry.fault(f"{name} is missing.", f"Every catalogue has [{key}.{name}].")
+    entry.close()
+    return found
 
 
 def _scale(key: str, entry: Entry) -> Scale:
-    entry.has("kind")
+    entry.choice("kind", ("ordinal",), needed=False)
     made = Scale(
         key=key,
         title=entry.text("title"),
