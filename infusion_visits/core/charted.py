@@ -128,6 +128,35 @@ def answers(
     return tuple(blocks)
 
 
+def joined(
+    group: Rows,
+    names: Collection[str],
+    value: Any,
+    telling: Telling,
+    *,
+    named: Collection[str] = (),
+) -> Words:
+    """Answers of one row with commas between; those in `named`, and what was not done, after
+    their label in small letters."""
+    said: list[Span] = []
+    for name in names:
+        leaf = group.leaf(name)
+        words = leaf_words(leaf, value, telling)
+        if not words:
+            continue
+        if said:
+            said.append(Span(", "))
+        if name in named or not leaf_text(leaf, value, telling):
+            said.append(Span(f"{leaf.label[:1].lower()}{leaf.label[1:]} ", Voice.QUIET))
+        said.extend(words)
+    return tuple(said)
+
+
+def after(words: Words) -> Words:
+    """Words that follow others, each with a semicolon before it."""
+    return tuple(part for span in words for part in (Span("; "), span))
+
+
 def time_words(mark: Mark, telling: Telling) -> str:
     """`09:41`, or with its day when it was not the day of the visit; empty without a time."""
     if mark.at is None:

@@ -290,6 +290,7 @@ HOME_MEDICINE = Rows(
         Choice(name="status", label="Status", options=TAKEN),
         Text(name="code", label="Code", longest=100),
         Text(name="system", label="Code system", longest=400),
+        YesNo(name="over_the_counter", label="Bought without prescription"),
     ),
 )
 

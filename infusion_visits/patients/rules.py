@@ -15,7 +15,8 @@ from infusion_visits.core.cells import Cell
 from infusion_visits.core.findings import Finding, Level
 from infusion_visits.core.moments import show_day
 from infusion_visits.core.units import KILOGRAM, NBSP, POUND, half_up, with_unit
-from infusion_visits.patients.facts import AllergyState, BarredLimb
+from infusion_visits.patients.bars import heparin_barred, unnamed_limb_alerts
+from infusion_visits.patients.facts import AllergyState, BarredLimb, HomeMedicineFact
 from infusion_visits.patients.fields import SECTION, SPO2_TARGET
 from infusion_visits.patients.order_fields import USED
 from infusion_visits.patients.values import (
@@ -57,6 +58,10 @@ class PatientFacts:
     barred_limbs: tuple[BarredLimb, ...]
     orders: tuple[TherapyOrder, ...] = ()
     hypercapnic_target: bool = False
+    conditions: tuple[str, ...] = ()
+    home_medicines: tuple[HomeMedicineFact, ...] = ()
+    heparin_barred: str = ""
+    unnamed_limb_alerts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +268,8 @@ def precaution_words(row: Precaution) -> str:
     """`right arm: no blood pressure (mastectomy)`, `fall risk: uses a walker`."""
     label = _PRECAUTION_LABELS.get(row.kind or "", row.kind or "")
     head = row.limb if row.kind == "limb" and row.limb else label
+    if row.kind == "limb" and not row.limb:
+        head = f"{label}, limb not named"
     what = row.what or ("no blood pressure, no needle" if row.kind == "limb" else "")
     if row.kind == "other" and what:
         head, what = what, ""
@@ -319,6 +326,37 @@ def patient_facts(chart: PatientChart, today: date) -> PatientFacts:
         orders=usable_orders(chart, today),
         # Only ever from a clinician's documented target, never from a diagnosis (reference 11.3).
         hypercapnic_target=any(row.kind == SPO2_TARGET for row in in_force(chart, today)),
+        conditions=condition_words(chart),
+        home_medicines=home_medicine_facts(chart),
+        heparin_barred=heparin_barred(standing(chart.allergy), standing(chart.condition)),
+        unnamed_limb_alerts=unnamed_limb_alerts(in_force(chart, today)),
+    )
+
+
+def condition_words(chart: PatientChart) -> tuple[str, ...]:
+    """What the patient has, each with its code: `Type 2 diabetes, E11.9`; resolved ones not."""
+    return tuple(
+        ", ".join(part for part in (row.words, row.code) if part)
+        for row in standing(chart.condition)
+        if row.words and row.status != "resolved"
+    )
+
+
+def home_medicine_facts(chart: PatientChart) -> tuple[HomeMedicineFact, ...]:
+    """The list of home medicines in its order, also those on hold or stopped."""
+    return tuple(
+        HomeMedicineFact(
+            number=int(row.mark.row.at[0]),
+            words=row.words or "",
+            dose=row.dose or "",
+            route=row.route or "",
+            frequency=row.frequency or "",
+            reason=row.reason or "",
+            status=row.status or "",
+            over_the_counter=row.over_the_counter,
+        )
+        for row in standing(chart.home_medicine)
+        if row.words
     )
 
 

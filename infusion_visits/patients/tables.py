@@ -178,6 +178,11 @@ class HomeMedicine(PatientRow, table=True):
     status: str | None = text_column("taking, on hold, stopped")
     code: str | None = text_column("code")
     system: str | None = text_column("code system")
+    over_the_counter: bool | None = Field(
+        default=None,
+        sa_type=Boolean,
+        sa_column_kwargs={"comment": "bought without prescription"},
+    )
 
 
 class PastMeasurement(PatientRow, table=True):

@@ -133,6 +133,7 @@ class HomeMedicine:
     status: str | None = None
     code: str | None = None
     system: str | None = None
+    over_the_counter: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)

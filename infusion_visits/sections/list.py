@@ -7,6 +7,14 @@ from infusion_visits.sections.arrival import fields as arrival_fields
 from infusion_visits.sections.arrival import note as arrival_note
 from infusion_visits.sections.arrival import rules as arrival_rules
 from infusion_visits.sections.arrival.values import Arrival
+from infusion_visits.sections.assessment import fields as assessment_fields
+from infusion_visits.sections.assessment import note as assessment_note
+from infusion_visits.sections.assessment import rules as assessment_rules
+from infusion_visits.sections.assessment.values import Assessment
+from infusion_visits.sections.communication import fields as communication_fields
+from infusion_visits.sections.communication import note as communication_note
+from infusion_visits.sections.communication import rules as communication_rules
+from infusion_visits.sections.communication.values import Communication
 from infusion_visits.sections.complications import fields as complications_fields
 from infusion_visits.sections.complications import note as complications_note
 from infusion_visits.sections.complications import rules as complications_rules
@@ -27,6 +35,10 @@ from infusion_visits.sections.infusion import fields as infusion_fields
 from infusion_visits.sections.infusion import note as infusion_note
 from infusion_visits.sections.infusion import rules as infusion_rules
 from infusion_visits.sections.infusion.values import Infusion
+from infusion_visits.sections.labs import fields as labs_fields
+from infusion_visits.sections.labs import note as labs_note
+from infusion_visits.sections.labs import rules as labs_rules
+from infusion_visits.sections.labs.values import Labs
 from infusion_visits.sections.medicines import fields as medicines_fields
 from infusion_visits.sections.medicines import note as medicines_note
 from infusion_visits.sections.medicines import rules as medicines_rules
@@ -36,6 +48,10 @@ from infusion_visits.sections.screening import note as screening_note
 from infusion_visits.sections.screening import rules as screening_rules
 from infusion_visits.sections.screening.values import Screening
 from infusion_visits.sections.section import AnySection, Section
+from infusion_visits.sections.supplies import fields as supplies_fields
+from infusion_visits.sections.supplies import note as supplies_note
+from infusion_visits.sections.supplies import rules as supplies_rules
+from infusion_visits.sections.supplies.values import Supplies
 from infusion_visits.sections.teaching import fields as teaching_fields
 from infusion_visits.sections.teaching import note as teaching_note
 from infusion_visits.sections.teaching import rules as teaching_rules
@@ -89,10 +105,22 @@ SECTIONS: tuple[AnySection, ...] = (
         left_out=frozenset({"device_check.device_id", "device_care.device_id"}),
     ),
     Section(
+        key="assessment",
+        title="Assessment",
+        values=Assessment,
+        rows=assessment_fields.ROWS,
+        catalogues=("assessment", "scales"),
+        findings=assessment_rules.findings,
+        blocks=assessment_note.blocks,
+        required=assessment_fields.ASSESSED_KINDS,
+        hidden=assessment_fields.HIDDEN_KINDS,
+    ),
+    Section(
         key="medicines",
         title="Medicines",
         values=Medicines,
         rows=medicines_fields.ROWS,
+        catalogues=("home_medicines",),
         findings=medicines_rules.findings,
         blocks=medicines_note.blocks,
         hidden=frozenset({VisitKind.TELEPHONE}),
@@ -102,7 +130,7 @@ SECTIONS: tuple[AnySection, ...] = (
         title="Vitals",
         values=Vitals,
         rows=vitals_fields.ROWS,
-        catalogues=("vitals",),
+        catalogues=("vitals", "vitals_schedules", "scales"),
         findings=vitals_rules.findings,
         blocks=vitals_note.blocks,
         required=vitals_fields.VITALS_KINDS,
@@ -113,10 +141,22 @@ SECTIONS: tuple[AnySection, ...] = (
         title="Infusion",
         values=Infusion,
         rows=infusion_fields.ROWS,
+        catalogues=("infusion", "calculations", "access", "gates"),
         findings=infusion_rules.findings,
         blocks=infusion_note.blocks,
         required=INFUSION_KINDS,
         hidden=frozenset({VisitKind.TELEPHONE}),
+    ),
+    Section(
+        key="labs",
+        title="Laboratory",
+        values=Labs,
+        rows=labs_fields.ROWS,
+        catalogues=("labs",),
+        findings=labs_rules.findings,
+        blocks=labs_note.blocks,
+        required=labs_fields.DRAW_KINDS,
+        hidden=labs_fields.HIDDEN_KINDS,
     ),
     Section(
         key="complications",
@@ -128,6 +168,16 @@ SECTIONS: tuple[AnySection, ...] = (
         blocks=complications_note.blocks,
     ),
     Section(
+        key="communication",
+        title="Communication",
+        values=Communication,
+        rows=communication_fields.ROWS,
+        catalogues=("communication",),
+        findings=communication_rules.findings,
+        blocks=communication_note.blocks,
+        required=communication_fields.LOG_KINDS,
+    ),
+    Section(
         key="teaching",
         title="Teaching",
         values=Teaching,
@@ -136,6 +186,17 @@ SECTIONS: tuple[AnySection, ...] = (
         findings=teaching_rules.findings,
         blocks=teaching_note.blocks,
         required=teaching_fields.TEACHING_KINDS,
+    ),
+    Section(
+        key="supplies",
+        title="Supplies",
+        values=Supplies,
+        rows=supplies_fields.ROWS,
+        catalogues=("emergency_kit",),
+        findings=supplies_rules.findings,
+        blocks=supplies_note.blocks,
+        required=supplies_fields.KIT_KINDS,
+        hidden=supplies_fields.HIDDEN_KINDS,
     ),
     Section(
         key="departure",

@@ -28,6 +28,9 @@ from infusion_visits.sections.medicines.rules import premedication_times
 from infusion_visits.sections.medicines.values import Medicines
 from infusion_visits.sections.vitals.sets import baseline_of, last_of, times_of
 from infusion_visits.sections.vitals.values import Vitals
+from infusion_visits.visits.across import known_across
+from infusion_visits.visits.reaction import fact_of, reactions_of
+from infusion_visits.visits.vitals_course import watched
 
 if TYPE_CHECKING:
     from datetime import date
@@ -41,7 +44,9 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
     visit = record.visit
     day = local_day(visit.started or now, visit.zone)
     known = patient_facts(record.patient, day)
-    lines = line_facts(record.of(Devices), visit.zone)
+    lines = line_facts(
+        record.of(Devices), visit.zone, before=record.care_before, today=local_day(now, visit.zone)
+    )
     arrival = record.of(Arrival).arrival
     departure = record.of(Departure).departure
     orders = _orders(record, day)
@@ -61,6 +66,7 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
         barred_limbs=(*known.barred_limbs, *_by_lines(record)),
         lines=lines,
         care_before=record.care_before,
+        home_before=record.home_before,
         orders=orders,
         order=_chosen(record, orders),
         arrived=(arrival.time_in if arrival else None) or visit.started,
@@ -72,12 +78,19 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
         vitals_times=times_of(vitals),
         last_vitals=last_of(vitals),
         hypercapnic_target=known.hypercapnic_target,
+        heparin_barred=known.heparin_barred,
+        unnamed_limb_alerts=known.unnamed_limb_alerts,
+        conditions=known.conditions,
         premedication_times=premedication_times(record.of(Medicines)),
         people={who.id: who.signed_name for who in record.people},
         catalogue=record.catalogue,
     )
+    facts = replace(facts, reactions=tuple(fact_of(one) for one in reactions_of(record, facts)))
     opened = open_words(record.of(Complications), catalogue_of(facts))
-    return replace(facts, open_complications=opened, watch_until=_watch_until(record, facts))
+    facts = replace(facts, open_complications=opened, watch_until=_watch_until(record, facts))
+    signs = watched(record, facts)
+    facts = replace(facts, vitals_due=signs.due, vitals_kept=signs.words)
+    return known_across(record, facts)
 
 
 def sense_of(record: VisitRecord, now: datetime, units: dict[str, str]) -> Sense:
@@ -124,13 +137,18 @@ def _by_lines(record: VisitRecord) -> tuple[BarredLimb, ...]:
 
 
 def _watch_until(record: VisitRecord, facts: Facts) -> datetime | None:
-    """The latest end of an observation; each infusion is watched as its own order asks."""
+    """The latest end of an observation; each infusion is watched as its own order asks.
+
+    After a reaction the observation counts anew, from when it was gone (reference 11.24).
+    """
     untils = []
+    again = [one.ended or one.since for one in facts.reactions]
     for one in standing_infusions(record.of(Infusion)):
         order = order_of(one, facts)
         ended = summary_of(one, order, facts.now).ended
         if ended is not None and order is not None and order.observation_minutes:
-            untils.append(ended + timedelta(minutes=order.observation_minutes))
+            since = max([ended, *again])
+            untils.append(since + timedelta(minutes=order.observation_minutes))
     return max(untils, default=None)
 
 

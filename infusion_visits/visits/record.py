@@ -28,7 +28,7 @@ from infusion_visits.core.findings import Finding
 from infusion_visits.core.kinds import VisitKind
 from infusion_visits.core.marks import NotDone
 from infusion_visits.core.moments import utc_text
-from infusion_visits.patients.facts import CareFact
+from infusion_visits.patients.facts import CareFact, HomeFact
 from infusion_visits.patients.values import PatientChart
 from infusion_visits.sections.list import SECTIONS
 
@@ -99,14 +99,21 @@ class VisitRecord:
     overrides: tuple[Overridden, ...] = ()
     absent: tuple[Absent, ...] = ()
     care_before: tuple[CareFact, ...] = ()
+    home_before: HomeFact | None = None
     findings: tuple[Finding, ...] = ()
     catalogue: Mapping[str, Any] = field(default_factory=dict)
 
     def of(self, values: type[V]) -> V:
-        """The values of the section whose type this is. Raises Missing."""
+        """The values of the section whose type this is; empty where the record has it not yet.
+
+        A record signed before a section was built says nothing of it. Raises Missing for a type
+        that is no section's.
+        """
         for value in self.sections.values():
             if isinstance(value, values):
                 return value
+        if any(section.values is values for section in SECTIONS):
+            return values()
         raise Missing("section", "That section is not in this visit.")
 
     def with_section(self, key: str, values: Any) -> VisitRecord:

@@ -22,9 +22,10 @@ from infusion_visits.widgets.section_form import SectionForm, widgets_in
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from infusion_visits.core.cells import Cell, Row
+    from infusion_visits.core.fields import Leaf
     from infusion_visits.core.findings import Finding
     from infusion_visits.core.kinds import NotDoneReason
 
@@ -45,7 +46,12 @@ class CheckLine(QFrame):
         self.details: list[FieldBox] = []
         self._state = state
         self.value: Any = None
-        self._grid: FieldGrid | None = None
+        # What is always asked stands apart: the rest is made only when an answer asks for it.
+        self._parts = (
+            tuple(leaf for leaf in asked.details if leaf.name in asked.always),
+            tuple(leaf for leaf in asked.details if leaf.name not in asked.always),
+        )
+        self._grids: list[FieldGrid | None] = [None, None]
         self._reasons: NotDoneLine | None = None
         self._found: FindingLines | None = None
         self.setProperty("rule", "below")
@@ -93,30 +99,33 @@ class CheckLine(QFrame):
             self._found.show_findings(found)
 
     def _show_details(self) -> None:
-        wanted = self._wanted()
-        if any(wanted) and self._grid is None:
-            self._make_details()
-        if self._grid is None:
-            return
-        for box in self.details:
-            box.show_value(self.value, None)
-        moved = self._grid.set_asked(wanted)
-        self._grid.setVisible(any(wanted))
+        moved = False
+        for number, leaves in enumerate(self._parts):
+            wanted = self._wanted(leaves)
+            if any(wanted) and self._grids[number] is None:
+                self._make_details(number)
+            grid = self._grids[number]
+            if grid is None:
+                continue
+            for box in grid.boxes:
+                box.show_value(self.value, None)
+            moved = grid.set_asked(wanted) or moved
+            grid.setVisible(any(wanted))
         if moved:
             self.changed_shape.emit()
 
     def open_details(self) -> None:
         """Makes the further fields, so that a text typed in one of them can be brought back."""
-        if self.asked.details and self._grid is None:
-            self._make_details()
-            self._show_details()
+        for number, leaves in enumerate(self._parts):
+            if leaves and self._grids[number] is None:
+                self._make_details(number)
+        self._show_details()
 
-    def _wanted(self) -> tuple[bool, ...]:
+    def _wanted(self, leaves: tuple[Leaf, ...]) -> tuple[bool, ...]:
         value = self.value
         opens = value is not None and getattr(value, self.asked.answer.name) in self.asked.opens
         return tuple(
-            opens or leaf.name in self.asked.always or self._is_said(leaf.name)
-            for leaf in self.asked.details
+            opens or leaf.name in self.asked.always or self._is_said(leaf.name) for leaf in leaves
         )
 
     def _is_said(self, name: str) -> bool:
@@ -128,16 +137,22 @@ class CheckLine(QFrame):
         cell = self._state.cell(self.asked.row, leaf)
         return cell in self._state.held or cell in self._state.findings
 
-    def _make_details(self) -> None:
+    def _make_details(self, number: int) -> None:
         asked = self.asked
-        group = Rows(name=asked.row.group, label=asked.title, fields=asked.details)
-        self._grid = FieldGrid(group, asked.row, self._state, self)
-        self.details = self._grid.boxes
-        for box in self.details:
+        group = Rows(name=asked.row.group, label=asked.title, fields=self._parts[number])
+        grid = FieldGrid(group, asked.row, self._state, self)
+        for box in grid.boxes:
             box.advance.connect(lambda box=box: self.advance.emit(box))
             box.changed_shape.connect(self.changed_shape)
-        self._grid.setContentsMargins(_INSET, 0, 12, 12)
-        self._body.addWidget(self._grid)
+        grid.setContentsMargins(_INSET, 0, 12, 12)
+        other = self._grids[1]
+        if number == 0 and other is not None:
+            self._body.insertWidget(self._body.indexOf(other), grid)
+            self.details = [*grid.boxes, *self.details]
+        else:
+            self._body.addWidget(grid)
+            self.details = [*self.details, *grid.boxes]
+        self._grids[number] = grid
 
     def _picked(self, key: str, by_key: bool) -> None:
         self._state.desk.record(self.cell, key)
@@ -180,22 +195,44 @@ class Checklist(QFrame):
         super().__init__(parent)
         self.setProperty("ground", "card")
         self.lines: list[CheckLine] = []
-        body = QVBoxLayout(self)
-        body.setContentsMargins(1, 1, 1, 1)
-        body.setSpacing(0)
-        for heading, asked in parts:
-            if heading:
-                words = PlainWords(heading, "small", wraps=False)
-                words.setContentsMargins(12, 14, 12, 4)
-                body.addWidget(words)
-            for one in asked:
-                line = CheckLine(one, state, self)
-                line.advance.connect(self.advance)
-                line.step.connect(lambda by, line=line: self._step(line, by))
-                line.changed_shape.connect(self.changed_shape)
-                self.lines.append(line)
-                body.addWidget(line)
+        self._headings: list[tuple[PlainWords, list[CheckLine]]] = []
+        self._state = state
+        self._below: list[CheckLine] = []
+        self._body = QVBoxLayout(self)
+        self._body.setContentsMargins(1, 1, 1, 1)
+        self._body.setSpacing(0)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        for heading, asked in parts:
+            self._add_heading(heading)
+            for one in asked:
+                self._add_line(one)
+
+    def _add_heading(self, heading: str) -> None:
+        self._below = []
+        if not heading:
+            return
+        words = PlainWords(heading, "small", wraps=False)
+        words.setContentsMargins(12, 14, 12, 4)
+        self._body.addWidget(words)
+        self._headings.append((words, self._below))
+
+    def _add_line(self, asked: Asked) -> CheckLine:
+        line = CheckLine(asked, self._state, self)
+        self._below.append(line)
+        line.advance.connect(self.advance)
+        line.step.connect(lambda by: self._step(line, by))
+        line.changed_shape.connect(self.changed_shape)
+        self.lines.append(line)
+        self._body.addWidget(line)
+        return line
+
+    def holds(self, row: Row, field: str) -> bool:
+        """Whether a field stands here, as an answer or below it."""
+        return self.line_of(row, field) is not None
+
+    def finish(self) -> bool:
+        """Makes what is not made yet; says whether there was anything."""
+        return False
 
     def line_of(self, row: Row, field: str) -> CheckLine | None:
         """The line in which a field stands, as its answer or below it."""
@@ -209,17 +246,32 @@ class Checklist(QFrame):
             None,
         )
 
+    def show_only(self, wanted: Callable[[CheckLine], bool]) -> None:
+        """Shows the lines that are asked now, and the headings that have one below them."""
+        moved = False
+        for line in self.lines:
+            moved = moved or line.isHidden() == wanted(line)
+            line.setVisible(wanted(line))
+        for heading, below in self._headings:
+            heading.setVisible(any(not line.isHidden() for line in below))
+        if moved:
+            self.changed_shape.emit()
+
     def focus_open(self) -> bool:
         """Goes to the first line without an answer; says whether there is one."""
-        line = next((line for line in self.lines if not line.line.answered), None)
+        line = next((one for one in self._shown() if not one.line.answered), None)
         if line is not None:
             line.take_focus()
         return line is not None
 
     def _step(self, line: CheckLine, by: int) -> None:
-        at = self.lines.index(line) + by
-        if 0 <= at < len(self.lines):
-            self.lines[at].take_focus(Qt.FocusReason.TabFocusReason)
+        shown = self._shown()
+        at = shown.index(line) + by
+        if 0 <= at < len(shown):
+            shown[at].take_focus(Qt.FocusReason.TabFocusReason)
+
+    def _shown(self) -> list[CheckLine]:
+        return [line for line in self.lines if not line.isHidden()]
 
 
 class ChecklistForm(SectionForm):
@@ -241,7 +293,9 @@ class ChecklistForm(SectionForm):
             if isinstance(one, FieldBox | AnswerLine) and one.isVisibleTo(self)
         ]
         after = places[places.index(place) + 1 :] if place in places else []
-        if not after:
+        if not after and self.checklist.finish():
+            self.go_on(place)
+        elif not after:
             self.finished.emit()
         elif isinstance(after[0], FieldBox):
             after[0].editor.take_focus(Qt.FocusReason.TabFocusReason)
@@ -253,7 +307,7 @@ class ChecklistForm(SectionForm):
 
     def _is_placed(self, finding: Finding) -> bool:
         cell = finding.cell
-        if cell is not None and self.checklist.line_of(cell.row, cell.field) is not None:
+        if cell is not None and self.checklist.holds(cell.row, cell.field):
             return True
         return super()._is_placed(finding)
 

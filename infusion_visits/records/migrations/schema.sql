@@ -180,6 +180,57 @@ CREATE TABLE arrival (
     FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
+CREATE TABLE assessment (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	at TEXT, 
+	neuro TEXT, 
+	neuro_signs TEXT, 
+	neuro_words TEXT, 
+	cardiovascular TEXT, 
+	heart_signs TEXT, 
+	edema TEXT, 
+	edema_where TEXT, 
+	cardiovascular_words TEXT, 
+	respiratory TEXT, 
+	lung_sounds TEXT, 
+	lung_where TEXT, 
+	breathing TEXT, 
+	respiratory_words TEXT, 
+	gastrointestinal TEXT, 
+	bowel_signs TEXT, 
+	last_stool TEXT, 
+	gastrointestinal_words TEXT, 
+	urinary TEXT, 
+	urine_signs TEXT, 
+	urinary_words TEXT, 
+	skin TEXT, 
+	skin_signs TEXT, 
+	skin_words TEXT, 
+	movement TEXT, 
+	movement_signs TEXT, 
+	movement_words TEXT, 
+	mood TEXT, 
+	mood_signs TEXT, 
+	mood_words TEXT, 
+	endocrine TEXT, 
+	glucose_signs TEXT, 
+	glucose_range TEXT, 
+	endocrine_words TEXT, 
+	limits TEXT, 
+	diet TEXT, 
+	response TEXT, 
+	PRIMARY KEY (visit_id), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
 CREATE TABLE audit_event (
     n INTEGER NOT NULL,
     at TEXT NOT NULL,
@@ -212,6 +263,37 @@ CREATE TABLE catalogue_override (
 	withdraws BLOB, 
 	PRIMARY KEY (id), 
 	FOREIGN KEY(member_id) REFERENCES member (id)
+);
+
+CREATE TABLE communication (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at TEXT, 
+	direction TEXT, 
+	role TEXT, 
+	who TEXT, 
+	organisation TEXT, 
+	telephone TEXT, 
+	reached TEXT, 
+	reason TEXT, 
+	said TEXT, 
+	answer TEXT, 
+	order_received BOOLEAN, 
+	read_back BOOLEAN, 
+	called_back_at TEXT, 
+	follow_up TEXT, 
+	complication_id BLOB, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(complication_id) REFERENCES complication (id), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
 CREATE TABLE complication (
@@ -468,6 +550,32 @@ CREATE TABLE draft_text (
     PRIMARY KEY (owner_kind, owner, cell)
 );
 
+CREATE TABLE fall_screen (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	screened_at TEXT, 
+	age_65 BOOLEAN, 
+	diagnoses_3 BOOLEAN, 
+	fell_3_months BOOLEAN, 
+	incontinent BOOLEAN, 
+	sight_impaired BOOLEAN, 
+	mobility_impaired BOOLEAN, 
+	home_hazards BOOLEAN, 
+	medicines_4 BOOLEAN, 
+	pain_limits BOOLEAN, 
+	cognition_impaired BOOLEAN, 
+	"plan" TEXT, 
+	PRIMARY KEY (visit_id), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
 CREATE TABLE height (
     created_at TEXT NOT NULL,
     created_by BLOB NOT NULL,
@@ -509,7 +617,7 @@ CREATE TABLE home_assessment (
     agreed_manager TEXT,
     agreed_at TEXT,
     agreed_reason TEXT,
-    note TEXT,
+    note TEXT, changed TEXT,
     PRIMARY KEY (visit_id),
     FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
@@ -684,6 +792,137 @@ CREATE TABLE infusion_site (
 	FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
+CREATE TABLE kit_check (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	checked_at TEXT, 
+	state TEXT, 
+	seal_number TEXT, 
+	first_expiry TEXT, 
+	order_there BOOLEAN, 
+	why_not TEXT, 
+	new_seal TEXT, 
+	done TEXT, 
+	PRIMARY KEY (visit_id), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE kit_item (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	item TEXT, 
+	state TEXT, 
+	expiry TEXT, 
+	exchange TEXT, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE lab_draw (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at TEXT, 
+	source TEXT, 
+	site TEXT, 
+	attempts TEXT, 
+	device_id BLOB, 
+	lumen TEXT, 
+	stopped_minutes TEXT, 
+	stopped_minutes_entered TEXT, 
+	stopped_minutes_unit TEXT, 
+	discard_ml TEXT, 
+	discard_ml_entered TEXT, 
+	discard_ml_unit TEXT, 
+	flush_ml TEXT, 
+	flush_ml_entered TEXT, 
+	flush_ml_unit TEXT, 
+	labelled BOOLEAN, 
+	tolerated TEXT, 
+	tolerated_words TEXT, 
+	transport TEXT, 
+	transport_c TEXT, 
+	transport_c_entered TEXT, 
+	transport_c_unit TEXT, 
+	laboratory TEXT, 
+	requisition TEXT, 
+	handed_to TEXT, 
+	handed_at TEXT, 
+	note TEXT, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(device_id) REFERENCES access_device (id), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE lab_result (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at TEXT, 
+	test TEXT, 
+	value TEXT, 
+	unit TEXT, 
+	sampled TEXT, 
+	judged TEXT, 
+	told_to TEXT, 
+	told_at TEXT, 
+	read_back BOOLEAN, 
+	answer TEXT, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE lab_tube (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	lab_draw_seq INTEGER NOT NULL, 
+	seq INTEGER NOT NULL, 
+	tube TEXT, 
+	tests TEXT, 
+	count TEXT, 
+	level TEXT, 
+	level_drug TEXT, 
+	dose_at TEXT, 
+	PRIMARY KEY (visit_id, lab_draw_seq, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
 CREATE TABLE lumen (
     created_at TEXT NOT NULL,
     created_by BLOB NOT NULL,
@@ -810,6 +1049,29 @@ CREATE TABLE missed_set (
 	due TEXT, 
 	reason TEXT, 
 	words TEXT, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE new_home_medicine (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	medicine TEXT, 
+	dose TEXT, 
+	route TEXT, 
+	frequency TEXT, 
+	reason TEXT, 
+	since TEXT, 
+	over_the_counter BOOLEAN, 
+	prescriber TEXT, 
 	PRIMARY KEY (visit_id, seq), 
 	FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
@@ -1141,6 +1403,46 @@ CREATE TABLE rate_step (
     FOREIGN KEY(therapy_order_id) REFERENCES therapy_order (id)
 );
 
+CREATE TABLE reconciled_medicine (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	medicine TEXT, 
+	answer TEXT, 
+	dose TEXT, 
+	route TEXT, 
+	frequency TEXT, 
+	reason TEXT, 
+	words TEXT, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE reconciliation (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	reconciled_at TEXT, 
+	sources TEXT, 
+	told TEXT, 
+	note TEXT, 
+	PRIMARY KEY (visit_id), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
 CREATE TABLE review (
     created_at TEXT NOT NULL,
     created_by BLOB NOT NULL,
@@ -1156,6 +1458,31 @@ CREATE TABLE review (
     words TEXT NOT NULL,
     PRIMARY KEY (id),
     FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE safe_work (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	protection TEXT, 
+	sharps TEXT, 
+	hazardous_removed BOOLEAN, 
+	odometer_start TEXT, 
+	odometer_end TEXT, 
+	miles TEXT, 
+	miles_entered TEXT, 
+	miles_unit TEXT, 
+	travel_minutes TEXT, 
+	travel_minutes_entered TEXT, 
+	travel_minutes_unit TEXT, 
+	PRIMARY KEY (visit_id), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
 CREATE TABLE screening_answer (
@@ -1240,6 +1567,28 @@ CREATE TABLE signature (
     signed_at TEXT NOT NULL,
     PRIMARY KEY (id),
     FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE supply_use (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	what TEXT, 
+	item TEXT, 
+	quantity TEXT, 
+	lot TEXT, 
+	expiry TEXT, 
+	taken_from TEXT, 
+	note TEXT, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
 CREATE TABLE task (
@@ -1351,6 +1700,23 @@ CREATE TABLE therapy_order (
     FOREIGN KEY(replaces) REFERENCES therapy_order (id)
 );
 
+CREATE TABLE therapy_watch (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	answer BOOLEAN, 
+	words TEXT, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
 CREATE TABLE tip_confirmation (
 	created_at TEXT NOT NULL, 
 	created_by BLOB NOT NULL, 
@@ -1373,6 +1739,29 @@ CREATE TABLE tip_confirmation (
 	PRIMARY KEY (patient_id, device_id, seq), 
 	FOREIGN KEY(device_id) REFERENCES access_device (id), 
 	FOREIGN KEY(patient_id) REFERENCES patient (id)
+);
+
+CREATE TABLE verbal_order (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at TEXT, 
+	order_text TEXT, 
+	prescriber TEXT, 
+	given_by TEXT, 
+	received_by TEXT, 
+	read_back BOOLEAN, 
+	sign_by TEXT, 
+	signed_on TEXT, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
 CREATE TABLE visit (
@@ -1473,6 +1862,34 @@ CREATE TABLE vital_signs (
     response TEXT, rhythm TEXT, counted_full_minute BOOLEAN, oxygen_percent TEXT, oxygen_percent_entered TEXT, oxygen_percent_unit TEXT, no_figure TEXT, pain_scale TEXT, pain_where TEXT, pain_how TEXT, pain_accepted TEXT, pain_accepted_entered TEXT, pain_accepted_unit TEXT, sedation TEXT, etco2 TEXT, etco2_entered TEXT, etco2_unit TEXT, stood TEXT, circumstances TEXT, height TEXT, height_entered TEXT, height_unit TEXT, head TEXT, head_entered TEXT, head_unit TEXT, girth TEXT, girth_entered TEXT, girth_unit TEXT, girth_of TEXT, urine TEXT, urine_entered TEXT, urine_unit TEXT, confirmed TEXT,
     PRIMARY KEY (visit_id, seq),
     FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE waste_return (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	at TEXT, 
+	what TEXT, 
+	drug TEXT, 
+	amount TEXT, 
+	amount_unit TEXT, 
+	lot TEXT, 
+	method TEXT, 
+	controlled BOOLEAN, 
+	witness_how TEXT, 
+	witness TEXT, 
+	no_witness TEXT, 
+	handed_to TEXT, 
+	note TEXT, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
 CREATE TABLE weight (
@@ -1578,6 +1995,27 @@ BEGIN
   SELECT RAISE(ABORT, 'frozen: arrival');
 END;
 
+CREATE TRIGGER "freeze_assessment_delete" BEFORE DELETE ON "assessment"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: assessment');
+END;
+
+CREATE TRIGGER "freeze_assessment_insert" BEFORE INSERT ON "assessment"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "assessment" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: assessment');
+END;
+
+CREATE TRIGGER "freeze_assessment_update" BEFORE UPDATE ON "assessment"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "assessment" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: assessment');
+END;
+
 CREATE TRIGGER "freeze_audit_event_delete" BEFORE DELETE ON "audit_event"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: audit_event');
@@ -1610,6 +2048,27 @@ END;
 CREATE TRIGGER "freeze_catalogue_override_update" BEFORE UPDATE ON "catalogue_override"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: catalogue_override');
+END;
+
+CREATE TRIGGER "freeze_communication_delete" BEFORE DELETE ON "communication"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: communication');
+END;
+
+CREATE TRIGGER "freeze_communication_insert" BEFORE INSERT ON "communication"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "communication" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: communication');
+END;
+
+CREATE TRIGGER "freeze_communication_update" BEFORE UPDATE ON "communication"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "communication" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: communication');
 END;
 
 CREATE TRIGGER "freeze_complication_step_delete" BEFORE DELETE ON "complication_step"
@@ -1696,6 +2155,27 @@ WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
   OR EXISTS (SELECT 1 FROM "device_check" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
 BEGIN
   SELECT RAISE(ABORT, 'frozen: device_check');
+END;
+
+CREATE TRIGGER "freeze_fall_screen_delete" BEFORE DELETE ON "fall_screen"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: fall_screen');
+END;
+
+CREATE TRIGGER "freeze_fall_screen_insert" BEFORE INSERT ON "fall_screen"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "fall_screen" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: fall_screen');
+END;
+
+CREATE TRIGGER "freeze_fall_screen_update" BEFORE UPDATE ON "fall_screen"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "fall_screen" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: fall_screen');
 END;
 
 CREATE TRIGGER "freeze_home_assessment_delete" BEFORE DELETE ON "home_assessment"
@@ -1803,6 +2283,111 @@ BEGIN
   SELECT RAISE(ABORT, 'frozen: infusion');
 END;
 
+CREATE TRIGGER "freeze_kit_check_delete" BEFORE DELETE ON "kit_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_check');
+END;
+
+CREATE TRIGGER "freeze_kit_check_insert" BEFORE INSERT ON "kit_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "kit_check" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_check');
+END;
+
+CREATE TRIGGER "freeze_kit_check_update" BEFORE UPDATE ON "kit_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "kit_check" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_check');
+END;
+
+CREATE TRIGGER "freeze_kit_item_delete" BEFORE DELETE ON "kit_item"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_item');
+END;
+
+CREATE TRIGGER "freeze_kit_item_insert" BEFORE INSERT ON "kit_item"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "kit_item" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_item');
+END;
+
+CREATE TRIGGER "freeze_kit_item_update" BEFORE UPDATE ON "kit_item"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "kit_item" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_item');
+END;
+
+CREATE TRIGGER "freeze_lab_draw_delete" BEFORE DELETE ON "lab_draw"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_draw');
+END;
+
+CREATE TRIGGER "freeze_lab_draw_insert" BEFORE INSERT ON "lab_draw"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_draw" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_draw');
+END;
+
+CREATE TRIGGER "freeze_lab_draw_update" BEFORE UPDATE ON "lab_draw"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_draw" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_draw');
+END;
+
+CREATE TRIGGER "freeze_lab_result_delete" BEFORE DELETE ON "lab_result"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_result');
+END;
+
+CREATE TRIGGER "freeze_lab_result_insert" BEFORE INSERT ON "lab_result"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_result" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_result');
+END;
+
+CREATE TRIGGER "freeze_lab_result_update" BEFORE UPDATE ON "lab_result"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_result" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_result');
+END;
+
+CREATE TRIGGER "freeze_lab_tube_delete" BEFORE DELETE ON "lab_tube"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_tube');
+END;
+
+CREATE TRIGGER "freeze_lab_tube_insert" BEFORE INSERT ON "lab_tube"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_tube" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_tube');
+END;
+
+CREATE TRIGGER "freeze_lab_tube_update" BEFORE UPDATE ON "lab_tube"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_tube" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_tube');
+END;
+
 CREATE TRIGGER "freeze_lumen_check_delete" BEFORE DELETE ON "lumen_check"
 WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
 BEGIN
@@ -1864,6 +2449,27 @@ WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
   OR EXISTS (SELECT 1 FROM "missed_set" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
 BEGIN
   SELECT RAISE(ABORT, 'frozen: missed_set');
+END;
+
+CREATE TRIGGER "freeze_new_home_medicine_delete" BEFORE DELETE ON "new_home_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: new_home_medicine');
+END;
+
+CREATE TRIGGER "freeze_new_home_medicine_insert" BEFORE INSERT ON "new_home_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "new_home_medicine" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: new_home_medicine');
+END;
+
+CREATE TRIGGER "freeze_new_home_medicine_update" BEFORE UPDATE ON "new_home_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "new_home_medicine" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: new_home_medicine');
 END;
 
 CREATE TRIGGER "freeze_not_done_delete" BEFORE DELETE ON "not_done"
@@ -2005,6 +2611,48 @@ BEGIN
   SELECT RAISE(ABORT, 'lasting: question');
 END;
 
+CREATE TRIGGER "freeze_reconciled_medicine_delete" BEFORE DELETE ON "reconciled_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciled_medicine');
+END;
+
+CREATE TRIGGER "freeze_reconciled_medicine_insert" BEFORE INSERT ON "reconciled_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "reconciled_medicine" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciled_medicine');
+END;
+
+CREATE TRIGGER "freeze_reconciled_medicine_update" BEFORE UPDATE ON "reconciled_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "reconciled_medicine" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciled_medicine');
+END;
+
+CREATE TRIGGER "freeze_reconciliation_delete" BEFORE DELETE ON "reconciliation"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciliation');
+END;
+
+CREATE TRIGGER "freeze_reconciliation_insert" BEFORE INSERT ON "reconciliation"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "reconciliation" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciliation');
+END;
+
+CREATE TRIGGER "freeze_reconciliation_update" BEFORE UPDATE ON "reconciliation"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "reconciliation" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciliation');
+END;
+
 CREATE TRIGGER "freeze_review_delete" BEFORE DELETE ON "review"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: review');
@@ -2020,6 +2668,27 @@ END;
 CREATE TRIGGER "freeze_review_update" BEFORE UPDATE ON "review"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: review');
+END;
+
+CREATE TRIGGER "freeze_safe_work_delete" BEFORE DELETE ON "safe_work"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: safe_work');
+END;
+
+CREATE TRIGGER "freeze_safe_work_insert" BEFORE INSERT ON "safe_work"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "safe_work" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: safe_work');
+END;
+
+CREATE TRIGGER "freeze_safe_work_update" BEFORE UPDATE ON "safe_work"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "safe_work" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: safe_work');
 END;
 
 CREATE TRIGGER "freeze_screening_answer_delete" BEFORE DELETE ON "screening_answer"
@@ -2060,6 +2729,27 @@ BEGIN
   SELECT RAISE(ABORT, 'lasting: signature');
 END;
 
+CREATE TRIGGER "freeze_supply_use_delete" BEFORE DELETE ON "supply_use"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: supply_use');
+END;
+
+CREATE TRIGGER "freeze_supply_use_insert" BEFORE INSERT ON "supply_use"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "supply_use" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: supply_use');
+END;
+
+CREATE TRIGGER "freeze_supply_use_update" BEFORE UPDATE ON "supply_use"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "supply_use" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: supply_use');
+END;
+
 CREATE TRIGGER "freeze_teaching_delete" BEFORE DELETE ON "teaching"
 WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
 BEGIN
@@ -2079,6 +2769,48 @@ WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
   OR EXISTS (SELECT 1 FROM "teaching" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
 BEGIN
   SELECT RAISE(ABORT, 'frozen: teaching');
+END;
+
+CREATE TRIGGER "freeze_therapy_watch_delete" BEFORE DELETE ON "therapy_watch"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: therapy_watch');
+END;
+
+CREATE TRIGGER "freeze_therapy_watch_insert" BEFORE INSERT ON "therapy_watch"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "therapy_watch" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: therapy_watch');
+END;
+
+CREATE TRIGGER "freeze_therapy_watch_update" BEFORE UPDATE ON "therapy_watch"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "therapy_watch" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: therapy_watch');
+END;
+
+CREATE TRIGGER "freeze_verbal_order_delete" BEFORE DELETE ON "verbal_order"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: verbal_order');
+END;
+
+CREATE TRIGGER "freeze_verbal_order_insert" BEFORE INSERT ON "verbal_order"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "verbal_order" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: verbal_order');
+END;
+
+CREATE TRIGGER "freeze_verbal_order_update" BEFORE UPDATE ON "verbal_order"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "verbal_order" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: verbal_order');
 END;
 
 CREATE TRIGGER "freeze_visit_delete" BEFORE DELETE ON "visit"
@@ -2138,4 +2870,25 @@ WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
   OR EXISTS (SELECT 1 FROM "vital_signs" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
 BEGIN
   SELECT RAISE(ABORT, 'frozen: vital_signs');
+END;
+
+CREATE TRIGGER "freeze_waste_return_delete" BEFORE DELETE ON "waste_return"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: waste_return');
+END;
+
+CREATE TRIGGER "freeze_waste_return_insert" BEFORE INSERT ON "waste_return"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "waste_return" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: waste_return');
+END;
+
+CREATE TRIGGER "freeze_waste_return_update" BEFORE UPDATE ON "waste_return"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "waste_return" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: waste_return');
 END;

@@ -1,8 +1,13 @@
-"""What is asked of each medicine given at the visit."""
+"""What is asked of each medicine given at the visit, and of the home medicines."""
 
 from __future__ import annotations
 
 from infusion_visits.core.fields import Choice, Day, Option, Rows, Text, When, YesNo
+from infusion_visits.sections.medicines.home_list import (
+    NEW_MEDICINE,
+    RECONCILED_MEDICINE,
+    RECONCILIATION,
+)
 
 SECTION = "medicines"
 PREMEDICATION = "premedication"
@@ -71,4 +76,9 @@ MEDICINE_GIVEN = Rows(
     ),
 )
 
-ROWS: tuple[Rows, ...] = (MEDICINE_GIVEN,)
+ROWS: tuple[Rows, ...] = (
+    MEDICINE_GIVEN,
+    RECONCILIATION,
+    RECONCILED_MEDICINE,
+    NEW_MEDICINE,
+)

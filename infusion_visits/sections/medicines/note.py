@@ -16,6 +16,7 @@ from infusion_visits.core.blocks import (
 )
 from infusion_visits.core.charted import author_words, leaf_text, leaf_words, mark_words, time_words
 from infusion_visits.sections.medicines.fields import MEDICINE_GIVEN
+from infusion_visits.sections.medicines.home_note import home_blocks
 from infusion_visits.sections.medicines.rules import given_words
 
 if TYPE_CHECKING:
@@ -27,8 +28,9 @@ _ASKED = ("at", "medicine", "dose", "dose_unit", "route")
 
 def blocks(values: Medicines, facts: Facts) -> list[Block]:
     """A table of all medicines by time; struck ones stay legible with their reason."""
+    home = home_blocks(values, facts)
     if not values.medicine_given:
-        return []
+        return [Heading("Medicines", 2), *home] if home else []
     rows = sorted(values.medicine_given, key=lambda one: (one.at is None, one.at or facts.now))
     return [
         Heading("Medicines given", 2),
@@ -42,6 +44,7 @@ def blocks(values: Medicines, facts: Facts) -> list[Block]:
             ),
             tuple(_row(one, facts) for one in rows),
         ),
+        *home,
     ]
 
 

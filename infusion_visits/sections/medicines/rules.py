@@ -11,6 +11,7 @@ from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.core.moments import show_day, show_time
 from infusion_visits.core.units import NBSP
 from infusion_visits.sections.medicines.fields import PREMEDICATION, SECTION
+from infusion_visits.sections.medicines.reconciled import reconciliation_findings
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -31,7 +32,8 @@ def findings(values: Medicines, facts: Facts) -> list[Finding]:
         found += _expired(one, facts)
         found += _misread(one)
         found += _emergency(one, facts)
-    return found + _premedication(values, facts)
+    found += _premedication(values, facts)
+    return [*found, *reconciliation_findings(values, facts)]
 
 
 def standing(values: Medicines) -> tuple[MedicineGiven, ...]:

@@ -59,6 +59,30 @@ BEGIN
 END
 """,
     """
+CREATE TRIGGER "freeze_assessment_update" BEFORE UPDATE ON "assessment"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "assessment" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: assessment');
+END
+""",
+    """
+CREATE TRIGGER "freeze_assessment_delete" BEFORE DELETE ON "assessment"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: assessment');
+END
+""",
+    """
+CREATE TRIGGER "freeze_assessment_insert" BEFORE INSERT ON "assessment"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "assessment" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: assessment');
+END
+""",
+    """
 CREATE TRIGGER "freeze_audit_event_update" BEFORE UPDATE ON "audit_event"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: audit_event');
@@ -96,6 +120,30 @@ WHEN EXISTS (SELECT 1 FROM "catalogue_override" AS other WHERE other."id" = NEW.
   OR EXISTS (SELECT 1 FROM "catalogue_override" AS other WHERE other.rowid = NEW.rowid)
 BEGIN
   SELECT RAISE(ABORT, 'lasting: catalogue_override');
+END
+""",
+    """
+CREATE TRIGGER "freeze_communication_update" BEFORE UPDATE ON "communication"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "communication" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: communication');
+END
+""",
+    """
+CREATE TRIGGER "freeze_communication_delete" BEFORE DELETE ON "communication"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: communication');
+END
+""",
+    """
+CREATE TRIGGER "freeze_communication_insert" BEFORE INSERT ON "communication"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "communication" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: communication');
 END
 """,
     """
@@ -194,6 +242,30 @@ WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
   OR EXISTS (SELECT 1 FROM "device_check" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
 BEGIN
   SELECT RAISE(ABORT, 'frozen: device_check');
+END
+""",
+    """
+CREATE TRIGGER "freeze_fall_screen_update" BEFORE UPDATE ON "fall_screen"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "fall_screen" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: fall_screen');
+END
+""",
+    """
+CREATE TRIGGER "freeze_fall_screen_delete" BEFORE DELETE ON "fall_screen"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: fall_screen');
+END
+""",
+    """
+CREATE TRIGGER "freeze_fall_screen_insert" BEFORE INSERT ON "fall_screen"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "fall_screen" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: fall_screen');
 END
 """,
     """
@@ -317,6 +389,126 @@ BEGIN
 END
 """,
     """
+CREATE TRIGGER "freeze_kit_check_update" BEFORE UPDATE ON "kit_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "kit_check" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_check');
+END
+""",
+    """
+CREATE TRIGGER "freeze_kit_check_delete" BEFORE DELETE ON "kit_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_check');
+END
+""",
+    """
+CREATE TRIGGER "freeze_kit_check_insert" BEFORE INSERT ON "kit_check"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "kit_check" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_check');
+END
+""",
+    """
+CREATE TRIGGER "freeze_kit_item_update" BEFORE UPDATE ON "kit_item"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "kit_item" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_item');
+END
+""",
+    """
+CREATE TRIGGER "freeze_kit_item_delete" BEFORE DELETE ON "kit_item"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_item');
+END
+""",
+    """
+CREATE TRIGGER "freeze_kit_item_insert" BEFORE INSERT ON "kit_item"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "kit_item" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: kit_item');
+END
+""",
+    """
+CREATE TRIGGER "freeze_lab_draw_update" BEFORE UPDATE ON "lab_draw"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_draw" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_draw');
+END
+""",
+    """
+CREATE TRIGGER "freeze_lab_draw_delete" BEFORE DELETE ON "lab_draw"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_draw');
+END
+""",
+    """
+CREATE TRIGGER "freeze_lab_draw_insert" BEFORE INSERT ON "lab_draw"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_draw" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_draw');
+END
+""",
+    """
+CREATE TRIGGER "freeze_lab_result_update" BEFORE UPDATE ON "lab_result"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_result" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_result');
+END
+""",
+    """
+CREATE TRIGGER "freeze_lab_result_delete" BEFORE DELETE ON "lab_result"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_result');
+END
+""",
+    """
+CREATE TRIGGER "freeze_lab_result_insert" BEFORE INSERT ON "lab_result"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_result" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_result');
+END
+""",
+    """
+CREATE TRIGGER "freeze_lab_tube_update" BEFORE UPDATE ON "lab_tube"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_tube" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_tube');
+END
+""",
+    """
+CREATE TRIGGER "freeze_lab_tube_delete" BEFORE DELETE ON "lab_tube"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_tube');
+END
+""",
+    """
+CREATE TRIGGER "freeze_lab_tube_insert" BEFORE INSERT ON "lab_tube"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "lab_tube" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: lab_tube');
+END
+""",
+    """
 CREATE TRIGGER "freeze_lumen_check_update" BEFORE UPDATE ON "lumen_check"
 WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
   OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
@@ -386,6 +578,30 @@ WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
   OR EXISTS (SELECT 1 FROM "missed_set" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
 BEGIN
   SELECT RAISE(ABORT, 'frozen: missed_set');
+END
+""",
+    """
+CREATE TRIGGER "freeze_new_home_medicine_update" BEFORE UPDATE ON "new_home_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "new_home_medicine" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: new_home_medicine');
+END
+""",
+    """
+CREATE TRIGGER "freeze_new_home_medicine_delete" BEFORE DELETE ON "new_home_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: new_home_medicine');
+END
+""",
+    """
+CREATE TRIGGER "freeze_new_home_medicine_insert" BEFORE INSERT ON "new_home_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "new_home_medicine" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: new_home_medicine');
 END
 """,
     """
@@ -549,6 +765,54 @@ BEGIN
 END
 """,
     """
+CREATE TRIGGER "freeze_reconciled_medicine_update" BEFORE UPDATE ON "reconciled_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "reconciled_medicine" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciled_medicine');
+END
+""",
+    """
+CREATE TRIGGER "freeze_reconciled_medicine_delete" BEFORE DELETE ON "reconciled_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciled_medicine');
+END
+""",
+    """
+CREATE TRIGGER "freeze_reconciled_medicine_insert" BEFORE INSERT ON "reconciled_medicine"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "reconciled_medicine" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciled_medicine');
+END
+""",
+    """
+CREATE TRIGGER "freeze_reconciliation_update" BEFORE UPDATE ON "reconciliation"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "reconciliation" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciliation');
+END
+""",
+    """
+CREATE TRIGGER "freeze_reconciliation_delete" BEFORE DELETE ON "reconciliation"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciliation');
+END
+""",
+    """
+CREATE TRIGGER "freeze_reconciliation_insert" BEFORE INSERT ON "reconciliation"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "reconciliation" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: reconciliation');
+END
+""",
+    """
 CREATE TRIGGER "freeze_review_update" BEFORE UPDATE ON "review"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: review');
@@ -566,6 +830,30 @@ WHEN EXISTS (SELECT 1 FROM "review" AS other WHERE other."id" = NEW."id")
   OR EXISTS (SELECT 1 FROM "review" AS other WHERE other.rowid = NEW.rowid)
 BEGIN
   SELECT RAISE(ABORT, 'lasting: review');
+END
+""",
+    """
+CREATE TRIGGER "freeze_safe_work_update" BEFORE UPDATE ON "safe_work"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "safe_work" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: safe_work');
+END
+""",
+    """
+CREATE TRIGGER "freeze_safe_work_delete" BEFORE DELETE ON "safe_work"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: safe_work');
+END
+""",
+    """
+CREATE TRIGGER "freeze_safe_work_insert" BEFORE INSERT ON "safe_work"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "safe_work" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: safe_work');
 END
 """,
     """
@@ -613,6 +901,30 @@ BEGIN
 END
 """,
     """
+CREATE TRIGGER "freeze_supply_use_update" BEFORE UPDATE ON "supply_use"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "supply_use" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: supply_use');
+END
+""",
+    """
+CREATE TRIGGER "freeze_supply_use_delete" BEFORE DELETE ON "supply_use"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: supply_use');
+END
+""",
+    """
+CREATE TRIGGER "freeze_supply_use_insert" BEFORE INSERT ON "supply_use"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "supply_use" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: supply_use');
+END
+""",
+    """
 CREATE TRIGGER "freeze_teaching_update" BEFORE UPDATE ON "teaching"
 WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
   OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
@@ -634,6 +946,54 @@ WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
   OR EXISTS (SELECT 1 FROM "teaching" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
 BEGIN
   SELECT RAISE(ABORT, 'frozen: teaching');
+END
+""",
+    """
+CREATE TRIGGER "freeze_therapy_watch_update" BEFORE UPDATE ON "therapy_watch"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "therapy_watch" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: therapy_watch');
+END
+""",
+    """
+CREATE TRIGGER "freeze_therapy_watch_delete" BEFORE DELETE ON "therapy_watch"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: therapy_watch');
+END
+""",
+    """
+CREATE TRIGGER "freeze_therapy_watch_insert" BEFORE INSERT ON "therapy_watch"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "therapy_watch" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: therapy_watch');
+END
+""",
+    """
+CREATE TRIGGER "freeze_verbal_order_update" BEFORE UPDATE ON "verbal_order"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "verbal_order" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: verbal_order');
+END
+""",
+    """
+CREATE TRIGGER "freeze_verbal_order_delete" BEFORE DELETE ON "verbal_order"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: verbal_order');
+END
+""",
+    """
+CREATE TRIGGER "freeze_verbal_order_insert" BEFORE INSERT ON "verbal_order"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "verbal_order" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: verbal_order');
 END
 """,
     """
@@ -704,6 +1064,30 @@ BEGIN
   SELECT RAISE(ABORT, 'frozen: vital_signs');
 END
 """,
+    """
+CREATE TRIGGER "freeze_waste_return_update" BEFORE UPDATE ON "waste_return"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "waste_return" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: waste_return');
+END
+""",
+    """
+CREATE TRIGGER "freeze_waste_return_delete" BEFORE DELETE ON "waste_return"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: waste_return');
+END
+""",
+    """
+CREATE TRIGGER "freeze_waste_return_insert" BEFORE INSERT ON "waste_return"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "waste_return" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: waste_return');
+END
+""",
 )
 
 
@@ -768,6 +1152,207 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], ),
     sa.PrimaryKeyConstraint('patient_id', 'seq')
     )
+    op.create_table('assessment',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('at', sa.TEXT(), nullable=True, comment='when assessed, UTC'),
+    sa.Column('neuro', sa.TEXT(), nullable=True, comment='normal, known or changed'),
+    sa.Column('neuro_signs', sa.TEXT(), nullable=True, comment='neurological signs'),
+    sa.Column('neuro_words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.Column('cardiovascular', sa.TEXT(), nullable=True, comment='normal, known or changed'),
+    sa.Column('heart_signs', sa.TEXT(), nullable=True, comment='signs of heart and circulation'),
+    sa.Column('edema', sa.TEXT(), nullable=True, comment='pitting edema 0 to 4, or firm'),
+    sa.Column('edema_where', sa.TEXT(), nullable=True, comment='where the edema is'),
+    sa.Column('cardiovascular_words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.Column('respiratory', sa.TEXT(), nullable=True, comment='normal, known or changed'),
+    sa.Column('lung_sounds', sa.TEXT(), nullable=True, comment='lung sounds'),
+    sa.Column('lung_where', sa.TEXT(), nullable=True, comment='where they are heard'),
+    sa.Column('breathing', sa.TEXT(), nullable=True, comment='breathing'),
+    sa.Column('respiratory_words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.Column('gastrointestinal', sa.TEXT(), nullable=True, comment='normal, known or changed'),
+    sa.Column('bowel_signs', sa.TEXT(), nullable=True, comment='signs of stomach and bowel'),
+    sa.Column('last_stool', sa.TEXT(), nullable=True, comment='last bowel movement, at the home'),
+    sa.Column('gastrointestinal_words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.Column('urinary', sa.TEXT(), nullable=True, comment='normal, known or changed'),
+    sa.Column('urine_signs', sa.TEXT(), nullable=True, comment='signs of urine and fluids'),
+    sa.Column('urinary_words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.Column('skin', sa.TEXT(), nullable=True, comment='normal, known or changed'),
+    sa.Column('skin_signs', sa.TEXT(), nullable=True, comment='signs of the skin'),
+    sa.Column('skin_words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.Column('movement', sa.TEXT(), nullable=True, comment='normal, known or changed'),
+    sa.Column('movement_signs', sa.TEXT(), nullable=True, comment='signs of muscles and joints'),
+    sa.Column('movement_words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.Column('mood', sa.TEXT(), nullable=True, comment='normal, known or changed'),
+    sa.Column('mood_signs', sa.TEXT(), nullable=True, comment='signs of mood and coping'),
+    sa.Column('mood_words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.Column('endocrine', sa.TEXT(), nullable=True, comment='normal, known or changed'),
+    sa.Column('glucose_signs', sa.TEXT(), nullable=True, comment='signs of glucose'),
+    sa.Column('glucose_range', sa.TEXT(), nullable=True, comment='glucose at home, lowest to highest with unit'),
+    sa.Column('endocrine_words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.Column('limits', sa.TEXT(), nullable=True, comment='limits in daily life'),
+    sa.Column('diet', sa.TEXT(), nullable=True, comment='diet'),
+    sa.Column('response', sa.TEXT(), nullable=True, comment='what was done about it'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id')
+    )
+    op.create_table('fall_screen',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('screened_at', sa.TEXT(), nullable=True, comment='when screened, UTC'),
+    sa.Column('age_65', sa.Boolean(), nullable=True, comment='age 65 or older'),
+    sa.Column('diagnoses_3', sa.Boolean(), nullable=True, comment='three or more diagnoses'),
+    sa.Column('fell_3_months', sa.Boolean(), nullable=True, comment='fell in the last 3 months'),
+    sa.Column('incontinent', sa.Boolean(), nullable=True, comment='incontinence'),
+    sa.Column('sight_impaired', sa.Boolean(), nullable=True, comment='sight impaired'),
+    sa.Column('mobility_impaired', sa.Boolean(), nullable=True, comment='mobility impaired'),
+    sa.Column('home_hazards', sa.Boolean(), nullable=True, comment='hazards in the home'),
+    sa.Column('medicines_4', sa.Boolean(), nullable=True, comment='four or more prescribed medicines'),
+    sa.Column('pain_limits', sa.Boolean(), nullable=True, comment='pain affects function'),
+    sa.Column('cognition_impaired', sa.Boolean(), nullable=True, comment='cognition impaired'),
+    sa.Column('plan', sa.TEXT(), nullable=True, comment='what is done against falls'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id')
+    )
+    op.create_table('kit_check',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('checked_at', sa.TEXT(), nullable=True, comment='when checked, UTC'),
+    sa.Column('state', sa.TEXT(), nullable=True, comment='sealed, opened, no kit, not needed'),
+    sa.Column('seal_number', sa.TEXT(), nullable=True, comment='number of the seal'),
+    sa.Column('first_expiry', sa.TEXT(), nullable=True, comment='first expiry on the label, last day of use'),
+    sa.Column('order_there', sa.Boolean(), nullable=True, comment='whether the anaphylaxis order lies with it'),
+    sa.Column('why_not', sa.TEXT(), nullable=True, comment='why there is none'),
+    sa.Column('new_seal', sa.TEXT(), nullable=True, comment='number of the new seal'),
+    sa.Column('done', sa.TEXT(), nullable=True, comment='what was done about it'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id')
+    )
+    op.create_table('kit_item',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('item', sa.TEXT(), nullable=True, comment='key of the item in the catalogue of the kit'),
+    sa.Column('state', sa.TEXT(), nullable=True, comment='present, missing, not needed'),
+    sa.Column('expiry', sa.TEXT(), nullable=True, comment='last day of use'),
+    sa.Column('exchange', sa.TEXT(), nullable=True, comment='used and not replaced, or replaced'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
+    )
+    op.create_table('lab_draw',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('at', sa.TEXT(), nullable=True, comment='when drawn, UTC'),
+    sa.Column('source', sa.TEXT(), nullable=True, comment='venipuncture, line, capillary or other'),
+    sa.Column('site', sa.TEXT(), nullable=True, comment='where the needle went in'),
+    sa.Column('attempts', sa.TEXT(), nullable=True, comment='attempts, a count'),
+    sa.Column('device_id', sa.BLOB(), nullable=True, comment='line'),
+    sa.Column('lumen', sa.TEXT(), nullable=True, comment='lumen'),
+    sa.Column('stopped_minutes', sa.TEXT(), nullable=True, comment='minutes that infusions were stopped before'),
+    sa.Column('stopped_minutes_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('stopped_minutes_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.Column('discard_ml', sa.TEXT(), nullable=True, comment='mL discarded'),
+    sa.Column('discard_ml_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('discard_ml_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.Column('flush_ml', sa.TEXT(), nullable=True, comment='mL flushed after'),
+    sa.Column('flush_ml_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('flush_ml_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.Column('labelled', sa.Boolean(), nullable=True, comment='labelled at the patient with two identifiers'),
+    sa.Column('tolerated', sa.TEXT(), nullable=True, comment='how the patient tolerated it'),
+    sa.Column('tolerated_words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.Column('transport', sa.TEXT(), nullable=True, comment='how it was kept on its way'),
+    sa.Column('transport_c', sa.TEXT(), nullable=True, comment='degrees Celsius on its way'),
+    sa.Column('transport_c_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('transport_c_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.Column('laboratory', sa.TEXT(), nullable=True, comment='laboratory'),
+    sa.Column('requisition', sa.TEXT(), nullable=True, comment='requisition number'),
+    sa.Column('handed_to', sa.TEXT(), nullable=True, comment='who took it over'),
+    sa.Column('handed_at', sa.TEXT(), nullable=True, comment='when it was handed over, UTC'),
+    sa.Column('note', sa.TEXT(), nullable=True, comment='free words'),
+    sa.ForeignKeyConstraint(['device_id'], ['access_device.id'], ),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
+    )
+    op.create_table('lab_result',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('at', sa.TEXT(), nullable=True, comment='when known, UTC'),
+    sa.Column('test', sa.TEXT(), nullable=True, comment='test'),
+    sa.Column('value', sa.TEXT(), nullable=True, comment='value as reported'),
+    sa.Column('unit', sa.TEXT(), nullable=True, comment='unit as reported'),
+    sa.Column('sampled', sa.TEXT(), nullable=True, comment='which sample'),
+    sa.Column('judged', sa.TEXT(), nullable=True, comment='within, low, high or critical, as reported'),
+    sa.Column('told_to', sa.TEXT(), nullable=True, comment='who was told'),
+    sa.Column('told_at', sa.TEXT(), nullable=True, comment='when told, UTC'),
+    sa.Column('read_back', sa.Boolean(), nullable=True, comment='whether it was read back'),
+    sa.Column('answer', sa.TEXT(), nullable=True, comment='what was said or ordered'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
+    )
+    op.create_table('lab_tube',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('lab_draw_seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('tube', sa.TEXT(), nullable=True, comment='key of the tube'),
+    sa.Column('tests', sa.TEXT(), nullable=True, comment='tests from it'),
+    sa.Column('count', sa.TEXT(), nullable=True, comment='how many, a count'),
+    sa.Column('level', sa.TEXT(), nullable=True, comment='trough, peak or random'),
+    sa.Column('level_drug', sa.TEXT(), nullable=True, comment='drug whose level it is'),
+    sa.Column('dose_at', sa.TEXT(), nullable=True, comment='begin of the next or end of the last dose, UTC'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'lab_draw_seq', 'seq')
+    )
     op.create_table('missed_set',
     sa.Column('created_at', sa.TEXT(), nullable=False),
     sa.Column('created_by', sa.BLOB(), nullable=False),
@@ -782,6 +1367,127 @@ def upgrade() -> None:
     sa.Column('due', sa.TEXT(), nullable=True, comment='when it fell due, UTC'),
     sa.Column('reason', sa.TEXT(), nullable=True, comment='why it was not taken in time'),
     sa.Column('words', sa.TEXT(), nullable=True, comment='in words'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
+    )
+    op.create_table('new_home_medicine',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('medicine', sa.TEXT(), nullable=True, comment='medicine'),
+    sa.Column('dose', sa.TEXT(), nullable=True, comment='dose'),
+    sa.Column('route', sa.TEXT(), nullable=True, comment='route'),
+    sa.Column('frequency', sa.TEXT(), nullable=True, comment='how often'),
+    sa.Column('reason', sa.TEXT(), nullable=True, comment='what it is taken for'),
+    sa.Column('since', sa.TEXT(), nullable=True, comment='since when'),
+    sa.Column('over_the_counter', sa.Boolean(), nullable=True, comment='bought without prescription'),
+    sa.Column('prescriber', sa.TEXT(), nullable=True, comment='who prescribed it'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
+    )
+    op.create_table('reconciled_medicine',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('medicine', sa.TEXT(), nullable=True, comment='what it was called then'),
+    sa.Column('answer', sa.TEXT(), nullable=True, comment='still, changed, on hold, stopped, not known'),
+    sa.Column('dose', sa.TEXT(), nullable=True, comment='dose, where it is other or was lacking'),
+    sa.Column('route', sa.TEXT(), nullable=True, comment='route, where it is other or was lacking'),
+    sa.Column('frequency', sa.TEXT(), nullable=True, comment='how often, where it is other or was lacking'),
+    sa.Column('reason', sa.TEXT(), nullable=True, comment='what it is taken for'),
+    sa.Column('words', sa.TEXT(), nullable=True, comment='why, since when, by whom'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
+    )
+    op.create_table('reconciliation',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('reconciled_at', sa.TEXT(), nullable=True, comment='when gone through, UTC'),
+    sa.Column('sources', sa.TEXT(), nullable=True, comment='by what they were gone through'),
+    sa.Column('told', sa.TEXT(), nullable=True, comment='who was told of a difference'),
+    sa.Column('note', sa.TEXT(), nullable=True, comment='free words'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id')
+    )
+    op.create_table('safe_work',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('protection', sa.TEXT(), nullable=True, comment='protection worn'),
+    sa.Column('sharps', sa.TEXT(), nullable=True, comment='state of the sharps container'),
+    sa.Column('hazardous_removed', sa.Boolean(), nullable=True, comment='hazardous drug waste taken away'),
+    sa.Column('odometer_start', sa.TEXT(), nullable=True, comment='odometer at the start, miles'),
+    sa.Column('odometer_end', sa.TEXT(), nullable=True, comment='odometer at the end, miles'),
+    sa.Column('miles', sa.TEXT(), nullable=True, comment='distance, miles'),
+    sa.Column('miles_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('miles_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.Column('travel_minutes', sa.TEXT(), nullable=True, comment='travel, minutes'),
+    sa.Column('travel_minutes_entered', sa.TEXT(), nullable=True, comment='as typed'),
+    sa.Column('travel_minutes_unit', sa.TEXT(), nullable=True, comment='UCUM'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id')
+    )
+    op.create_table('supply_use',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('what', sa.TEXT(), nullable=True, comment='used, delivered, left, taken'),
+    sa.Column('item', sa.TEXT(), nullable=True, comment='item'),
+    sa.Column('quantity', sa.TEXT(), nullable=True, comment='how many, a count'),
+    sa.Column('lot', sa.TEXT(), nullable=True, comment='lot or serial number'),
+    sa.Column('expiry', sa.TEXT(), nullable=True, comment='last day of use'),
+    sa.Column('taken_from', sa.TEXT(), nullable=True, comment='home or van'),
+    sa.Column('note', sa.TEXT(), nullable=True, comment='free words'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
+    )
+    op.create_table('therapy_watch',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('answer', sa.Boolean(), nullable=True, comment='yes or no'),
+    sa.Column('words', sa.TEXT(), nullable=True, comment='what, and since when'),
     sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
     sa.PrimaryKeyConstraint('visit_id', 'seq')
     )
@@ -807,6 +1513,85 @@ def upgrade() -> None:
     sa.ForeignKeyConstraint(['device_id'], ['access_device.id'], ),
     sa.ForeignKeyConstraint(['patient_id'], ['patient.id'], ),
     sa.PrimaryKeyConstraint('patient_id', 'device_id', 'seq')
+    )
+    op.create_table('verbal_order',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('at', sa.TEXT(), nullable=True, comment='when received, UTC'),
+    sa.Column('order_text', sa.TEXT(), nullable=True, comment='the order word for word'),
+    sa.Column('prescriber', sa.TEXT(), nullable=True, comment='prescriber'),
+    sa.Column('given_by', sa.TEXT(), nullable=True, comment='who passed it on'),
+    sa.Column('received_by', sa.TEXT(), nullable=True, comment='receiver with credential, where not the author'),
+    sa.Column('read_back', sa.Boolean(), nullable=True, comment='whether it was read back and confirmed'),
+    sa.Column('sign_by', sa.TEXT(), nullable=True, comment="to be signed by, at the home; null: the agency's days"),
+    sa.Column('signed_on', sa.TEXT(), nullable=True, comment='signed by the prescriber on, at the home'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
+    )
+    op.create_table('waste_return',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('at', sa.TEXT(), nullable=True, comment='when, UTC'),
+    sa.Column('what', sa.TEXT(), nullable=True, comment='wasted, returned, emptied'),
+    sa.Column('drug', sa.TEXT(), nullable=True, comment='drug'),
+    sa.Column('amount', sa.TEXT(), nullable=True, comment='how much, in amount_unit'),
+    sa.Column('amount_unit', sa.TEXT(), nullable=True, comment='unit of the amount'),
+    sa.Column('lot', sa.TEXT(), nullable=True, comment='lot'),
+    sa.Column('method', sa.TEXT(), nullable=True, comment='how it was disposed of or sent'),
+    sa.Column('controlled', sa.Boolean(), nullable=True, comment='whether it is a controlled drug'),
+    sa.Column('witness_how', sa.TEXT(), nullable=True, comment='present, video, none'),
+    sa.Column('witness', sa.TEXT(), nullable=True, comment='witness with credential'),
+    sa.Column('no_witness', sa.TEXT(), nullable=True, comment='why nobody saw it'),
+    sa.Column('handed_to', sa.TEXT(), nullable=True, comment='who has it now'),
+    sa.Column('note', sa.TEXT(), nullable=True, comment='free words'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
+    )
+    op.create_table('communication',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('at', sa.TEXT(), nullable=True, comment='when, UTC'),
+    sa.Column('direction', sa.TEXT(), nullable=True, comment='called, was called, in person, message'),
+    sa.Column('role', sa.TEXT(), nullable=True, comment='role of the other side'),
+    sa.Column('who', sa.TEXT(), nullable=True, comment='name of the other side'),
+    sa.Column('organisation', sa.TEXT(), nullable=True, comment='office or company'),
+    sa.Column('telephone', sa.TEXT(), nullable=True, comment='telephone number'),
+    sa.Column('reached', sa.TEXT(), nullable=True, comment='reached, message left, no answer'),
+    sa.Column('reason', sa.TEXT(), nullable=True, comment='why'),
+    sa.Column('said', sa.TEXT(), nullable=True, comment='what was said'),
+    sa.Column('answer', sa.TEXT(), nullable=True, comment='what was answered'),
+    sa.Column('order_received', sa.Boolean(), nullable=True, comment='whether an order was received'),
+    sa.Column('read_back', sa.Boolean(), nullable=True, comment='whether it was read back'),
+    sa.Column('called_back_at', sa.TEXT(), nullable=True, comment='when the call came back, UTC'),
+    sa.Column('follow_up', sa.TEXT(), nullable=True, comment='who calls again, and when'),
+    sa.Column('complication_id', sa.BLOB(), nullable=True, comment='complication it was about'),
+    sa.ForeignKeyConstraint(['complication_id'], ['complication.id'], ),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
     )
     op.create_table('infusion_site',
     sa.Column('created_at', sa.TEXT(), nullable=False),
@@ -1000,6 +1785,9 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column('other_arm_cm_entered', sa.TEXT(), nullable=True, comment='as typed'))
         batch_op.add_column(sa.Column('other_arm_cm_unit', sa.TEXT(), nullable=True, comment='UCUM code as typed'))
         batch_op.add_column(sa.Column('skin_product', sa.TEXT(), nullable=True, comment='Product suspected'))
+
+    with op.batch_alter_table('home_assessment', schema=None) as batch_op:
+        batch_op.add_column(sa.Column('changed', sa.TEXT(), nullable=True, comment='what changed since the earlier assessment'))
 
     with op.batch_alter_table('home_medicine', schema=None) as batch_op:
         batch_op.add_column(sa.Column('over_the_counter', sa.Boolean(), nullable=True, comment='bought without prescription'))

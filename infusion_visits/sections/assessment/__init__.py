@@ -1,0 +1,1 @@
+"""Assessment by system: what is within normal limits, what is not, and what the therapy asks."""

@@ -1,0 +1,1 @@
+"""Laboratory: samples drawn, how they left the home, and results that came back."""

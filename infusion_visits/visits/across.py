@@ -1,0 +1,102 @@
+"""What one section must know of another: which infusion ran where, and who was to be told."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from infusion_visits.patients.facts import NoticeFact, RunFact
+from infusion_visits.patients.rules import condition_words, home_medicine_facts
+from infusion_visits.sections.arrival.values import Arrival
+from infusion_visits.sections.complications.options import TOLD
+from infusion_visits.sections.complications.rules import (
+    catalogue_of,
+    duty_of,
+    known_here,
+    steps_of,
+    told_at,
+)
+from infusion_visits.sections.complications.rules.state import complication_id, name_of
+from infusion_visits.sections.complications.values import Complications
+from infusion_visits.sections.infusion.rules import standing
+from infusion_visits.sections.infusion.summary import order_of, summary_of
+from infusion_visits.sections.infusion.values import Infusion
+from infusion_visits.sections.supplies.kit import kit_state
+from infusion_visits.sections.supplies.values import Supplies
+
+if TYPE_CHECKING:
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.sections.complications.values import Complication, ComplicationStep
+    from infusion_visits.visits.record import VisitRecord
+
+
+def known_across(record: VisitRecord, facts: Facts) -> Facts:
+    """The same facts with what the sections must know of the patient's lists and of each other."""
+    arrival = record.of(Arrival).arrival
+    kit = kit_state(record.of(Supplies), facts)
+    return replace(
+        facts,
+        conditions=condition_words(record.patient),
+        home_medicines=home_medicine_facts(record.patient),
+        medicines_review=(arrival.medicines_review if arrival else None) or "",
+        runs=runs_of(record, facts),
+        notices=notices_of(record, facts),
+        kit_checked=kit.checked,
+        kit_in_date=kit.in_date,
+    )
+
+
+def runs_of(record: VisitRecord, facts: Facts) -> tuple[RunFact, ...]:
+    """Each infusion of the visit: its drug, its lumen, when it was started and when it ended."""
+    found = []
+    for one in standing(record.of(Infusion)):
+        order = order_of(one, facts)
+        summary = summary_of(one, order, facts.now)
+        found.append(
+            RunFact(
+                drug=order.drug if order else "",
+                device=one.device_id,
+                lumen=one.lumen or "",
+                started=summary.started,
+                ended=summary.ended,
+            )
+        )
+    return tuple(found)
+
+
+def notices_of(record: VisitRecord, facts: Facts) -> tuple[NoticeFact, ...]:
+    """Whom the complications of this visit ask to be told, and what was ordered at this visit."""
+    catalogue = catalogue_of(facts)
+    found = []
+    for one in known_here(record.of(Complications), facts):
+        if one.mark.struck is not None:
+            continue
+        kind = catalogue.kind(one.what)
+        duty = duty_of(one, catalogue, facts.zone)
+        orders = tuple(step.order_received for step in _told_now(one, facts) if step.order_received)
+        if duty is None and not orders:
+            continue
+        since = duty.since if duty else one.noticed_at
+        found.append(
+            NoticeFact(
+                complication=complication_id(one),
+                words=name_of(one, kind),
+                roles=tuple(kind.tell) if duty else (),
+                since=since or facts.now,
+                deadline=duty.deadline if duty else None,
+                told=told_at(one, kind, duty.code) if duty else None,
+                orders=orders,
+            )
+        )
+    return tuple(found)
+
+
+def _told_now(one: Complication, facts: Facts) -> tuple[ComplicationStep, ...]:
+    came = facts.arrived
+    return tuple(
+        step
+        for step in steps_of(one)
+        if step.kind == TOLD
+        and step.happened_at is not None
+        and (came is None or step.happened_at >= came)
+    )
