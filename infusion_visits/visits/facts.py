@@ -88,9 +88,9 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
     facts = replace(facts, reactions=tuple(fact_of(one) for one in reactions_of(record, facts)))
     opened = open_words(record.of(Complications), catalogue_of(facts))
     facts = replace(facts, open_complications=opened, watch_until=_watch_until(record, facts))
+    facts = known_across(record, facts)
     signs = watched(record, facts)
-    facts = replace(facts, vitals_due=signs.due, vitals_kept=signs.words)
-    return known_across(record, facts)
+    return replace(facts, vitals_due=signs.due, vitals_kept=signs.words)
 
 
 def sense_of(record: VisitRecord, now: datetime, units: dict[str, str]) -> Sense:

@@ -26,6 +26,7 @@ from infusion_visits.sections.infusion.figures import read_infusion
 from infusion_visits.sections.screening.rules import read_questions
 from infusion_visits.sections.teaching.rules import read_topics
 from infusion_visits.sections.vitals.limits import read_limits
+from infusion_visits.sections.vitals.schedules import read_schedules
 
 Reader = Callable[[Mapping[str, Any]], object]
 
@@ -81,6 +82,7 @@ CATALOGUES: tuple[Known, ...] = (
         names=frozenset({"renal", "factor", "scig"}),
     ),
     Known("vitals", "Vital signs: limits", read_limits),
+    Known("vitals_schedules", "Vital signs: schedules", read_schedules),
     Known("scales", "Grading scales and scores", read_scales),
     Known("complications", "Complications", _read_complications),
     Known(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -13,8 +14,6 @@ from infusion_visits.core.resources import load_catalogue
 from infusion_visits.core.units import canonical_unit, half_up
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from infusion_visits.patients.facts import Facts
 
 CATALOGUE = "vitals"
@@ -60,8 +59,41 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
+class Child:
+    """The limits of one group of ages in completed months, both ends included."""
+
+    first_month: int
+    last_month: int
+    amber: tuple[Bound, ...]
+    red: tuple[Bound, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """When a change is told: percents of the baseline, mmHg, kg, cm; source: clinical reference 5,
+    4.2, 7.5, 7.7 and 11.15. `over` is more than, `from` at or above."""
+
+    fall_over_percent: Decimal = Decimal(30)
+    change_over_percent: Decimal = Decimal(20)
+    standing_systolic_from: Decimal = Decimal(20)
+    standing_diastolic_from: Decimal = Decimal(10)
+    weight_from_percent: Decimal = Decimal(10)
+    weight_over_kg: Decimal = Decimal(2)
+    heart_failure_day_over_kg: Decimal = Decimal(1)
+    heart_failure_week_over_kg: Decimal = Decimal("2.3")
+    height_over_cm: Decimal = Decimal(3)
+    girth_from_cm: Decimal = Decimal(3)
+    head_below_months: Decimal = Decimal(36)
+    pounds_ratio: Decimal = Decimal("2.2")
+    pounds_ratio_give: Decimal = Decimal("0.15")
+
+
+@dataclass(frozen=True, slots=True)
 class Limits:
-    """All limits of one sign in its canonical unit; `children` by completed years, inclusive."""
+    """All limits of one sign in its canonical unit; `children` by completed months, inclusive.
+
+    `loinc_in` names the code where the unit of the entry decides it (UCUM unit -> LOINC).
+    """
 
     sign: str
     label: str
@@ -75,10 +107,19 @@ class Limits:
     red: tuple[Bound, ...]
     plausible: tuple[Decimal, Decimal] | None
     adult_only: bool
-    children: tuple[tuple[int, int, tuple[Bound, ...]], ...]
+    children: tuple[Child, ...]
+    children_else_adult: bool
+    loinc_in: Mapping[str, str]
     source: str
 
-    def out(self, value: Decimal, age_years: int | None) -> tuple[Band, Side] | None:
+    def codes(self, ucum: str = "") -> tuple[str, ...]:
+        """The LOINC codes of a figure that was entered in `ucum`."""
+        said = self.loinc_in.get(ucum or self.ucum)
+        return (said,) if said else self.loinc
+
+    def out(
+        self, value: Decimal, age_years: int | None, age_months: int | None = None
+    ) -> tuple[Band, Side] | None:
         """How `value` (canonical unit) lies outside the limits for this age; None when inside.
 
         Below 16 years the children's limits stand, where there are any; a sign marked for
@@ -88,10 +129,12 @@ class Limits:
         if age_years is not None and age_years < ADULT_FROM_YEARS:
             if self.adult_only:
                 return None
-            for first, last, bounds in self.children:
-                if first <= age_years <= last:
-                    return _first(bounds, value, Band.AMBER)
-            if self.children:
+            months = age_years * 12 if age_months is None else age_months
+            for child in self.children:
+                if child.first_month <= months <= child.last_month:
+                    red = _first(child.red, value, Band.RED)
+                    return red or _first(child.amber, value, Band.AMBER)
+            if self.children and not self.children_else_adult:
                 return None
         return _first(self.red, value, Band.RED) or _first(self.amber, value, Band.AMBER)
 
@@ -128,29 +171,98 @@ _QUANTITIES = {
     "weight": "weight",
     "glucose": "glucose",
 }
+_FURTHER = {
+    "etco2": "pressure",
+    "oxygen_percent": "fraction",
+    "height": "length",
+    "head": "length",
+    "girth": "length",
+    "urine": "volume",
+    "mass_index": "mass index",
+}
+_NO_SIGNS = ("change", "code")
 
 
 def read_limits(catalogue: Mapping[str, Any]) -> dict[str, Limits]:
     """The limits by sign. Raises CatalogueRefused with every fault of the catalogue."""
+    return dict(read_vitals(catalogue).limits)
+
+
+@dataclass(frozen=True, slots=True)
+class VitalsCatalogue:
+    """All that the vitals catalogue says: limits by sign, what counts as a change, and the public
+    codes of what is no figure (LOINC or SNOMED CT by `field` or `field.choice`)."""
+
+    limits: Mapping[str, Limits]
+    changes: Changes
+    codes: Mapping[str, str]
+
+
+def read_vitals(catalogue: Mapping[str, Any]) -> VitalsCatalogue:
+    """The whole catalogue. Raises CatalogueRefused with every fault."""
     with reading(catalogue) as top:
-        found = {sign: _limits(sign, entry) for sign, entry in top.tables()}
-        for sign in _QUANTITIES:
+        changes = _changes(top.entry("change", needed=False))
+        codes = _codes(top.entry("code", needed=False))
+        found = {
+            sign: _limits(sign, entry) for sign, entry in top.tables() if sign not in _NO_SIGNS
+        }
+        for sign in (*_QUANTITIES, *_FURTHER):
             if sign not in found:
                 top.fault(f"{sign} is missing.", f"Every vital sign has its table: [{sign}].")
-        return found
+        return VitalsCatalogue(found, changes, codes)
 
 
-_read = read_once(read_limits)
+_read = read_once(read_vitals)
 
 
-def limits_for(facts: Facts) -> dict[str, Limits]:
-    """The limits in force: those kept with a signed record, else those of the catalogue."""
+def vitals_catalogue(facts: Facts) -> VitalsCatalogue:
+    """The catalogue that stands: that kept with a signed record, else the one in force."""
     return _read(facts.catalogue.get(CATALOGUE) or load_catalogue(CATALOGUE))
 
 
-def limits_in_force() -> dict[str, Limits]:
+def limits_for(facts: Facts) -> Mapping[str, Limits]:
+    """The limits in force: those kept with a signed record, else those of the catalogue."""
+    return vitals_catalogue(facts).limits
+
+
+def changes_for(facts: Facts) -> Changes:
+    """What counts as a change."""
+    return vitals_catalogue(facts).changes
+
+
+def limits_in_force() -> Mapping[str, Limits]:
     """The limits of the catalogue in force now, where there is no visit to ask."""
-    return _read(load_catalogue(CATALOGUE))
+    return _read(load_catalogue(CATALOGUE)).limits
+
+
+def _changes(entry: Entry | None) -> Changes:
+    """Each figure with its default: a record of the first version keeps a catalogue without."""
+    if entry is None:
+        return Changes()
+    known = {one.name: one.default for one in fields(Changes)}
+    read = {
+        name: found
+        for name in known
+        if (found := entry.number(name, needed=False, above=0)) is not None
+    }
+    entry.source()
+    entry.close()
+    return Changes(**read)
+
+
+def _codes(entry: Entry | None) -> dict[str, str]:
+    if entry is None:
+        return {}
+    read: dict[str, str] = {}
+    for name, one in entry.tables():
+        if code := one.text("loinc", needed=False):
+            read[name] = code
+        for key in [key for key in one.plain if key not in {"loinc", "source"}]:
+            read[f"{name}.{key}"] = one.text(key)
+        one.source()
+        one.close()
+    entry.close()
+    return read
 
 
 def _limits(sign: str, entry: Entry) -> Limits:
@@ -169,18 +281,28 @@ def _limits(sign: str, entry: Entry) -> Limits:
         plausible=_plausible(entry),
         adult_only=entry.yes("adult_only"),
         children=tuple(_child(child) for child in entry.each("children", needed=False)),
+        children_else_adult=entry.yes("children_else_adult"),
+        loinc_in=_loinc_in(entry.entry("loinc_in", needed=False)),
         source=entry.source(),
     )
     entry.close()
     return made
 
 
+def _loinc_in(entry: Entry | None) -> dict[str, str]:
+    return {} if entry is None else {unit: entry.text(unit) for unit in entry.plain}
+
+
 def _unit_label(sign: str, entry: Entry) -> str:
     """The unit as shown. It and its UCUM code are those of the canonical unit of this sign."""
-    if sign not in _QUANTITIES:
-        entry.fault(f"{sign} is no vital sign.", offer(sign, _QUANTITIES))
+    quantity = _QUANTITIES.get(sign) or _FURTHER.get(sign)
+    if quantity is None:
+        entry.fault(f"{sign} is no vital sign.", offer(sign, (*_QUANTITIES, *_FURTHER)))
         return entry.text("unit")
-    canonical = canonical_unit(_QUANTITIES[sign])
+    if quantity == "mass index":
+        entry.choice("ucum", ("kg/m2",))
+        return entry.choice("unit", ("kg/m²",))
+    canonical = canonical_unit(quantity)
     entry.choice("ucum", (canonical.code,))
     return entry.choice("unit", (canonical.label,))
 
@@ -195,19 +317,23 @@ def _plausible(entry: Entry) -> tuple[Decimal, Decimal] | None:
     return figures[0], figures[1]
 
 
-def _child(entry: Entry) -> tuple[int, int, tuple[Bound, ...]]:
-    """Limits of one group of ages in completed years, both ends included."""
-    ages = [int(age) for age in entry.figures("ages")]
-    if len(ages) != 2 or not ages[0] <= ages[1] < ADULT_FROM_YEARS:
+def _child(entry: Entry) -> Child:
+    """Limits of one group of ages, in completed `ages` (years) or `months`, both ends included."""
+    in_months = entry.has("months")
+    span = [int(age) for age in entry.figures("months" if in_months else "ages")]
+    upto = ADULT_FROM_YEARS * 12 if in_months else ADULT_FROM_YEARS
+    if len(span) != 2 or not span[0] <= span[1] < upto:
         entry.fault(
             "these are no ages of a child.",
-            f"Write [youngest, oldest] in years, below {ADULT_FROM_YEARS}.",
-            "ages",
+            f"Write [youngest, oldest], below {ADULT_FROM_YEARS} years.",
+            "months" if in_months else "ages",
         )
-        ages = [0, 0]
-    amber = _bounds(entry, "amber")
+        span = [0, 0]
+    first, last = span if in_months else (span[0] * 12, span[1] * 12 + 11)
+    red = _bounds(entry, "red") if entry.has("red") else ()
+    made = Child(first, last, _bounds(entry, "amber"), red)
     entry.close()
-    return ages[0], ages[1], amber
+    return made
 
 
 def _bounds(entry: Entry, key: str) -> tuple[Bound, ...]:

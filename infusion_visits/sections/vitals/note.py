@@ -30,34 +30,96 @@ from infusion_visits.core.fields import Number
 from infusion_visits.core.scales.news2 import News2, NotScored
 from infusion_visits.core.units import NBSP, half_up, unit_of
 from infusion_visits.patients.facts import Facts
-from infusion_visits.sections.vitals.fields import PART_OF_A_SET, VITAL_SIGNS
+from infusion_visits.sections.vitals.fields import VITAL_SIGNS
 from infusion_visits.sections.vitals.limits import Limits, limits_for
-from infusion_visits.sections.vitals.sets import in_time, news2_of
+from infusion_visits.sections.vitals.note_lines import method_words, schedule_lines, worked_lines
+from infusion_visits.sections.vitals.options import NO_FIGURE, STANDS_FOR
+from infusion_visits.sections.vitals.sets import in_time, news2_of, stands
 from infusion_visits.sections.vitals.signs import OutOfRange, entered, out_of_range
 from infusion_visits.sections.vitals.values import Vitals, VitalsSet
 
-_COLUMN_SIGNS = ("pulse", "respirations", "spo2", "temperature", "pain", "glucose", "weight")
+_COLUMN_SIGNS = (
+    "pulse",
+    "respirations",
+    "spo2",
+    "temperature",
+    "pain",
+    "glucose",
+    "weight",
+    "etco2",
+)
 _CIRCUMSTANCES = (
     "limb",
     "position",
+    "stood",
     "cuff",
     "method",
+    "rhythm",
+    "counted_full_minute",
     "consciousness",
     "oxygen",
     "oxygen_flow",
+    "oxygen_percent",
+    "sedation",
+    "no_figure",
     "temperature_site",
+    "pain_scale",
+    "pain_where",
+    "pain_how",
+    "pain_accepted",
+    "height",
+    "head",
+    "girth",
+    "girth_of",
+    "urine",
+    "circumstances",
     "measured_by",
     "instrument",
+    "confirmed",
 )
-_OF_PRESSURE = frozenset(_CIRCUMSTANCES[:4])
+_OF_PRESSURE = frozenset({"limb", "position", "stood", "cuff", "method"})
+_MEASURED_SO = 6
 _NAMED = {
     "limb": "BP on {}",
     "method": "BP {}",
+    "rhythm": "pulse {}",
+    "counted_full_minute": "counted for 60 s at the apex: {}",
+    "oxygen_percent": "{} inhaled oxygen",
+    "sedation": "sedation POSS {}",
     "temperature_site": "temperature {}",
+    "pain_scale": "pain by {}",
+    "pain_where": "pain in {}",
+    "pain_how": "pain {}",
+    "pain_accepted": "pain accepted up to {}",
+    "height": "height {}",
+    "head": "head circumference {}",
+    "girth": "girth {}",
+    "girth_of": "girth of {}",
+    "urine": "urine {} in 24 h",
     "measured_by": "measured by {}",
     "instrument": "instrument {}",
+    "confirmed": "measured again, stands: {}",
 }
-_LABELS = {"pulse": "Pulse /min", "respirations": "Resp /min", "spo2": "SpO2 %", "pain": "Pain"}
+_LABELS = {
+    "pulse": "Pulse /min",
+    "respirations": "Resp /min",
+    "spo2": "SpO2 %",
+    "pain": "Pain",
+    "etco2": "EtCO2 mmHg",
+}
+
+
+# In its own column the sign need not be named again.
+_SHORT_NO_FIGURE = {
+    "bp_unobtainable": "unobtainable",
+    "pulse_absent": "none felt",
+    "breathing_absent": "none",
+    "spo2_no_signal": "no signal",
+    "temperature_lo": "LO",
+    "temperature_hi": "HI",
+    "glucose_lo": "meter LO",
+    "glucose_hi": "meter HI",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +138,12 @@ class _Page:
 
 def blocks(values: Vitals, facts: Facts) -> list[Block]:
     """The heading, the table of sets, and the circumstances of each."""
-    if not values.vital_signs:
+    if not values.vital_signs and not values.missed_set:
         return []
+    table = [sets_table(values, facts)] if values.vital_signs else []
     return [
         Heading("Vital signs", 2, beside=same_at_every_set(values, facts)),
-        sets_table(values, facts),
+        *table,
         *circumstances(values, facts),
     ]
 
@@ -88,8 +151,8 @@ def blocks(values: Vitals, facts: Facts) -> list[Block]:
 def same_at_every_set(values: Vitals, facts: Facts) -> str:
     """`BP on left arm, sitting · alert, on air`: what is alike at two or more sets; else empty."""
     shared = _shared(values, facts)
-    measured = [shared[name] for name in _CIRCUMSTANCES[:4] if name in shared]
-    state = [shared[name] for name in _CIRCUMSTANCES[4:] if name in shared]
+    measured = [shared[name] for name in _CIRCUMSTANCES[:_MEASURED_SO] if name in shared]
+    state = [shared[name] for name in _CIRCUMSTANCES[_MEASURED_SO:] if name in shared]
     parts = [", ".join(part) for part in (measured, state) if part]
     return f"{' · '.join(parts)} at every set" if parts else ""
 
@@ -121,10 +184,11 @@ def circumstances(values: Vitals, facts: Facts) -> list[Block]:
     rows = tuple(
         (Span(f"{', '.join(times)} ", Voice.STRONG), *words) for words, times in by_words.items()
     )
+    rows += tuple(worked_lines(values, facts)) + tuple(schedule_lines(values, facts))
     blocks: list[Block] = [Items(rows)] if rows else []
-    unscored = _unscored(values, facts)
-    if unscored:
-        blocks.append(Paragraph(quiet(unscored)))
+    method = method_words(values, facts)
+    if method:
+        blocks.append(Paragraph(quiet(method)))
     return blocks
 
 
@@ -146,7 +210,7 @@ def _columns(sets: Sequence[VitalsSet], page: _Page) -> list[tuple[Column, _Cell
 
 
 def _any(sets: Sequence[VitalsSet], sign: str) -> bool:
-    return any(getattr(one, sign) is not None or sign in one.mark.not_done for one in sets)
+    return any(stands(one, sign) or sign in one.mark.not_done for one in sets)
 
 
 def _sign_column(sign: str, sets: Sequence[VitalsSet], page: _Page) -> tuple[Column, _Cell]:
@@ -225,6 +289,10 @@ def _plain_figure(one: VitalsSet, sign: str) -> str:
 
 
 def _lacking(one: VitalsSet, signs: tuple[str, ...]) -> Words:
+    labels = {option.key: option.label for option in NO_FIGURE}
+    for key in one.no_figure or ():
+        if set(STANDS_FOR.get(key, ())) & set(signs):
+            return (Span(_SHORT_NO_FIGURE.get(key, labels.get(key, key)), Voice.FLAG),)
     if any(sign in one.mark.not_done for sign in signs):
         return (Span("not done", Voice.QUIET),)
     return ()
@@ -288,21 +356,3 @@ def _around(one: VitalsSet, shared: Mapping[str, str], facts: Facts) -> Words:
 
 def _authors(facts: Facts) -> frozenset[str]:
     return frozenset(facts.people.values())
-
-
-def _unscored(values: Vitals, facts: Facts) -> str:
-    why: dict[str, list[str]] = {}
-    scale_two = False
-    for one in in_time(values):
-        if one.mark.struck is not None:
-            continue
-        scored = news2_of(one, facts)
-        if isinstance(scored, NotScored):
-            reason = "a recheck of some signs" if one.extent == PART_OF_A_SET else scored.why
-            why.setdefault(reason, []).append(time_words(one.mark, facts) or "no time")
-        else:
-            scale_two = scale_two or facts.hypercapnic_target
-    said = [f"NEWS2 not scored at {', '.join(times)}: {reason}." for reason, times in why.items()]
-    if scale_two:
-        said.append("NEWS2 with SpO2 scale 2 (documented target 88 to 92 %).")
-    return " ".join(said)

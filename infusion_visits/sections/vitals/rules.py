@@ -6,14 +6,14 @@ begins anew when it gets worse (amber to red). So page one tells each event once
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.cells import Cell
 from infusion_visits.core.findings import Finding, Level
 from infusion_visits.core.moments import show_time
 from infusion_visits.core.scales.news2 import News2
-from infusion_visits.core.units import NBSP, plain_number
+from infusion_visits.core.units import NBSP
+from infusion_visits.sections.vitals.changes import change_findings
 from infusion_visits.sections.vitals.fields import (
     FULL_SET,
     LIMBS,
@@ -22,6 +22,8 @@ from infusion_visits.sections.vitals.fields import (
     VITAL_SIGNS,
 )
 from infusion_visits.sections.vitals.limits import Band, Limits, limits_for
+from infusion_visits.sections.vitals.options import LIMB_BARRED_AS
+from infusion_visits.sections.vitals.schedule_findings import schedule_findings
 from infusion_visits.sections.vitals.sets import (
     baseline_of,
     fact_of,
@@ -29,6 +31,7 @@ from infusion_visits.sections.vitals.sets import (
     last_of,
     news2_of,
     standing,
+    stands,
     times_of,
 )
 from infusion_visits.sections.vitals.signs import (
@@ -38,6 +41,7 @@ from infusion_visits.sections.vitals.signs import (
     figure,
     out_of_range,
 )
+from infusion_visits.sections.vitals.weights import weight_findings
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -65,9 +69,8 @@ _SHORT = {
     "temperature": "temperature",
     "pain": "pain",
     "glucose": "glucose",
+    "etco2": "EtCO2",
 }
-_POUNDS_PER_KILOGRAM = (Decimal("2.05"), Decimal("2.35"))
-_DOSING_CHANGE = Decimal("0.1")
 
 
 def findings(values: Vitals, facts: Facts) -> list[Finding]:
@@ -81,8 +84,14 @@ def findings(values: Vitals, facts: Facts) -> list[Finding]:
         found += _unlikely(one, facts, limits)
         found += _limb(one, facts)
         found += _incomplete(one, facts)
-        found += _weight(one, facts)
-    return found + _events(standing(values), facts, limits)
+        found += weight_findings(one, facts)
+    sets = standing(values)
+    return [
+        *found,
+        *_events(sets, facts, limits),
+        *change_findings(sets, facts),
+        *schedule_findings(values, facts),
+    ]
 
 
 def _cell(one: VitalsSet, field: str) -> Cell:
@@ -113,13 +122,14 @@ def _impossible(one: VitalsSet) -> list[Finding]:
 
 
 def _unlikely(one: VitalsSet, facts: Facts, limits: Mapping[str, Limits]) -> list[Finding]:
-    """Figures that are more likely a slip; a word of context says that they were measured."""
+    """Figures that are more likely a slip; ticked as measured, or with a word of context, they
+    stand (an emergency must never be unrecordable)."""
     if one.context:
         return []
     found = []
     for sign, known in limits.items():
         value = getattr(one, sign, None)
-        if value is None or not known.asks(value):
+        if value is None or not known.asks(value) or sign in (one.confirmed or ()):
             continue
         found.append(
             Finding(
@@ -127,7 +137,7 @@ def _unlikely(one: VitalsSet, facts: Facts, limits: Mapping[str, Limits]) -> lis
                 level=Level.STOP,
                 words=(
                     f"{known.label} {figure(one, sign)}{_of(one, facts)}: is that right? "
-                    "Correct it, or say in Context that it was measured."
+                    "Correct it, or tick that it was measured."
                 ),
                 section=SECTION,
                 cell=_cell(one, sign),
@@ -162,7 +172,7 @@ def _limb(one: VitalsSet, facts: Facts) -> list[Finding]:
             overridable=True,
         )
         for barred in holding
-        if barred.limb == limb
+        if barred.limb == LIMB_BARRED_AS.get(limb, limb)
     ][:1]
 
 
@@ -186,9 +196,7 @@ def _incomplete(one: VitalsSet, facts: Facts) -> list[Finding]:
             words = f"The set{_of(one, facts)} has no figure."
             return [_lacks(one, "pulse", words)]
         return []
-    missing = [
-        name for name in FULL_SET if getattr(one, name) is None and name not in one.mark.not_done
-    ]
+    missing = [name for name in FULL_SET if not stands(one, name) and name not in one.mark.not_done]
     if not missing:
         return []
     names = ", ".join(VITAL_SIGNS.leaf(name).label.lower() for name in missing)
@@ -211,49 +219,6 @@ def _lacks(one: VitalsSet, field: str, words: str) -> Finding:
     )
 
 
-def _weight(one: VitalsSet, facts: Facts) -> list[Finding]:
-    """Pounds in the kilogram box; 10 % or more from the dosing weight (reference 7.5, 11.15)."""
-    dosing = facts.order.dosing_weight_kg if facts.order else None
-    if one.weight is None or not dosing:
-        return []
-    ratio = one.weight / dosing
-    if _POUNDS_PER_KILOGRAM[0] <= ratio <= _POUNDS_PER_KILOGRAM[1] and not one.context:
-        return [
-            Finding(
-                code="vitals.weight_in_pounds",
-                level=Level.STOP,
-                words=(
-                    f"Weight {figure(one, 'weight')} is about what the dosing weight "
-                    f"{plain_number(dosing)}{NBSP}kg is in pounds. Correct the unit, "
-                    "or say in Context that it was measured."
-                ),
-                section=SECTION,
-                cell=_cell(one, "weight"),
-                at=one.at,
-                subject=one.mark.row.path(),
-            )
-        ]
-    if abs(ratio - 1) < _DOSING_CHANGE:
-        return []
-    percent = plain_number(abs(ratio - 1) * 100, 0)
-    return [
-        Finding(
-            code="vitals.weight_changed",
-            level=Level.ALERT,
-            words=f"Weight {figure(one, 'weight')}",
-            section=SECTION,
-            cell=_cell(one, "weight"),
-            detail=(
-                f"{percent}{NBSP}% {'above' if ratio > 1 else 'below'} the dosing weight "
-                f"{plain_number(dosing)}{NBSP}kg; the pharmacy decides on the dose."
-            ),
-            response=one.response or "",
-            at=one.at,
-            subject=one.mark.row.path(),
-        )
-    ]
-
-
 def _events(sets: Sequence[VitalsSet], facts: Facts, limits: Mapping[str, Limits]) -> list[Finding]:
     found: list[Finding] = []
     outs = [out_of_range(one, facts, limits) for one in sets]
@@ -261,7 +226,22 @@ def _events(sets: Sequence[VitalsSet], facts: Facts, limits: Mapping[str, Limits
         begun = [sign for sign, out in outs[index].items() if _begins(sign, out, sets, outs, index)]
         if begun:
             found.append(_event(one, begun, index, sets, outs, facts))
+        if begun and not one.context and not one.response:
+            found.append(_asks_context(one, outs[index][begun[0]]))
     return found
+
+
+def _asks_context(one: VitalsSet, out: OutOfRange) -> Finding:
+    """Once, at the set where it began; an answer in Context or in What was done is enough."""
+    return Finding(
+        code="vitals.context",
+        level=Level.ADVICE,
+        words=f"{out.words}: what explains it, what was done?",
+        section=SECTION,
+        cell=_cell(one, "context"),
+        at=one.at,
+        subject=one.mark.row.path(),
+    )
 
 
 def _begins(

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from infusion_visits.core.calculations import body
+from infusion_visits.core.calculations.body import age_on
+from infusion_visits.core.calculations.quantities import Centimetres, Kilograms, MmHg
+from infusion_visits.core.clock import local_day
 from infusion_visits.core.scales.news2 import (
     News2,
     NotScored,
@@ -12,14 +17,18 @@ from infusion_visits.core.scales.news2 import (
     SpO2Scale,
     score,
 )
-from infusion_visits.core.units import half_up
 from infusion_visits.patients.facts import Facts, VitalsFact
+from infusion_visits.sections.vitals.options import STANDS_FOR
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
+    from infusion_visits.core.calculations.exact import Figure
     from infusion_visits.sections.vitals.values import Vitals, VitalsSet
 
+# "not pregnant", "pregnancy test negative" and the like are no pregnancy.
+_PREGNANT = re.compile(
+    r"^(?!.*\b(?:not|no|negative|history|former|planning)\b).*\bpregnan|\bO[0-9][0-9A]|\bZ3[34]\b",
+    re.IGNORECASE,
+)
 _LAST = datetime.max.replace(tzinfo=UTC)
 _MEASURED = (
     "systolic",
@@ -43,8 +52,32 @@ def standing(values: Vitals) -> tuple[VitalsSet, ...]:
 
 
 def is_empty(one: VitalsSet) -> bool:
-    """Whether no sign at all stands in the set."""
-    return all(getattr(one, name) is None for name in _MEASURED)
+    """Whether no sign at all stands in the set, nor what a meter said instead of one."""
+    return not one.no_figure and all(getattr(one, name) is None for name in _MEASURED)
+
+
+def stands(one: VitalsSet, sign: str) -> bool:
+    """Whether the set answers for a sign: by its figure, or by what stands instead of it."""
+    if getattr(one, sign) is not None:
+        return True
+    return any(sign in STANDS_FOR.get(key, ()) for key in one.no_figure or ())
+
+
+def age_months(facts: Facts) -> int | None:
+    """The completed months of age on the day of the visit; None without the whole birth date."""
+    if facts.birth_date is None:
+        return None
+    day = local_day(facts.arrived or facts.now, facts.zone)
+    if day < facts.birth_date:
+        return None
+    age = age_on(facts.birth_date, day)
+    return age.years * 12 + age.months
+
+
+def is_pregnant(facts: Facts) -> bool:
+    """Whether a pregnancy stands among the patient's conditions (words or ICD-10 O00 to O9A, Z33,
+    Z34). What was only asked at screening counts nothing here."""
+    return any(_PREGNANT.search(words) for words in facts.conditions)
 
 
 def times_of(values: Vitals) -> tuple[datetime, ...]:
@@ -99,11 +132,26 @@ def news2_of(one: VitalsSet, facts: Facts) -> News2 | NotScored:
         ),
         scale,
         facts.age_years,
+        pregnant=is_pregnant(facts),
     )
 
 
-def mean_pressure(one: VitalsSet) -> Decimal | None:
-    """(systolic + 2 diastolic) / 3 in whole mmHg; None without both."""
-    if one.systolic is None or one.diastolic is None:
+def mean_pressure(one: VitalsSet) -> Figure | None:
+    """The mean pressure of the set; None without both pressures or where they cannot be."""
+    if one.systolic is None or one.diastolic is None or one.diastolic >= one.systolic:
         return None
-    return half_up((one.systolic + 2 * one.diastolic) / 3, 0)
+    return body.mean_pressure(MmHg(one.systolic), MmHg(one.diastolic))
+
+
+def mass_index(one: VitalsSet) -> Figure | None:
+    """kg/m² from weight and height of the same set."""
+    if not one.weight or not one.height:
+        return None
+    return body.mass_index(Centimetres(one.height), Kilograms(one.weight))
+
+
+def surface(one: VitalsSet) -> Figure | None:
+    """Body surface in m² (Mosteller) from weight and height of the same set."""
+    if not one.weight or not one.height:
+        return None
+    return body.surface(Centimetres(one.height), Kilograms(one.weight))

@@ -7,11 +7,30 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.fields import Number
+from infusion_visits.core.scales.anaphylaxis import low_systolic
+from infusion_visits.core.scales.catalogue import scales_in_force
 from infusion_visits.core.scales.news2 import News2, Risk
 from infusion_visits.core.units import NBSP, half_up, plain_number, unit_of
 from infusion_visits.sections.vitals.fields import CONSCIOUSNESS, VITAL_SIGNS
-from infusion_visits.sections.vitals.limits import Band, Limits, Side
-from infusion_visits.sections.vitals.sets import mean_pressure, news2_of
+from infusion_visits.sections.vitals.limits import (
+    ADULT_FROM_YEARS,
+    Band,
+    Limits,
+    Side,
+    changes_for,
+)
+from infusion_visits.sections.vitals.options import (
+    DEEP_SEDATION,
+    MILD_NO_FIGURE,
+    NO_FIGURE,
+    SEDATION,
+)
+from infusion_visits.sections.vitals.sets import (
+    age_months,
+    mass_index,
+    mean_pressure,
+    news2_of,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -29,7 +48,9 @@ JUDGED = (
     "temperature",
     "pain",
     "glucose",
+    "etco2",
 )
+_BARE = frozenset({"systolic", "diastolic", "pulse", "respirations"})
 _TARGET_LOW, _TARGET_HIGH = Decimal(88), Decimal(92)
 _ALARMING = {Risk.LOW_MEDIUM, Risk.MEDIUM, Risk.HIGH}
 _BASELINE_FIELDS = {
@@ -58,7 +79,7 @@ def figure(one: VitalsSet, sign: str) -> str:
     if value is None:
         return ""
     text, code = entered(one.mark, sign, value)
-    if sign in {"temperature", "spo2", "pain", "weight", "glucose", "oxygen_flow"}:
+    if sign not in _BARE:
         leaf = VITAL_SIGNS.leaf(sign)
         units = leaf.units if isinstance(leaf, Number) else ()
         label = unit_of(code).label if code else units[0].label
@@ -90,7 +111,9 @@ def out_of_range(
             words = f"{_name(sign, limits)} {figure(one, sign)}, {very}{side}"
             found[sign] = OutOfRange(sign, band, words, str(side), side)
     _add_mean_pressure(found, one, facts, limits)
-    _add_drop(found, one, facts.baseline)
+    _add_mass_index(found, one, facts, limits)
+    _add_drop(found, one, facts)
+    _add_no_figure(found, one)
     _add_state(found, one)
     _add_news2(found, one, facts)
     return found
@@ -114,10 +137,12 @@ def _judge(
             return Band.AMBER, Side.HIGH
         return None
     age = facts.age_years
-    if sign == "systolic" and age is not None and 1 <= age <= 9:
-        # Hypotension of a child of 1 to 9 years (clinical reference 5): below 70 + 2 x age.
-        return (Band.RED, Side.LOW) if value < 70 + 2 * age else None
-    return limits[sign].out(value, age)
+    if sign == "systolic" and age is not None and age < ADULT_FROM_YEARS:
+        # Hypotension of a child: 70 in the first year, 70 + 2 x age to 9, then 90 (reference 3.6).
+        low = low_systolic(age, scales_in_force(facts.catalogue))
+        return (Band.RED, Side.LOW) if value < low else None
+    known = limits.get(sign)
+    return known.out(value, age, age_months(facts)) if known else None
 
 
 def _add_mean_pressure(
@@ -130,30 +155,66 @@ def _add_mean_pressure(
     known = limits.get("mean_pressure")
     if mean is None or known is None or "systolic" in found or "diastolic" in found:
         return
-    judged = known.out(mean, facts.age_years)
+    judged = known.out(mean.rounded, facts.age_years)
     if judged:
-        words = f"Mean BP {plain_number(mean)} mmHg, {judged[1]}"
+        words = f"Mean BP {mean.shown}, {judged[1]}"
         found["mean_pressure"] = OutOfRange("mean_pressure", judged[0], words, "", judged[1])
 
 
-def _add_drop(found: dict[str, OutOfRange], one: VitalsSet, baseline: VitalsFact | None) -> None:
+def _add_mass_index(
+    found: dict[str, OutOfRange],
+    one: VitalsSet,
+    facts: Facts,
+    limits: Mapping[str, Limits],
+) -> None:
+    index, known = mass_index(one), limits.get("mass_index")
+    if index is None or known is None:
+        return
+    judged = known.out(index.rounded, facts.age_years)
+    if judged:
+        words = f"Body mass index {index.shown}, {judged[1]}"
+        found["mass_index"] = OutOfRange("mass_index", judged[0], words, "", judged[1])
+
+
+def _add_drop(found: dict[str, OutOfRange], one: VitalsSet, facts: Facts) -> None:
     """More than 30 % below the baseline, compared in whole figures (exactly 30 % is not more)."""
+    baseline, fall = facts.baseline, changes_for(facts).fall_over_percent
     if baseline is None or baseline.systolic is None or one.systolic is None:
         return
-    if 10 * one.systolic < 7 * baseline.systolic:
-        words = f"BP systolic {figure(one, 'systolic')}, more than 30{NBSP}% below the first"
+    if 100 * one.systolic < (100 - fall) * baseline.systolic:
+        percent = plain_number(fall)
+        words = f"BP systolic {figure(one, 'systolic')}, more than {percent}{NBSP}% below the first"
         found["systolic"] = OutOfRange("systolic", Band.RED, words, str(Side.LOW), Side.LOW)
+
+
+def _add_no_figure(found: dict[str, OutOfRange], one: VitalsSet) -> None:
+    """What a meter or a hand could not give is told like a figure far out of range."""
+    labels = {option.key: option.label for option in NO_FIGURE}
+    for key in one.no_figure or ():
+        said = labels.get(key, key)
+        band = Band.AMBER if key in MILD_NO_FIGURE else Band.RED
+        words = said if said.startswith(("BP", "SpO2")) else f"{said[0].upper()}{said[1:]}"
+        found[key] = OutOfRange(key, band, words, "")
 
 
 def _add_state(found: dict[str, OutOfRange], one: VitalsSet) -> None:
     if one.oxygen == "oxygen":
-        flow = f" {figure(one, 'oxygen_flow')}" if one.oxygen_flow is not None else ""
-        found["oxygen"] = OutOfRange("oxygen", Band.AMBER, f"On oxygen{flow}", "")
+        given = [
+            figure(one, name)
+            for name in ("oxygen_flow", "oxygen_percent")
+            if getattr(one, name) is not None
+        ]
+        words = " ".join(["On oxygen", ", ".join(given)]).strip()
+        found["oxygen"] = OutOfRange("oxygen", Band.AMBER, words, "")
     if one.consciousness is not None and one.consciousness != "A":
         labels = {option.key: option.label for option in CONSCIOUSNESS}
         said = labels.get(one.consciousness, one.consciousness)
         words = f"{said[0].upper()}{said[1:]} ({one.consciousness})"
         found["consciousness"] = OutOfRange("consciousness", Band.RED, words, "")
+    if one.sedation in DEEP_SEDATION:
+        labels = {option.key: option.label for option in SEDATION}
+        words = f"Sedation POSS{NBSP}{labels[one.sedation]}"
+        found["sedation"] = OutOfRange("sedation", Band.RED, words, "")
 
 
 def _add_news2(found: dict[str, OutOfRange], one: VitalsSet, facts: Facts) -> None:

@@ -3,16 +3,20 @@
 from datetime import datetime
 from decimal import Decimal
 
+from sqlalchemy import Boolean
+
 from infusion_visits.records.rows import (
     VisitRow,
     decimal_column,
     instant_column,
+    keys_column,
+    optional,
     seq_column,
     text_column,
 )
 from infusion_visits.records.store import Group, Store
-from infusion_visits.sections.vitals.fields import SECTION, VITAL_SIGNS
-from infusion_visits.sections.vitals.values import Vitals, VitalsSet
+from infusion_visits.sections.vitals.fields import MISSED_SET, SECTION, VITAL_SIGNS
+from infusion_visits.sections.vitals.values import MissedSet, Vitals, VitalsSet
 
 
 class VitalSignsRow(VisitRow, table=True):
@@ -64,10 +68,56 @@ class VitalSignsRow(VisitRow, table=True):
     instrument: str | None = text_column("make or serial number of the meter")
     context: str | None = text_column("what explains the figures")
     response: str | None = text_column("what was done and who was told")
+    rhythm: str | None = text_column("regular or irregular")
+    counted_full_minute: bool | None = optional(Boolean, "counted for 60 s at the apex")
+    oxygen_percent: Decimal | None = decimal_column("% inhaled")
+    oxygen_percent_entered: str | None = text_column("as typed")
+    oxygen_percent_unit: str | None = text_column("UCUM")
+    no_figure: tuple[str, ...] | None = keys_column("what stands instead of a figure")
+    pain_scale: str | None = text_column("by what the pain was told")
+    pain_where: str | None = text_column("where it hurts")
+    pain_how: str | None = text_column("how it hurts")
+    pain_accepted: Decimal | None = decimal_column("0 to 10 that the patient accepts")
+    pain_accepted_entered: str | None = text_column("as typed")
+    pain_accepted_unit: str | None = text_column("UCUM")
+    sedation: str | None = text_column("POSS: S, 1, 2, 3 or 4; a text")
+    etco2: Decimal | None = decimal_column("mmHg")
+    etco2_entered: str | None = text_column("as typed")
+    etco2_unit: str | None = text_column("UCUM")
+    stood: str | None = text_column("minutes since standing up: 1 or 3")
+    circumstances: tuple[str, ...] | None = keys_column("what went with the measuring")
+    height: Decimal | None = decimal_column("cm")
+    height_entered: str | None = text_column("as typed")
+    height_unit: str | None = text_column("UCUM")
+    head: Decimal | None = decimal_column("cm around the head")
+    head_entered: str | None = text_column("as typed")
+    head_unit: str | None = text_column("UCUM")
+    girth: Decimal | None = decimal_column("cm")
+    girth_entered: str | None = text_column("as typed")
+    girth_unit: str | None = text_column("UCUM")
+    girth_of: str | None = text_column("what the girth was taken of")
+    urine: Decimal | None = decimal_column("mL in 24 h")
+    urine_entered: str | None = text_column("as typed")
+    urine_unit: str | None = text_column("UCUM")
+    confirmed: tuple[str, ...] | None = keys_column("signs measured again that stand")
+
+
+class MissedSetRow(VisitRow, table=True):
+    """One set of the schedule that was missed or late, and why."""
+
+    __tablename__ = "missed_set"
+
+    seq: int = seq_column()
+    due: datetime | None = instant_column("when it fell due, UTC")
+    reason: str | None = text_column("why it was not taken in time")
+    words: str | None = text_column("in words")
 
 
 STORE = Store(
     section=SECTION,
     values=Vitals,
-    groups=(Group(rows=VITAL_SIGNS, table=VitalSignsRow, keys=("seq",), value=VitalsSet),),
+    groups=(
+        Group(rows=VITAL_SIGNS, table=VitalSignsRow, keys=("seq",), value=VitalsSet),
+        Group(rows=MISSED_SET, table=MissedSetRow, keys=("seq",), value=MissedSet),
+    ),
 )

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infusion_visits.core.units import FAHRENHEIT, half_up
 from infusion_visits.core.scales.news2 import News2, NotScored, Parts, SpO2Scale, score
+from infusion_visits.core.units import FAHRENHEIT, half_up
 
 TABLE = tomllib.loads(Path(__file__).with_name("news2_examples.toml").read_text("utf-8"))
 HEALTHY = Parts(Decimal(16), Decimal(98), False, Decimal(120), Decimal(70), "A", Decimal("36.8"))
