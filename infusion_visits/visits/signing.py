@@ -27,6 +27,9 @@ from infusion_visits.patients.therapy.catalogue import entries_used
 from infusion_visits.records import cells, change_log, draft_text
 from infusion_visits.records.migrations import HEAD
 from infusion_visits.records.rows import table_of
+from infusion_visits.sections.medicines.actions import bring_list_up_to_date
+from infusion_visits.sections.medicines.reconciled import list_changes
+from infusion_visits.sections.medicines.values import Medicines
 from infusion_visits.team.queries import public_key
 from infusion_visits.vault.signatures import SigningKey, verify
 from infusion_visits.visits.facts import facts_of
@@ -191,7 +194,7 @@ def _prove(note: SignedNote, sealed: VisitRecord, key: SigningKey) -> None:
 
 
 def keep(unit: UnitOfWork, note: SignedNote, file: bytes) -> None:
-    """Writes signature, file, tasks, and last the snapshot. Raises Refused if signed."""
+    """Writes home list, tasks, signature, file, last the snapshot. Raises Refused if signed."""
     visit = note.record.visit.id
     if is_signed(unit, visit):
         raise Refused("frozen", "This visit is already signed.")
@@ -199,7 +202,10 @@ def keep(unit: UnitOfWork, note: SignedNote, file: bytes) -> None:
     changed = replace(note.record, findings=(), catalogue={}) != load_record(unit, visit)
     if changed or draft_text.of_owner(unit, "visit", visit):
         raise Refused("changed", "The visit changed while it was being signed. Sign it again.")
-    for task in planned_tasks(note.record, facts_of(note.record, note.signing.at)):
+    facts = facts_of(note.record, note.signing.at)
+    listed = list_changes(note.record.of(Medicines), facts)
+    bring_list_up_to_date(unit, note.record.visit.patient, listed)
+    for task in planned_tasks(note.record, facts):
         add_task(
             unit,
             note.record.visit.patient,

@@ -19,10 +19,14 @@ from infusion_visits.patients.therapy.access import read_access
 from infusion_visits.patients.therapy.catalogue import read_therapies
 from infusion_visits.patients.therapy.dosing import read_dosing
 from infusion_visits.patients.therapy.ladders import read_ladders
+from infusion_visits.sections.assessment.catalogue import read_assessment
+from infusion_visits.sections.communication.catalogue import read_times
 from infusion_visits.sections.complications.rules.catalogue import read_catalogue
 from infusion_visits.sections.devices.rules.limits import read_limits as read_line_limits
 from infusion_visits.sections.home.items import read_items
 from infusion_visits.sections.infusion.figures import read_infusion
+from infusion_visits.sections.labs.catalogue import read_labs
+from infusion_visits.sections.medicines.flags import read_home_medicines
 from infusion_visits.sections.screening.rules import read_questions
 from infusion_visits.sections.teaching.rules import read_topics
 from infusion_visits.sections.vitals.limits import read_limits
@@ -37,7 +41,7 @@ class Known:
 
     `hideable` are the groups (top tables or lists) whose entries an agency may take out; all other
     entries are asked for by a form or a rule. `names` are the groups whose keys are free names,
-    where a new key is a new entry.
+    where a new key is a new entry. `beside` are the other catalogues that the reader looks into.
     """
 
     name: str
@@ -45,6 +49,7 @@ class Known:
     read: Reader
     hideable: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
+    beside: tuple[str, ...] = ()
 
 
 def _read_complications(plain: Mapping[str, Any]) -> object:
@@ -74,7 +79,12 @@ CATALOGUES: tuple[Known, ...] = (
         names=frozenset({"ladder"}),
     ),
     Known("access", "Therapies: access and shared rules", read_access),
-    Known("infusion", "Infusion: restart, windows, storage", read_infusion),
+    Known(
+        "infusion",
+        "Infusion: restart, windows, storage",
+        read_infusion,
+        beside=("calculations",),
+    ),
     Known(
         "calculations",
         "Calculations: tolerances and constants",
@@ -84,7 +94,7 @@ CATALOGUES: tuple[Known, ...] = (
     Known("vitals", "Vital signs: limits", read_limits),
     Known("vitals_schedules", "Vital signs: schedules", read_schedules),
     Known("scales", "Grading scales and scores", read_scales),
-    Known("complications", "Complications", _read_complications),
+    Known("complications", "Complications", _read_complications, beside=("scales",)),
     Known(
         "emergency_kit",
         "Emergency kit: contents and doses",
@@ -94,6 +104,21 @@ CATALOGUES: tuple[Known, ...] = (
     ),
     Known("devices", "Lines: care, intervals, thresholds", read_line_limits),
     Known("screening", "Screening questions", read_questions, names=frozenset({"labs"})),
+    Known(
+        "assessment",
+        "Assessment by system",
+        read_assessment,
+        hideable=frozenset({"prompt"}),
+    ),
+    Known("labs", "Laboratory: tubes, handling, levels", read_labs),
+    Known("communication", "Communication: days and minutes", read_times),
+    Known(
+        "home_medicines",
+        "Home medicines that matter in an emergency",
+        read_home_medicines,
+        hideable=frozenset({"flag"}),
+        names=frozenset({"flag"}),
+    ),
     Known("home_assessment", "Home assessment", read_items),
     Known("teaching", "Teaching topics", read_topics),
     Known("plan_of_care", "Plan of care", read_plan_catalogue),

@@ -70,6 +70,8 @@ def read_home_medicines(plain: Mapping[str, Any]) -> MedicineCatalogue:
         needed = tuple(words.casefold() for words in top.texts("as_needed"))
         table = top.entry("flag")
         flags = tuple(_flag(key, entry) for key, entry in table.tables()) if table else ()
+        if table is not None:
+            table.close()
     return MedicineCatalogue(flags, needed)
 
 

@@ -1,11 +1,21 @@
-"""What a visit leaves to be done: home plans, a discharge summary become tasks of the patient."""
+"""What a visit leaves to be done: home plans, lines, complications and discharge become tasks."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from infusion_visits.sections.communication.rules import tasks as log_tasks
+from infusion_visits.sections.communication.values import Communication
+from infusion_visits.sections.complications.rules import tasks as complication_tasks
+from infusion_visits.sections.complications.values import Complications
+from infusion_visits.sections.devices.rules import follow_up as line_tasks
+from infusion_visits.sections.devices.values import Devices
 from infusion_visits.sections.home.rules import tasks as home_tasks
 from infusion_visits.sections.home.values import Home
+from infusion_visits.sections.labs.rules import tasks as lab_tasks
+from infusion_visits.sections.labs.values import Labs
+from infusion_visits.sections.supplies.rules import tasks as supply_tasks
+from infusion_visits.sections.supplies.values import Supplies
 from infusion_visits.sections.teaching.rules import tasks as teaching_tasks
 from infusion_visits.sections.teaching.values import Teaching
 from infusion_visits.visits.rules.plan_of_care import discharge_tasks
@@ -21,6 +31,11 @@ def planned_tasks(record: VisitRecord, facts: Facts) -> tuple[PlannedTask, ...]:
     known = {task.what for task in record.patient.task if task.done_at is None}
     planned = (
         *home_tasks(record.of(Home), facts),
+        *line_tasks(record.of(Devices), facts),
+        *complication_tasks(record.of(Complications), facts),
+        *lab_tasks(record.of(Labs), facts),
+        *log_tasks(record.of(Communication), facts),
+        *supply_tasks(record.of(Supplies), facts),
         *teaching_tasks(record.of(Teaching), facts),
         *discharge_tasks(record, facts),
     )
