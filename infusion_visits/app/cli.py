@@ -15,6 +15,7 @@ from uuid import UUID
 
 from infusion_visits import __version__
 from infusion_visits.app import places
+from infusion_visits.app.catalogues.command import add_catalogue
 from infusion_visits.app.reporting import in_words
 from infusion_visits.core.clock import SystemClock, local_day
 from infusion_visits.core.errors import (
@@ -113,6 +114,7 @@ def _add_others(commands: Any) -> None:
     note.add_argument("visit", type=UUID)
     note.add_argument("--to", type=Path, required=True)
     note.set_defaults(run=_note)
+    add_catalogue(commands)
     check = commands.add_parser("check", help="is the record whole?")
     check.set_defaults(run=_check)
 
@@ -278,6 +280,7 @@ def _told(done: int, of: int, words: str = "") -> None:
 
 
 def _note(args: argparse.Namespace) -> int:
+    from infusion_visits.app.catalogues.loading import put_in_force_from, take_back
     from infusion_visits.exchange import note_file
     from infusion_visits.visits import queries as visits
     from infusion_visits.visits import signing
@@ -287,6 +290,8 @@ def _note(args: argparse.Namespace) -> int:
     unlocked = _unlocked(args, beside=True)
     try:
         with _unit(unlocked, write=False) as unit:
+            for trouble in (one.trouble for one in put_in_force_from(unit) if one.trouble):
+                print(trouble, file=sys.stderr)
             line = visits.visit_line(unit, args.visit)
             day = local_day(line.scheduled, line.zone)
             if visits.is_signed(unit, args.visit):
@@ -295,6 +300,7 @@ def _note(args: argparse.Namespace) -> int:
                 file = note_file.draft(unit, args.visit, SystemClock().now())
     finally:
         unlocked.close()
+        take_back()
     print(_written(folder, day, args.visit, file))
     return 0
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from infusion_visits.app.catalogues.loading import AgencyCatalogues, Standing, take_back
 from infusion_visits.app.reporting import Reporter
 from infusion_visits.app.runner import Runner
 from infusion_visits.core.clock import Clock
@@ -32,6 +33,8 @@ class House:
     report: Reporter
     settings: Mapping[str, Any]
     demo: bool
+    standing: tuple[Standing, ...] = ()
+    """The agency's own catalogues, and what came of each; those that count are in force."""
 
     @property
     def member(self) -> Who:
@@ -59,11 +62,40 @@ class House:
         """Finishes what waits to be written, then locks the record; gives what failed in that."""
         failed = self.runner.close()
         self.unlocked.close()
+        take_back()
         return failed
+
+    @property
+    def catalogues(self) -> AgencyCatalogues:
+        """What may be done with the agency's own catalogues, never on the interface thread."""
+        return agency_catalogues(self.unlocked, self.clock, self.ids, self.zone)
+
+
+def agency_catalogues(unlocked: Unlocked, clock: Clock, ids: Ids, zone: str) -> AgencyCatalogues:
+    """The agency's own catalogues of an open record."""
+    return AgencyCatalogues(
+        lambda: unlocked.unit(clock, ids, zone, write=False),
+        lambda: unlocked.unit(clock, ids, zone),
+    )
+
+
+def entered(unlocked: Unlocked, clock: Clock, zone: str) -> tuple[Unlocked, tuple[Standing, ...]]:
+    """After unlocking: the agency's catalogues count from now on. Not on the interface thread."""
+    try:
+        return unlocked, agency_catalogues(unlocked, clock, TimedIds(clock), zone).enter()
+    except BaseException:
+        unlocked.close()
+        raise
 
 
 def open_house(
-    unlocked: Unlocked, clock: Clock, zone: str, report: Reporter, *, demo: bool
+    unlocked: Unlocked,
+    standing: tuple[Standing, ...],
+    clock: Clock,
+    zone: str,
+    report: Reporter,
+    *,
+    demo: bool,
 ) -> House:
     """The house of an unlocked record. Must be called on the interface thread."""
     ids = TimedIds(clock)
@@ -71,4 +103,4 @@ def open_house(
         chosen = settings(unit)
     runner = Runner(lambda: unlocked.unit(clock, ids, zone), report)
     report.zone = zone
-    return House(unlocked, clock, ids, zone, runner, report, chosen, demo)
+    return House(unlocked, clock, ids, zone, runner, report, chosen, demo, standing)

@@ -108,9 +108,11 @@ class Window(QMainWindow):
         folder, clock, zone = self._folder, self._clock, self._zone
 
         def work() -> Any:
+            from infusion_visits.app.house import entered
             from infusion_visits.team import actions as team
 
-            return team.unlock(folder, member, passphrase, clock, TimedIds(clock), zone)
+            unlocked = team.unlock(folder, member, passphrase, clock, TimedIds(clock), zone)
+            return entered(unlocked, clock, zone)
 
         self._away(work, self._enter, lambda error: self._not_unlocked(error, member))
 
@@ -118,9 +120,10 @@ class Window(QMainWindow):
         folder, clock, zone = self._home, self._clock, self._zone
 
         def work() -> Any:
+            from infusion_visits.app.house import entered
             from infusion_visits.team import actions as team
 
-            return team.set_up(
+            unlocked = team.set_up(
                 folder,
                 wanted.agency,
                 team.NewMember(wanted.name, wanted.credential),
@@ -130,6 +133,7 @@ class Window(QMainWindow):
                 zone,
                 telephone=wanted.telephone,
             )
+            return entered(unlocked, clock, zone)
 
         self._folder = folder
         self._away(work, self._enter, self._not_unlocked)
@@ -153,14 +157,14 @@ class Window(QMainWindow):
 
         self._away(work, made, self._not_unlocked)
 
-    def _enter(self, unlocked: Any) -> None:
+    def _enter(self, opened: Any) -> None:
         from infusion_visits.app.house import open_house
         from infusion_visits.app.inside import Inside
 
         self.unlock.forget()
-        house = open_house(
-            unlocked, self._clock, self._zone, self.report, demo=self._folder == self._demo
-        )
+        unlocked, standing = opened
+        demo = self._folder == self._demo
+        house = open_house(unlocked, standing, self._clock, self._zone, self.report, demo=demo)
         self.inside = Inside(house, self)
         self.inside.lock_asked.connect(self.lock)
         self._pages.addWidget(self.inside)

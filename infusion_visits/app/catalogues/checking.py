@@ -156,7 +156,7 @@ class _Check:
             return [
                 Problem(None, f"with it {one.title} could not be read: {words}.", _TOGETHER)
                 for one in CATALOGUES
-                if one is not self._known
+                if self._known.name in one.beside
                 for words in _first_words(one)
             ]
 

@@ -6,19 +6,21 @@ said plainly. What was put in force last stays until something better is ready.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from infusion_visits.app.catalogues.checking import Checked, Problem, check
-from infusion_visits.core.errors import Refused
+from infusion_visits.app.catalogues.checking import Checked, Problem, check, check_file
+from infusion_visits.app.catalogues.readers import known_as
+from infusion_visits.core.errors import BadFile, Refused
 from infusion_visits.core.resources import put_in_force
+from infusion_visits.records.unit_of_work import UnitOfWork
 from infusion_visits.team import actions
 from infusion_visits.team.queries import LoadedCatalogue, loaded_catalogues, may_change_catalogues
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-
-    from infusion_visits.records.unit_of_work import UnitOfWork
+    from pathlib import Path
 
 _CHANGED = Problem(
     None, "the file is not as it was loaded.", "Restore the newest copy of the record."
@@ -38,15 +40,20 @@ class Standing:
         return self.checked.good
 
     @property
+    def title(self) -> str:
+        """The catalogue's title on the screen."""
+        known = known_as(self.loaded.name)
+        return known.title if known else self.loaded.name
+
+    @property
     def trouble(self) -> str:
         """Why it does not count, in one sentence for Today and Settings; empty when it does."""
         if self.counts:
             return ""
-        title = self.checked.known.title if self.checked.known else self.loaded.name
         first = self.checked.problems[0].said(self.checked.file)
         return (
-            f"The agency's own catalogue “{title}” cannot be read by this version of the program. "
-            f"The program's own figures count until it is loaded anew. {first}"
+            f"The agency's own catalogue “{self.title}” cannot be read by this version of the "
+            f"program. The program's own figures count until it is loaded anew. {first}"
         )
 
 
@@ -85,8 +92,11 @@ def wholes(standing: Iterable[Standing]) -> dict[str, Mapping[str, Any]]:
     }
 
 
-def put_agency_in_force(unit: UnitOfWork) -> tuple[Standing, ...]:
-    """At unlock, and after each change: what the record holds counts from now on."""
+def put_in_force_from(unit: UnitOfWork) -> tuple[Standing, ...]:
+    """At unlock, and after each change: what the record holds counts from now on.
+
+    Takes some tenths of a second for each catalogue of the agency's: never on the interface thread.
+    """
     standing = standing_of(loaded_catalogues(unit))
     put_in_force(wholes(standing))
     return standing
@@ -98,46 +108,68 @@ def take_back() -> None:
 
 
 @dataclass(frozen=True)
-class Overview:
-    """What Settings shows: the agency's catalogues, and whether this member may change them."""
+class AgencyCatalogues:
+    """What may be done with the agency's catalogues of an open record.
 
-    standing: tuple[Standing, ...]
-    may_change: bool
-
-
-def overview(unit: UnitOfWork) -> Overview:
-    """The agency's catalogues as they count now."""
-    return Overview(standing_of(loaded_catalogues(unit)), may_change_catalogues(unit))
-
-
-def use(unit: UnitOfWork, checked: Checked) -> None:
-    """Keeps a checked file in the record; it counts once the caller puts it in force.
-
-    Raises Refused `catalogue` for one that is not good, with its first problem, also where it has
-    become so since it was looked at, and for one that changes nothing; Refused `role`. Nothing was
-    changed then.
+    Never on the interface thread. `reading` and `writing` give a unit of work; no long work is
+    done while one writes.
     """
-    others = [one for one in loaded_catalogues(unit) if one.name != checked.name]
-    again = check(checked.text.encode(), checked.file, wholes(standing_of(others)))
-    if not checked.good or not again.good:
-        problems = (*again.problems, *checked.problems)
-        raise Refused("catalogue", problems[0].said(checked.file))
-    if not checked.usable:
-        raise Refused("catalogue", f"{checked.file} changes nothing.")
-    actions.load_catalogue(unit, checked.name, checked.text)
 
+    reading: Callable[[], UnitOfWork]
+    writing: Callable[[], UnitOfWork]
 
-def withdraw(unit: UnitOfWork, name: str) -> None:
-    """The program's own counts again. Raises Refused where another of the agency's needs this one.
+    def enter(self) -> tuple[Standing, ...]:
+        """Puts in force what the record holds."""
+        with self.reading() as unit:
+            return put_in_force_from(unit)
 
-    Also raises Refused `role`, Missing.
-    """
-    before = standing_of(loaded_catalogues(unit))
-    left = standing_of(one.loaded for one in before if one.loaded.name != name)
-    counted = {one.loaded.name for one in before if one.counts}
-    lost = [one for one in left if one.loaded.name in counted and not one.counts]
-    if lost:
-        title = lost[0].checked.known.title if lost[0].checked.known else lost[0].loaded.name
-        words = f"“{title}” goes by it. Withdraw that one first."
-        raise Refused("catalogue", words)
-    actions.withdraw_catalogue(unit, name)
+    def may_change(self) -> bool:
+        """Whether this member may load and withdraw."""
+        with self.reading() as unit:
+            return may_change_catalogues(unit)
+
+    def look(self, path: Path) -> Checked:
+        """Looks at a file beside those that count already. Raises BadFile."""
+        with self.reading() as unit:
+            standing = standing_of(loaded_catalogues(unit))
+        try:
+            return check_file(path, wholes(standing))
+        except OSError:
+            raise BadFile("catalogue", "The file cannot be opened.", str(path.name)) from None
+
+    def use(self, checked: Checked) -> tuple[Standing, ...]:
+        """Keeps a checked file in the record and puts it in force.
+
+        Raises Refused `catalogue` for one that is not good, also where it is no longer so, or that
+        changes nothing; Refused `role`. Nothing was changed then, and the last good one counts on.
+        """
+        with self.reading() as unit:
+            loaded = loaded_catalogues(unit)
+        others = wholes(standing_of(one for one in loaded if one.name != checked.name))
+        again = check(checked.text.encode(), checked.file, others)
+        if problems := checked.problems or again.problems:
+            raise Refused("catalogue", problems[0].said(checked.file))
+        if not again.usable or again.known is None:
+            raise Refused("catalogue", f"{checked.file} changes nothing.")
+        with self.writing() as unit:
+            actions.load_catalogue(unit, again.known.name, again.text)
+            unit.commit()
+        return self.enter()
+
+    def withdraw(self, name: str) -> tuple[Standing, ...]:
+        """The program's own of this name counts again.
+
+        Raises Refused `catalogue` where another of the agency's goes by it, Refused `role`,
+        Missing.
+        """
+        with self.reading() as unit:
+            before = standing_of(loaded_catalogues(unit))
+        left = standing_of(one.loaded for one in before if one.loaded.name != name)
+        counted = {one.loaded.name for one in before if one.counts}
+        lost = [one for one in left if one.loaded.name in counted and not one.counts]
+        if lost:
+            raise Refused("catalogue", f"“{lost[0].title}” goes by it. Withdraw that one first.")
+        with self.writing() as unit:
+            actions.withdraw_catalogue(unit, name)
+            unit.commit()
+        return self.enter()

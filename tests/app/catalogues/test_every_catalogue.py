@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from infusion_visits.app.catalogues.readers import CATALOGUES, Known, known_as
 from infusion_visits.core.catalogue import CatalogueRefused, Kept
 from infusion_visits.core.catalogue_merge import inside
-from infusion_visits.core.resources import resources_folder, shipped
+from infusion_visits.core.resources import as_if, resources_folder, shipped
 from infusion_visits.visits.record import plain_catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 Place = tuple[str | int, ...]
 KNOWN = pytest.mark.parametrize("known", CATALOGUES, ids=lambda known: known.name)
@@ -74,6 +76,16 @@ def test_the_shipped_one_is_read(known: Known) -> None:
     known.read(shipped(known.name))
     assert shipped(known.name)["edition"]
     assert known.title
+
+
+@KNOWN
+def test_a_reader_says_which_others_it_looks_into(known: Known) -> None:
+    """One that another needs is taken away: only a reader that says so may stumble over it."""
+    for other in CATALOGUES:
+        if other.name in (known.name, *known.beside):
+            continue
+        with as_if({other.name: {}}):
+            known.read(shipped(known.name))
 
 
 @KNOWN
