@@ -64,7 +64,8 @@ class Premedicated:
     """A premedication as the catalogue knows it; `minutes_before` None where no time is said.
 
     `when`: "always", "first" (first doses only), "if ordered" (only where the order asks for it).
-    `only_for` are the indications for which it is usual; empty for all.
+    `only_for` are the indications for which it is usual; empty for all. `also` are other medicines
+    that stand for it in an order.
     """
 
     medicine: str
@@ -73,6 +74,13 @@ class Premedicated:
     minutes_before: int | None
     when: str
     only_for: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+
+    def is_meant_by(self, medicine: str) -> bool:
+        """Whether an ordered medicine is this one, or stands for it."""
+        ordered = medicine.casefold()
+        names = (self.medicine.partition(",")[0], *self.also)
+        return any(name.casefold() in ordered for name in names)
 
     def words(self) -> str:
         """`acetaminophen 650 mg by mouth, 30 min before`."""
@@ -91,6 +99,7 @@ class Therapy:
     fact: TherapyFact
     generic: str
     brands: tuple[str, ...]
+    synonyms: tuple[str, ...]
     indications: tuple[str, ...]
     first_dose: str
     rems: str
@@ -167,6 +176,7 @@ def _therapy(key: str, entry: Entry) -> Therapy:
         fact=_fact(key, name, entry, home, why, premedications),
         generic=entry.text("generic", needed=False) or name,
         brands=entry.texts("brands", needed=False),
+        synonyms=entry.texts("synonyms", needed=False),
         indications=entry.choices("indications", INDICATION_KEYS, needed=False),
         first_dose=entry.text("first_dose", needed=False),
         rems=entry.text("rems", needed=False),
@@ -227,6 +237,7 @@ def _premedicated(entry: Entry) -> Premedicated:
         minutes_before=entry.whole("minutes_before", needed=False, low=0),
         when=entry.choice("when", PREMEDICATION_WHEN),
         only_for=entry.choices("only_for", INDICATION_KEYS, needed=False),
+        also=entry.texts("also", needed=False),
     )
     entry.close()
     return made

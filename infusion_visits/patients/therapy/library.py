@@ -98,6 +98,7 @@ def weight_age_days(found: Library) -> int:
 def _rank(therapy: Therapy, words: list[str]) -> int | None:
     names = [therapy.fact.name.casefold(), therapy.generic.casefold()]
     brands = [brand.casefold() for brand in therapy.brands]
+    brands += [name.casefold() for name in therapy.synonyms]
     hay = " ".join((*names, *brands, therapy.fact.drug_class.casefold()))
     if not all(word in hay for word in words):
         return None

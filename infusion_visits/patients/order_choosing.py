@@ -1,0 +1,171 @@
+"""A therapy is chosen from the catalogue: a draft is begun, or filled, with what is usual.
+
+What the nurse typed stays; what an earlier choice put in gives way to the new one. Dose and
+prescriber are never put in.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from infusion_visits.core.cells import Row
+from infusion_visits.core.clock import local_day
+from infusion_visits.core.errors import Missing, Refused
+from infusion_visits.core.kinds import StrikeReason
+from infusion_visits.patients import actions, queries
+from infusion_visits.patients.order_fields import DRAFT, PREMEDICATION, RATE_STEP, THERAPY_ORDER
+from infusion_visits.patients.rules import standing
+from infusion_visits.patients.tables import STORE, TherapyOrder
+from infusion_visits.patients.therapy.filling import RUNS_BY, Chosen, fill
+from infusion_visits.patients.therapy.library import Library, library
+from infusion_visits.records import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from uuid import UUID
+
+    from infusion_visits.patients.therapy.filling import Filled
+    from infusion_visits.patients.therapy.first_dose import DoseHistory
+    from infusion_visits.patients.values import Premedication, RateStep
+    from infusion_visits.patients.values import TherapyOrder as Order
+    from infusion_visits.records.unit_of_work import UnitOfWork
+
+_KEYS = frozenset({"therapy", "product", "ladder"})
+_ROW_COLUMNS = {
+    RATE_STEP.name: ("rate", "rate_unit", "minutes", "until_complete"),
+    PREMEDICATION.name: ("medicine", "dose", "route", "minutes_before"),
+}
+
+
+def choose(
+    unit: UnitOfWork,
+    patient_id: UUID,
+    order_id: UUID | None,
+    chosen: Chosen,
+    history: DoseHistory,
+) -> UUID:
+    """Fills a draft from the catalogue, or begins one; returns it.
+
+    Raises Refused `order-in-use` for an order that is no draft, Missing `no-therapy` for a therapy
+    that the catalogue in force does not hold.
+    """
+    found = library()
+    if found.therapy(chosen.therapy) is None:
+        raise Missing("no-therapy", "This therapy is not in the catalogue.")
+    if order_id is None:
+        order_id = _begun(unit, patient_id)
+    order = queries.load_order(unit, patient_id, order_id)
+    if order.status != DRAFT or order.mark.struck is not None:
+        raise Refused("order-in-use", "This order is in use. Copy it to change it, or end it.")
+    today = local_day(unit.now, queries.zone_of(unit, patient_id))
+    former = former_fill(found, order, history, today)
+    new = fill(found, chosen, _emptied(order, former), history, today)
+    _put_rows(unit, patient_id, order, former, new, asked=bool(chosen.ladder))
+    _put_columns(unit, order, former, new, asked=bool(chosen.ladder))
+    return order_id
+
+
+def former_fill(found: Library, order: Order, history: DoseHistory, today: date) -> Filled | None:
+    """What the catalogue put in when the order's therapy was chosen, as it would be put in now."""
+    if found.therapy(order.therapy) is None or not order.therapy:
+        return None
+    chosen = Chosen(order.therapy, order.product or "", order.ladder or "")
+    return fill(found, chosen, order, history, today)
+
+
+def _begun(unit: UnitOfWork, patient_id: UUID) -> UUID:
+    row = actions.add(unit, patient_id, Row(THERAPY_ORDER.name), {})
+    made = row.at[0]
+    if isinstance(made, int):
+        raise TypeError("an order is keyed by its identifier")
+    return made
+
+
+def _emptied(order: Order, former: Filled | None) -> Order:
+    """The order as it decides a new choice: without what an earlier one put in."""
+    if former is None:
+        return order
+    put_in: dict[str, Any] = {
+        name: None
+        for name, value in former.columns.items()
+        if getattr(order, name, None) == value and name != "indication"
+    }
+    return replace(order, **put_in)
+
+
+def _put_columns(
+    unit: UnitOfWork, order: Order, former: Filled | None, new: Filled, *, asked: bool
+) -> None:
+    before = former.columns if former is not None else {}
+    keeps_rates = _keeps_rates(order, former, asked=asked)
+    columns: dict[str, Any] = {}
+    for name in {*before, *new.columns}:
+        held, wanted = getattr(order, name), new.columns.get(name)
+        if keeps_rates and name in {"ladder", *RUNS_BY}:
+            continue
+        put_in_before = held is None or (name in before and held == before[name])
+        if held != wanted and (put_in_before or name in _KEYS or (asked and name in RUNS_BY)):
+            columns[name] = wanted
+    group = STORE.group(THERAPY_ORDER.name)
+    if columns:
+        cells.put(unit, TherapyOrder, {"id": order.id}, actions.entered(group, columns))
+
+
+def _keeps_rates(order: Order, former: Filled | None, *, asked: bool) -> bool:
+    """Whether rates that the nurse typed stay: a ladder that is asked for replaces them."""
+    rows = standing(order.rate_step)
+    if asked:
+        return False
+    if rows:
+        return former is None or not _same(rows, former.steps, RATE_STEP.name)
+    typed = order.over_minutes is not None
+    return typed and (former is None or former.columns.get("over_minutes") != order.over_minutes)
+
+
+def _put_rows(
+    unit: UnitOfWork,
+    patient_id: UUID,
+    order: Order,
+    former: Filled | None,
+    new: Filled,
+    *,
+    asked: bool,
+) -> None:
+    if not _keeps_rates(order, former, asked=asked):
+        _set_rows(unit, patient_id, order.id, RATE_STEP.name, standing(order.rate_step), new.steps)
+    given = standing(order.premedication)
+    before = former.premedications if former is not None else ()
+    if not given or _same(given, before, PREMEDICATION.name):
+        _set_rows(unit, patient_id, order.id, PREMEDICATION.name, given, new.premedications)
+
+
+def _same(
+    rows: Sequence[RateStep | Premedication],
+    wanted: Sequence[Mapping[str, Any]],
+    group: str,
+) -> bool:
+    names = _ROW_COLUMNS[group]
+    held = [tuple(getattr(row, name) for name in names) for row in rows]
+    return held == [tuple(one.get(name) for name in names) for one in wanted]
+
+
+def _set_rows(
+    unit: UnitOfWork,
+    patient_id: UUID,
+    order_id: UUID,
+    group: str,
+    rows: Sequence[RateStep | Premedication],
+    wanted: Sequence[Mapping[str, Any]],
+) -> None:
+    """Rows that are there take the new figures; what is left over is struck out."""
+    names = _ROW_COLUMNS[group]
+    for row, columns in zip(rows, wanted, strict=False):
+        whole = {name: columns.get(name) for name in names}
+        if any(getattr(row, name) != value for name, value in whole.items()):
+            actions.change(unit, patient_id, row.mark.row, whole)
+    for columns in wanted[len(rows) :]:
+        actions.add(unit, patient_id, Row(group, (order_id,)), columns)
+    for row in rows[len(wanted) :]:
+        actions.strike(unit, patient_id, row.mark.row, StrikeReason.TYPING_ERROR)
