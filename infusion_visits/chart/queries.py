@@ -20,8 +20,10 @@ from infusion_visits.records.rows import table_of
 from infusion_visits.sections.complications.history import OpenComplication, open_complications
 from infusion_visits.sections.devices.history import care_before, load_lines
 from infusion_visits.sections.devices.rules.due import CareDue, due_care
+from infusion_visits.sections.devices.rules.fact import line_facts
 from infusion_visits.sections.devices.rules.limits import default_limits
-from infusion_visits.sections.devices.rules.lines import body_site, dwell_days, line_label
+from infusion_visits.sections.devices.rules.lines import body_site, line_label
+from infusion_visits.sections.devices.values import Devices
 from infusion_visits.sections.vitals.tables import STORE as VITALS
 from infusion_visits.visits.queries import VisitLine, list_visits
 from infusion_visits.visits.tables import VisitTable
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
+    from infusion_visits.patients.facts import LineFact
     from infusion_visits.records.unit_of_work import UnitOfWork
     from infusion_visits.sections.devices.values import AccessDevice
 
@@ -106,15 +109,26 @@ def _lines(
         return ()
     cares = care_before(unit, patient, zone)
     limits = default_limits()
+    known = line_facts(Devices(tuple(devices)), zone, before=cares, today=today, limits=limits)
     found = []
-    for device in devices:
-        days = dwell_days(device, today, zone)
-        key = device.mark.row.at[0]
-        if isinstance(key, UUID):
-            due = due_care(device, cares, today, limits, now=unit.now, zone=zone)
-            dwell = f"in place {days} days" if days is not None else ""
-            found.append(LineCard(key, line_label(device), dwell, due))
+    for device, fact in zip(devices, known, strict=True):
+        due = due_care(device, cares, today, limits, now=unit.now, zone=zone)
+        found.append(LineCard(device.id, fact.label, _standing_words(fact), due))
     return tuple(found)
+
+
+def _standing_words(line: LineFact) -> str:
+    """`in place 12 days · locked`; a needle, a tip or a lumen that matters is said as well."""
+    said = [f"in place {line.dwell_days} days"] if line.dwell_days is not None else []
+    said.append(line.status.value)
+    if line.needle_days is not None:
+        said.append(f"needle in {line.needle_days} days")
+    if line.why_not_central:
+        said.append(f"not central: {line.why_not_central}")
+    if line.why_not:
+        said.append(line.why_not)
+    said += [f"{one.name}: {one.why_not}" for one in line.lumen_facts if one.why_not]
+    return " · ".join(said)
 
 
 def _body(devices: list[AccessDevice]) -> BodyFigure:

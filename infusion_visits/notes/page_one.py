@@ -32,6 +32,7 @@ from infusion_visits.patients.rules import standing
 from infusion_visits.sections.departure.values import Departure, Leaving
 from infusion_visits.sections.devices.page_one import line_block
 from infusion_visits.sections.devices.values import Devices
+from infusion_visits.sections.devices.words import due_lines
 from infusion_visits.sections.infusion.note import NONE, ordered_and_given
 from infusion_visits.sections.infusion.rules import standing as standing_infusions
 from infusion_visits.sections.infusion.values import Infusion
@@ -251,13 +252,14 @@ def _next_visit(leaving: Leaving | None, facts: Facts) -> Iterator[Words]:
 
 
 def _tasks(record: VisitRecord, facts: Facts) -> Iterator[Words]:
-    """Open tasks of the patient and those that this visit leaves, the ones due first in front."""
+    """Open tasks, those that this visit leaves, the care of the lines; the first due in front."""
     due: list[tuple[date | None, str, str]] = [
         (task.due_day, task.what or "", task.assignee or "")
         for task in standing(record.patient.task)
         if task.done_at is None
     ]
     due += [(task.due_day, task.what, task.assignee) for task in planned_tasks(record, facts)]
+    due += [(day, words, "") for day, words in due_lines(record.of(Devices), facts)]
     for day, what, who in sorted(due, key=lambda one: one[0] or date.max):
         head = f"Due {show_day(day)}" if day else "No due day"
         said = what.rstrip(".")

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from infusion_visits.core.clock import instant_of, local_day
 from infusion_visits.core.kinds import VisitKind, VisitStatus
+from infusion_visits.core.moments import show_time
 from infusion_visits.core.units import with_unit
 from infusion_visits.patients.queries import list_patients, load_chart, open_tasks
 from infusion_visits.patients.rules import banner
 from infusion_visits.sections.complications.history import open_complications
 from infusion_visits.sections.devices.history import care_before, load_lines
-from infusion_visits.sections.devices.rules.due import due_care
+from infusion_visits.sections.devices.rules.due import LATE, DueState, due_care
 from infusion_visits.sections.devices.rules.limits import default_limits
 from infusion_visits.sections.devices.rules.lines import line_label
 from infusion_visits.visits.queries import VisitLine, list_visits, unfinished_visits
@@ -172,18 +173,24 @@ def _due(unit: UnitOfWork, day: date, charts: dict[UUID, PatientChart]) -> tuple
         cares = care_before(unit, patient, zone)
         for device in devices:
             for due in due_care(device, cares, day, limits, now=unit.now, zone=zone):
-                if due.due_on is None or due.due_on > day + timedelta(days=DUE_WITHIN_DAYS):
+                on = due.day(zone)
+                if on is None or on > day + timedelta(days=DUE_WITHIN_DAYS):
                     continue
-                found.append((due.due_on, _due_line(patient, chart, device, due, day)))
+                found.append((on, _due_line(patient, chart, device, due, day, zone)))
     return tuple(line for _, line in sorted(found, key=lambda one: one[0]))
 
 
 def _due_line(
-    patient: UUID, chart: PatientChart, device: AccessDevice, due: CareDue, day: date
+    patient: UUID, chart: PatientChart, device: AccessDevice, due: CareDue, day: date, zone: str
 ) -> Line:
     words = f"{due.title} · {line_label(device)}"
-    on = due.due_on or day
-    return Line(patient, banner(chart, day).name, words, _on(on, day), late=on < day)
+    name, on = banner(chart, day).name, due.day(zone) or day
+    if due.state is DueState.AT_ONCE:
+        return Line(patient, name, words, f"at once: {due.why}", late=True)
+    beside = _on(on, day)
+    if due.due_at is not None:
+        beside += f" {show_time(due.due_at, zone)}"
+    return Line(patient, name, words, beside, late=due.state in LATE)
 
 
 def _on(due: date, day: date) -> str:

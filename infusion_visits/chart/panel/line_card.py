@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from infusion_visits.chart.queries import ChartView, LineCard
 
 FIGURE = QSize(130, 240)
-_ATTENTION = {DueState.OVERDUE, DueState.TODAY, DueState.SOON, DueState.NOT_KNOWN}
+_ATTENTION = set(DueState) - {DueState.LATER}
 
 
 class LinesCard(Card):

@@ -14,7 +14,10 @@ from infusion_visits.sections.devices.fields import (
     DEVICE_CHECK,
     LUMEN,
     LUMEN_CHECK,
+    REMOVAL_FIELDS,
+    TIP_CONFIRMATION,
 )
+from infusion_visits.sections.devices.rules.lines import limb_of
 from infusion_visits.sections.devices.rules.needed import (
     asked_items,
     needed_items,
@@ -24,20 +27,6 @@ from infusion_visits.sections.devices.rules.needed import (
 if TYPE_CHECKING:
     from infusion_visits.sections.devices.values import AccessDevice
 
-_REMOVAL = (
-    "removed_at",
-    "removed_by",
-    "removal_reason",
-    "removal_order",
-    "removed_length_cm",
-    "tip_intact",
-    "pressure_minutes",
-    "removal_site",
-    "removal_dressing",
-    "removal_tolerated",
-    "culture_sent",
-)
-
 
 def check_form(device: AccessDevice) -> Rows:
     """The check of this line; what a port's needle opens is asked while the needle is in."""
@@ -46,7 +35,7 @@ def check_form(device: AccessDevice) -> Rows:
     closed = set(asked_items(kind, False))
     leaves = {leaf.name: leaf for leaf in DEVICE_CHECK.leaves}
     fields: list[Leaf] = []
-    for name in asked_items(kind, True):
+    for name in asked_items(kind, True, in_arm=bool(limb_of(device))):
         leaf = leaves[name]
         if name in needed:
             leaf = replace(leaf, required=CHECK_KINDS)
@@ -76,20 +65,27 @@ CARE_FORM = replace(
     DEVICE_CARE,
     fields=tuple(leaf for leaf in DEVICE_CARE.leaves if leaf.name != "device_id"),
 )
-ABOUT_FORM = replace(
-    ACCESS_DEVICE,
-    label="About the line",
-    single=True,
-    own_id=False,
-    fields=(*(leaf for leaf in ACCESS_DEVICE.leaves if leaf.name not in _REMOVAL), LUMEN),
-)
 REMOVAL_FORM = replace(
     ACCESS_DEVICE,
     label="Removal",
     single=True,
     own_id=False,
-    fields=tuple(leaf for leaf in ACCESS_DEVICE.leaves if leaf.name in _REMOVAL),
+    fields=tuple(leaf for leaf in ACCESS_DEVICE.leaves if leaf.name in REMOVAL_FIELDS),
 )
+
+
+def about_form(device: AccessDevice) -> Rows:
+    """What this line is; the tip is confirmed anew of central lines and midlines only."""
+    fields: list[Leaf | Rows] = [
+        leaf for leaf in ACCESS_DEVICE.leaves if leaf.name not in REMOVAL_FIELDS
+    ]
+    if device.kind in of.INTRAVENOUS_KINDS:
+        fields.append(LUMEN)
+    if device.kind in of.LONG_KINDS:
+        fields.append(TIP_CONFIRMATION)
+    return replace(
+        ACCESS_DEVICE, label="About the line", single=True, own_id=False, fields=tuple(fields)
+    )
 
 
 def quick_cares(kind: str) -> tuple[Option, ...]:
@@ -101,5 +97,7 @@ def quick_cares(kind: str) -> tuple[Option, ...]:
         wanted = (*port, *common)
     elif kind == of.SUBCUT:
         wanted = (of.SITE_CHANGE, of.SET_CHANGE)
+    elif kind in of.REFERENCE_KINDS:
+        wanted = ()
     labels = {option.key: option for option in of.CARES}
     return tuple(labels[key] for key in wanted)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Select, select
 
 from infusion_visits.records.rows import table_of
-from infusion_visits.sections.devices.rules.due import cares_done
+from infusion_visits.sections.devices.rules.seen import cares_done
 from infusion_visits.sections.devices.tables import (
     STORE,
     DeviceCareTable,
@@ -16,8 +16,11 @@ from infusion_visits.sections.devices.tables import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import datetime
     from uuid import UUID
+
+    from sqlalchemy import Table
 
     from infusion_visits.patients.facts import CareFact
     from infusion_visits.records.store import RowMapping
@@ -29,6 +32,7 @@ _CHECK = table_of(DeviceCheckTable)
 _LUMEN = table_of(LumenCheckTable)
 _DEVICE = table_of(STORE.group("access_device").table)
 _LUMEN_OF = table_of(STORE.group("lumen").table)
+_TIP_OF = table_of(STORE.group("tip_confirmation").table)
 
 
 def care_before(
@@ -70,15 +74,18 @@ def _all(unit: UnitOfWork, patient: UUID, zone: str, visit: UUID | None) -> list
 
 
 def load_lines(unit: UnitOfWork, patient: UUID) -> tuple[AccessDevice, ...]:
-    """All lines of the patient with their lumens, in the order they were written down."""
-    rows = {
+    """All lines of the patient with what hangs on them, in the order they were written down."""
+    rows: dict[str, Sequence[RowMapping]] = {
         "access_device": unit.rows(
             select(_DEVICE).where(_DEVICE.c.patient_id == patient).order_by(_DEVICE.c.id)
         ),
-        "lumen": unit.rows(
-            select(_LUMEN_OF)
-            .where(_LUMEN_OF.c.patient_id == patient)
-            .order_by(_LUMEN_OF.c.device_id, _LUMEN_OF.c.seq)
-        ),
+        "lumen": _below(unit, _LUMEN_OF, patient),
+        "tip_confirmation": _below(unit, _TIP_OF, patient),
     }
     return STORE.from_rows(rows).access_device
+
+
+def _below(unit: UnitOfWork, table: Table, patient: UUID) -> Sequence[RowMapping]:
+    return unit.rows(
+        select(table).where(table.c.patient_id == patient).order_by(table.c.device_id, table.c.seq)
+    )

@@ -30,9 +30,8 @@ from infusion_visits.sections.devices.fields import (
     DEVICE_CHECK,
     LUMEN,
     LUMEN_CHECK,
+    TIP_CONFIRMATION,
 )
-from infusion_visits.sections.devices.rules import grades
-from infusion_visits.sections.devices.rules.check import lumen_name
 from infusion_visits.sections.devices.rules.lines import (
     at_this_visit,
     check_of,
@@ -42,17 +41,21 @@ from infusion_visits.sections.devices.rules.lines import (
     line_label,
     line_order,
 )
+from infusion_visits.sections.devices.rules.lumens import lumen_name
 from infusion_visits.sections.devices.rules.needed import WHOLE_CHECK
-from infusion_visits.sections.devices.rules.site import change_words
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from infusion_visits.core.fields import Rows
     from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.devices.values import (
         AccessDevice,
         DeviceCheck,
         Devices,
+        Lumen,
         LumenCheck,
+        TipConfirmation,
     )
 
 from infusion_visits.sections.devices.page_one import NO_LINE, line_block
@@ -60,7 +63,8 @@ from infusion_visits.sections.devices.words import (
     LOCK_FIELDS,
     care_words,
     due_words,
-    lock_words,
+    external_words,
+    lock_spans,
     voice_of,
 )
 
@@ -89,7 +93,9 @@ def _line(values: Devices, device: AccessDevice, facts: Facts) -> list[Block]:
     out: list[Block] = [Heading(line_label(device), 3, _since_words(device, facts))]
     out.extend(answers(ACCESS_DEVICE, device, facts, skip=_in_the_heading(device), columns=3))
     if device.lumen:
-        out.append(_lumens(device, facts))
+        out.append(_rows(LUMEN, device.lumen, facts))
+    if device.tip_confirmation:
+        out.append(_rows(TIP_CONFIRMATION, device.tip_confirmation, facts))
     for check in values.device_check:
         if check.mark.row.at[0] == device_id(device):
             out.extend(_check(device, check, facts))
@@ -116,15 +122,16 @@ def _since_words(device: AccessDevice, facts: Facts) -> str:
     return ", ".join(words for words in said if words)
 
 
-def _lumens(device: AccessDevice, facts: Facts) -> Block:
-    columns = tuple(Column(leaf.label) for leaf in LUMEN.leaves)
+def _rows(group: Rows, values: Sequence[Lumen | TipConfirmation], facts: Facts) -> Block:
+    """The rows of a small group as a table, late and struck words in the last column."""
+    columns = tuple(Column(leaf.label) for leaf in group.leaves)
     rows = tuple(
         tuple(
-            leaf_words(leaf, lumen, facts)
-            + (mark_words(lumen.mark, facts) if leaf is LUMEN.leaves[-1] else ())
-            for leaf in LUMEN.leaves
+            leaf_words(leaf, value, facts)
+            + (mark_words(value.mark, facts) if leaf is group.leaves[-1] else ())
+            for leaf in group.leaves
         )
-        for lumen in device.lumen
+        for value in values
     )
     return Table((*columns,), rows)
 
@@ -133,11 +140,9 @@ def _check(device: AccessDevice, check: DeviceCheck, facts: Facts) -> list[Block
     at = clock_words(check.checked_at, facts)
     said = leaf_words(DEVICE_CHECK.leaf(WHOLE_CHECK), check, facts) if not at else plain(at)
     out: list[Block] = [Paragraph((Span("Check ", Voice.STRONG), *said))]
-    change = grades.external_change(device.external_length_cm, check.external_length_cm)
     out.extend(answers(DEVICE_CHECK, check, facts, skip=("device_id", WHOLE_CHECK), columns=3))
     if check.external_length_cm is not None:
-        compared = "cannot be compared, no baseline" if change is None else change_words(change)
-        out.append(Paragraph(plain(f"External length against the baseline: {compared}.")))
+        out.append(Paragraph(plain(f"{external_words(device, check.external_length_cm, facts)}.")))
     if check.lumen_check:
         out.append(_lumen_table(device, check, facts))
     return [Keep(tuple(out))]
@@ -148,24 +153,29 @@ def _lumen_table(device: AccessDevice, check: DeviceCheck, facts: Facts) -> Bloc
     rows: list[tuple[Words, ...]] = []
     for lumen in check.lumen_check:
         number = int(str(lumen.mark.row.at[-1]))
-        flow = _cell(LUMEN_CHECK, lumen, facts, ("flush",))
+        flow = _cell(LUMEN_CHECK, lumen, facts, ("flush", "occlusion_cause"))
         back = _cell(
             LUMEN_CHECK,
             lumen,
             facts,
             ("blood_return_before", "blood_return_after", "blood_return_reason"),
         )
-        lock: Words = (Span(lock_words(lumen, facts), voice_of(lumen)),)
+        lock: Words = lock_spans(lumen, facts)
         lock += tuple(
             span
             for name in LOCK_FIELDS
             if getattr(lumen, name) is None
             for span in leaf_words(LUMEN_CHECK.leaf(name), lumen, facts)
         )
-        rest = _cell(LUMEN_CHECK, lumen, facts, ("connector_changed", "disinfecting_cap"))
+        rest = _cell(
+            LUMEN_CHECK,
+            lumen,
+            facts,
+            ("connector_changed", "connector_why", "disinfecting_cap", "left_as"),
+        )
         name = (Span(lumen_name(device, number), voice_of(lumen)),)
         rows.append((name, flow, back, lock, (*rest, *mark_words(lumen.mark, facts))))
-    labels = ("Lumen", leaves[0].label, "Blood return", "Flush and lock", "Connector")
+    labels = ("Lumen", leaves[0].label, "Blood return", "Flush and lock", "Connector, left")
     shares = (2, 3, 4, 5, 4)
     columns = tuple(Column(label, share) for label, share in zip(labels, shares, strict=True))
     return Table(columns, tuple(rows))
@@ -175,8 +185,11 @@ _SHORT = {
     "blood_return_before": "before",
     "blood_return_after": "after",
     "blood_return_reason": "because",
+    "occlusion_cause": "blocked by",
     "connector_changed": "changed",
+    "connector_why": "because",
     "disinfecting_cap": "disinfecting cap",
+    "left_as": "left",
 }
 
 

@@ -14,6 +14,8 @@ TUNNELED = "tunneled"
 PORT = "port"
 NON_TUNNELED = "non_tunneled_cvc"
 SUBCUT = "subcut"
+HD_CATHETER = "hd_catheter"
+FISTULA = "fistula"
 
 KINDS = (
     Option(PIV, "Peripheral line"),
@@ -23,11 +25,18 @@ KINDS = (
     Option(PORT, "Port"),
     Option(NON_TUNNELED, "Central catheter, not tunneled", "Normally not for the home"),
     Option(SUBCUT, "Subcutaneous set"),
+    Option(HD_CATHETER, "Hemodialysis catheter", "Not ours: never for an infusion"),
+    Option(FISTULA, "Arteriovenous fistula or graft", "Not ours: no needle, no blood pressure"),
 )
+REFERENCE_KINDS = (HD_CATHETER, FISTULA)
+"""Known because they bar a limb; nothing is infused through them, and no check is asked."""
+OUR_KINDS = tuple(option.key for option in KINDS if option.key not in REFERENCE_KINDS)
 CENTRAL_KINDS = (PICC, TUNNELED, PORT, NON_TUNNELED)
 INTRAVENOUS_KINDS = (PIV, MIDLINE, *CENTRAL_KINDS)
 ARM_KINDS = (PIV, MIDLINE, PICC)
 LONG_KINDS = (MIDLINE, PICC, TUNNELED, NON_TUNNELED)
+ARM_MEASURED = (MIDLINE, PICC, PORT)
+"""Lines whose arm is measured (clinical reference 2.2); a port only where it lies in an arm."""
 
 SIDES = (
     Option("right", "right", "The patient's own right"),
@@ -157,6 +166,17 @@ SIGNS = (
     Option("poor_circulation", "poor circulation beyond the site"),
     Option("blister", "blister"),
 )
+REFILLS = (
+    Option("normal", "normal"),
+    Option("sluggish", "slow"),
+    Option("absent", "none"),
+)
+SWELLINGS = (
+    Option("minimal", "minimal"),
+    Option("mild", "mild"),
+    Option("moderate", "moderate"),
+    Option("marked", "marked"),
+)
 DRAINAGES = (
     Option("none", "no drainage"),
     Option("serous", "serous drainage"),
@@ -200,6 +220,8 @@ SYMPTOMS = (
     Option("palpitations", "palpitations"),
     Option("arm_swelling", "swelling of the arm"),
     Option("neck_swelling", "swelling of neck or face"),
+    Option("arm_pain", "pain in arm, shoulder or neck"),
+    Option("discoloration", "arm blue or dusky"),
     Option("numbness", "numbness or tingling"),
     Option("chest_veins", "widened veins on the chest"),
 )
@@ -210,6 +232,9 @@ SKIN_STATES = (
     Option("tear", "skin tear"),
     Option("blister", "blister"),
     Option("dermatitis", "dermatitis"),
+    Option("contact", "redness or itching in the shape of dressing or antiseptic"),
+    Option("maceration", "skin white and soft from moisture"),
+    Option("folliculitis", "small pustules at the hairs"),
 )
 POCKETS = (
     Option("normal", "skin over the port intact, port mobile"),
@@ -227,6 +252,7 @@ LEFT_AS = (
     Option("locked", "locked"),
     Option("deaccessed", "needle removed"),
     Option("not_in_use", "not to be used"),
+    Option("problem", "in place, problem suspected"),
     Option("removed", "removed"),
 )
 
@@ -261,6 +287,8 @@ NEEDLE_CHANGE = "needle_change"
 FLUSH_LOCK = "flush_lock"
 SET_CHANGE = "set_change"
 SITE_CHANGE = "site_change"
+DECLOT = "declot"
+DECLOT_CHECK = "declot_check"
 BLOOD_DRAW = "blood_draw"
 CARES = (
     Option(DRESSING_CHANGE, "dressing change"),
@@ -273,12 +301,24 @@ CARES = (
     Option(SET_CHANGE, "administration set change"),
     Option(SITE_CHANGE, "subcutaneous set change"),
     Option(BLOOD_DRAW, "blood drawn from the line"),
+    Option(DECLOT, "blocked lumen: agent put in"),
+    Option(DECLOT_CHECK, "blocked lumen: looked for blood return"),
     Option("other", "other care, see details"),
 )
 SKIN_OPENING_CARES = (DRESSING_CHANGE, PORT_ACCESS, NEEDLE_CHANGE, SITE_CHANGE)
 NEEDLE_CARES = (PORT_ACCESS, NEEDLE_CHANGE)
 DRESSING_CARES = (DRESSING_CHANGE, PORT_ACCESS, NEEDLE_CHANGE, SITE_CHANGE)
 FLUSHING_CARES = (FLUSH_LOCK, PORT_ACCESS, NEEDLE_CHANGE, PORT_DEACCESS, BLOOD_DRAW)
+RETURN_CARES = (*FLUSHING_CARES, DECLOT_CHECK)
+LUMEN_CARES = (*FLUSHING_CARES, CONNECTOR_CHANGE, SET_CHANGE, DECLOT, DECLOT_CHECK)
+REPLACING_CARES = (
+    DRESSING_CHANGE,
+    CONNECTOR_CHANGE,
+    SECUREMENT_CHANGE,
+    NEEDLE_CHANGE,
+    SET_CHANGE,
+    SITE_CHANGE,
+)
 SETS = (
     Option("continuous", "continuous"),
     Option("intermittent", "intermittent"),
@@ -288,8 +328,9 @@ SETS = (
 INS_PHLEBITIS = "INS phlebitis 0 to 4"
 VIP = "VIP 0 to 5"
 INS_INFILTRATION = "INS infiltration 0 to 4"
+EXTRAVASATION = "Extravasation 1 to 4"
 
 
-def grades(highest: int) -> tuple[Option, ...]:
-    """The grades 0 to `highest` as choices."""
-    return tuple(Option(str(grade), f"grade {grade}") for grade in range(highest + 1))
+def grades(highest: int, lowest: int = 0) -> tuple[Option, ...]:
+    """The grades `lowest` to `highest` as choices."""
+    return tuple(Option(str(grade), f"grade {grade}") for grade in range(lowest, highest + 1))

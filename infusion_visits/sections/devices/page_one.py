@@ -21,6 +21,7 @@ from infusion_visits.core.charted import (
     leaf_text,
     leaf_words,
 )
+from infusion_visits.core.clock import local_day
 from infusion_visits.core.moments import show_day, show_instant
 from infusion_visits.core.units import plain_number
 from infusion_visits.sections.devices import options as of
@@ -31,8 +32,11 @@ from infusion_visits.sections.devices.fields import (
     DEVICE_CHECK,
     LUMEN_CHECK,
 )
-from infusion_visits.sections.devices.rules import grades
-from infusion_visits.sections.devices.rules.check import lumen_name
+from infusion_visits.sections.devices.rules.declot import courses
+from infusion_visits.sections.devices.rules.declot_findings import prompt
+from infusion_visits.sections.devices.rules.fact import line_facts
+from infusion_visits.sections.devices.rules.lengths import change_words
+from infusion_visits.sections.devices.rules.limits import limits_of
 from infusion_visits.sections.devices.rules.lines import (
     at_this_visit,
     body_site,
@@ -44,20 +48,26 @@ from infusion_visits.sections.devices.rules.lines import (
     line_order,
     removed_at_visit,
 )
+from infusion_visits.sections.devices.rules.lumens import lumen_name
 from infusion_visits.sections.devices.rules.needed import WHOLE_CHECK
-from infusion_visits.sections.devices.rules.site import change_words, site_words
+from infusion_visits.sections.devices.rules.site import site_words
+from infusion_visits.sections.devices.rules.tips import (
+    length_change,
+    tip_confirmed,
+    tip_method_of,
+)
+from infusion_visits.sections.devices.values import Devices
 
 if TYPE_CHECKING:
-    from infusion_visits.patients.facts import Facts
+    from infusion_visits.patients.facts import Facts, LineFact
     from infusion_visits.sections.devices.values import (
         AccessDevice,
         DeviceCare,
         DeviceCheck,
-        Devices,
         LumenCheck,
     )
 
-from infusion_visits.sections.devices.words import due_words, lock_words
+from infusion_visits.sections.devices.words import lock_words
 
 NO_LINE = "No line in place."
 
@@ -99,10 +109,13 @@ def _barred(facts: Facts) -> tuple[BodyMark, ...]:
 
 
 def line_words(values: Devices, device: AccessDevice, facts: Facts) -> Words:
-    """One line on page one: what it is, how it was found, what was done, what falls due."""
+    """One line on page one: what it is, how it stands, how it was found, what was done.
+
+    What falls due next stands under "What comes next" (`words.due_lines`).
+    """
     count = count_words(device)
     head = f"{line_label(device)}, {count}" if count else line_label(device)
-    said = [_placed(device, facts), _tip(device, facts)]
+    said = [_placed(device, facts), _tip(values, device, facts), _needle(values, device, facts)]
     words: list[Span] = [
         Span(head, Voice.STRONG),
         Span("".join(f", {part}" for part in said if part) + ". "),
@@ -120,10 +133,27 @@ def line_words(values: Devices, device: AccessDevice, facts: Facts) -> Words:
     done = _done(values, device, facts)
     if done:
         words.append(Span(f"{done}. "))
+    if not_for := _not_to_be_used(values, device, facts):
+        words.append(Span(f"Not to be used: {not_for}. ", Voice.FLAG))
     if removed_at_visit(device, facts):
         words.append(Span(_removed(device, facts), Voice.STRONG))
-    words.extend(due_words(values, device, facts))
     return tuple(words)
+
+
+def _not_to_be_used(values: Devices, device: AccessDevice, facts: Facts) -> str:
+    """Why nothing is to run through the line, or through which of its lumens."""
+    if device.kind in of.REFERENCE_KINDS or device.removed_at is not None:
+        return ""
+    fact = fact_of(values, device, facts)
+    if fact.why_not:
+        return fact.why_not
+    several = len(fact.lumen_facts) > 1
+    shut = [
+        f"{one.name} lumen, {one.why_not}" if several else one.why_not
+        for one in fact.lumen_facts
+        if one.why_not
+    ]
+    return "; ".join(shut)
 
 
 def _placed(device: AccessDevice, facts: Facts) -> str:
@@ -136,14 +166,32 @@ def _placed(device: AccessDevice, facts: Facts) -> str:
     return f"placed {about}{show_day(day)}"
 
 
-def _tip(device: AccessDevice, facts: Facts) -> str:
+def _tip(values: Devices, device: AccessDevice, facts: Facts) -> str:
     if device.kind not in of.CENTRAL_KINDS:
         return ""
-    if device.tip in of.TIP_NOT_CENTRAL:
-        return "tip not central"
-    if device.tip_method in {None, "none"}:
+    why = fact_of(values, device, facts).why_not_central
+    if why:
+        return f"tip not central ({why})"
+    if not tip_confirmed(device):
         return "tip not confirmed"
-    return f"tip confirmed ({leaf_text(ACCESS_DEVICE.leaf('tip_method'), device, facts)})"
+    method = next((o.label for o in of.TIP_METHODS if o.key == tip_method_of(device)), "")
+    return f"tip confirmed ({method})"
+
+
+def _needle(values: Devices, device: AccessDevice, facts: Facts) -> str:
+    """`no needle in`, or since when the needle is in: its dwell is apart from the port's."""
+    if device.kind != of.PORT:
+        return ""
+    fact = fact_of(values, device, facts)
+    if fact.accessed is None:
+        return ""
+    if not fact.accessed:
+        return "no needle in"
+    size = f"{plain_number(fact.gauge)}\u00a0G " if fact.gauge is not None else ""
+    if fact.needle_days is None:
+        return f"{size}needle in"
+    days = "today" if fact.needle_days == 0 else f"day {fact.needle_days}"
+    return f"{size}needle in, {days}"
 
 
 def _found(device: AccessDevice, check: DeviceCheck | None, facts: Facts) -> str:
@@ -159,11 +207,17 @@ def _found(device: AccessDevice, check: DeviceCheck | None, facts: Facts) -> str
         said.append(f"site {site_words(check, facts)}")
     if check.dressing_state is not None:
         said.append(f"dressing {leaf_text(DEVICE_CHECK.leaf('dressing_state'), check, facts)}")
-    change = grades.external_change(device.external_length_cm, check.external_length_cm)
     if check.external_length_cm is not None:
         length = leaf_text(DEVICE_CHECK.leaf("external_length_cm"), check, facts)
-        against = "no baseline" if change is None else change_words(change)
+        out_from = limits_of(facts).of("external_out_cm")
+        found = length_change(device, check.external_length_cm, out_from)
+        against = "no baseline" if found.value is None else change_words(found)
         said.append(f"external length {length} ({against})")
+    for field in ("phlebitis_ins", "phlebitis_vip", "infiltration_ins", "extravasation"):
+        grade = getattr(check, field)
+        if grade not in {None, "0"}:
+            leaf = DEVICE_CHECK.leaf(field)
+            said.append(f"{leaf.label.lower()} {leaf_text(leaf, check, facts)}")
     text = "; ".join(words for words in said if words)
     return text[:1].upper() + text[1:]
 
@@ -202,6 +256,12 @@ def _done(values: Devices, device: AccessDevice, facts: Facts) -> str:
             ]
             coring = {True: "non-coring", False: "coring"}.get(care.non_coring, "")  # type: ignore[arg-type]
             extra.append(" ".join(word for word in (*needle, coring) if word))
+        if care.what == of.DECLOT:
+            names = ("agent", "agent_mg", "agent_ml", "lumen")
+            told = [leaf_text(DEVICE_CARE.leaf(name), care, facts) for name in names]
+            extra.append(" ".join(word for word in told if word))
+        if care.what == of.DECLOT_CHECK:
+            extra.append(leaf_text(DEVICE_CARE.leaf("outcome"), care, facts))
         extra.append(_locked(care, facts))
         detail = ", ".join(word for word in extra if word)
         said.append(f"{what} {time}{f', {detail}' if detail else ''}")
@@ -226,5 +286,29 @@ def safety_words(values: Devices, facts: Facts) -> tuple[Words, ...]:
     for device in line_order(values.access_device):
         if device.mark.struck is None and device.removed_at is None:
             found = _found(device, check_of(values, device), facts)
-            out.append((Span(line_label(device), Voice.STRONG), *quiet(f" {found}".rstrip())))
+            said = [*prompts(values, device, facts), found]
+            shut = _not_to_be_used(values, device, facts)
+            if shut:
+                said.insert(0, f"Not to be used: {shut}")
+            told = ". ".join(part for part in said if part)
+            out.append((Span(line_label(device), Voice.STRONG), *quiet(f" {told}".rstrip())))
     return tuple(out)
+
+
+def prompts(values: Devices, device: AccessDevice, facts: Facts) -> tuple[str, ...]:
+    """What waits for its time at this line: `Alteplase …: look for blood return at 10:32`."""
+    rule = limits_of(facts).alteplase
+    said = (prompt(course, facts.zone) for course in courses(values, device, rule))
+    return tuple(words for words in said if words)
+
+
+def fact_of(values: Devices, device: AccessDevice, facts: Facts) -> LineFact:
+    """The line as others know it, of these values (a signed record's facts hold the same)."""
+    known = line_facts(
+        Devices((device,), values.device_check, values.device_care),
+        facts.zone,
+        before=facts.care_before,
+        today=local_day(facts.now, facts.zone),
+        limits=limits_of(facts),
+    )
+    return known[0]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from typing import cast
 from uuid import UUID
 
 from infusion_visits.core.marks import Mark
@@ -18,6 +19,19 @@ class Lumen:
     label: str | None = None
     use: str | None = None
     dedicated_drug: str | None = None
+    volume_ml: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TipConfirmation:
+    """The tip confirmed anew after a line moved; `external_length_cm` is the baseline from then."""
+
+    mark: Mark
+    confirmed_on: date | None = None
+    tip: str | None = None
+    method: str | None = None
+    external_length_cm: Decimal | None = None
+    told_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +43,7 @@ class AccessDevice:
     side: str | None = None
     site: str | None = None
     vein: str | None = None
+    site_count: Decimal | None = None
     inserted_on: date | None = None
     inserted_precision: str | None = None
     inserted_at_facility: str | None = None
@@ -36,9 +51,12 @@ class AccessDevice:
     placed_here: bool | None = None
     inserted_at: datetime | None = None
     insertion_antiseptic: str | None = None
+    insertion_dry_seconds: Decimal | None = None
     attempts: Decimal | None = None
+    attempts_one_nurse: Decimal | None = None
     ultrasound: bool | None = None
     insertion_tolerated: str | None = None
+    dwell_limit_days: Decimal | None = None
     gauge: Decimal | None = None
     french: Decimal | None = None
     catheter_length_cm: Decimal | None = None
@@ -72,12 +90,23 @@ class AccessDevice:
     removal_order: str | None = None
     removed_length_cm: Decimal | None = None
     tip_intact: bool | None = None
+    removal_position: str | None = None
+    removal_breath: str | None = None
+    anticoagulated: bool | None = None
     pressure_minutes: Decimal | None = None
     removal_site: str | None = None
     removal_dressing: str | None = None
+    removal_ointment: bool | None = None
+    flat_minutes: Decimal | None = None
     removal_tolerated: str | None = None
     culture_sent: bool | None = None
     lumen: tuple[Lumen, ...] = ()
+    tip_confirmation: tuple[TipConfirmation, ...] = ()
+
+    @property
+    def id(self) -> UUID:
+        """The line's own id."""
+        return cast("UUID", self.mark.row.at[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +118,16 @@ class LumenCheck:
     blood_return_before: str | None = None
     blood_return_after: str | None = None
     blood_return_reason: str | None = None
+    occlusion_cause: str | None = None
+    flush_agent: str | None = None
     saline_ml: Decimal | None = None
     lock_agent: str | None = None
     lock_units_per_ml: Decimal | None = None
     lock_ml: Decimal | None = None
     connector_changed: bool | None = None
+    connector_why: str | None = None
     disinfecting_cap: bool | None = None
+    left_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,17 +145,24 @@ class DeviceCheck:
     cord_cm: Decimal | None = None
     drainage: str | None = None
     infusate: str | None = None
+    swelling_degree: str | None = None
+    refill: str | None = None
+    limb_cm: Decimal | None = None
     phlebitis_ins: str | None = None
     phlebitis_vip: str | None = None
     infiltration_ins: str | None = None
+    extravasation: str | None = None
     dressing_state: str | None = None
     dressing_type: str | None = None
     dressing_dated: date | None = None
     securement_state: str | None = None
     external_length_cm: Decimal | None = None
     arm_circumference_cm: Decimal | None = None
+    arm_measured_above_cm: Decimal | None = None
+    other_arm_cm: Decimal | None = None
     integrity: str | None = None
     skin: str | None = None
+    skin_product: str | None = None
     pocket: str | None = None
     symptoms: tuple[str, ...] | None = None
     need: str | None = None
@@ -142,15 +182,31 @@ class DeviceCare:
     done_at: datetime | None = None
     what: str | None = None
     antiseptic: str | None = None
+    dry_seconds: Decimal | None = None
+    technique: str | None = None
     needle_gauge: Decimal | None = None
     needle_length_cm: Decimal | None = None
+    needle_lot: str | None = None
     non_coring: bool | None = None
     dressing_type: str | None = None
     set_type: str | None = None
+    blood_return: str | None = None
+    why: str | None = None
+    lumen: str | None = None
+    purpose: str | None = None
+    flush_agent: str | None = None
     saline_ml: Decimal | None = None
     lock_agent: str | None = None
     lock_units_per_ml: Decimal | None = None
     lock_ml: Decimal | None = None
+    agent: str | None = None
+    agent_mg: Decimal | None = None
+    agent_ml: Decimal | None = None
+    agent_lot: str | None = None
+    contraindications: tuple[str, ...] | None = None
+    ordered_by: str | None = None
+    aspirated_ml: Decimal | None = None
+    outcome: str | None = None
     tolerated: str | None = None
     details: str | None = None
 

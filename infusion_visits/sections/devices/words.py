@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import (
@@ -15,14 +16,18 @@ from infusion_visits.core.charted import (
     mark_words,
     time_words,
 )
+from infusion_visits.core.moments import show_day, show_time
 from infusion_visits.core.units import with_unit
 from infusion_visits.sections.devices.fields import (
     DEVICE_CARE,
     LUMEN_CHECK,
 )
-from infusion_visits.sections.devices.rules import grades
-from infusion_visits.sections.devices.rules.due import DueState, care_due
+from infusion_visits.sections.devices.rules import flushing
+from infusion_visits.sections.devices.rules.due import LATE, CareDue, DueState, care_due
+from infusion_visits.sections.devices.rules.lengths import change_words
 from infusion_visits.sections.devices.rules.limits import limits_of
+from infusion_visits.sections.devices.rules.lines import line_label
+from infusion_visits.sections.devices.rules.tips import confirmations, inside, length_change
 from infusion_visits.sections.devices.values import (
     AccessDevice,
     DeviceCare,
@@ -31,6 +36,8 @@ from infusion_visits.sections.devices.values import (
 )
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from infusion_visits.patients.facts import Facts
 
 
@@ -53,9 +60,8 @@ def care_words(care: DeviceCare, facts: Facts) -> Words:
         said = leaf_words(leaf, care, facts)
         if said:
             parts.append((Span(f"{leaf.label.lower()} ", Voice.QUIET), *said))
-    lock = lock_words(care, facts)
-    if lock:
-        parts.append((Span(lock, voice),))
+    if lock := lock_spans(care, facts):
+        parts.append(lock)
     for part in parts:
         words.extend((Span("; ", voice), *part))
     beside = mark_words(care.mark, facts)
@@ -64,32 +70,53 @@ def care_words(care: DeviceCare, facts: Facts) -> Words:
     return tuple(words)
 
 
-LOCK_FIELDS = ("saline_ml", "lock_agent", "lock_units_per_ml", "lock_ml")
+LOCK_FIELDS = ("flush_agent", "saline_ml", "lock_agent", "lock_units_per_ml", "lock_ml")
+_STRONG_HEPARIN = Decimal(100)
 
 
-def lock_words(row: LumenCheck | DeviceCare, facts: Facts) -> str:
-    """`saline 10 mL, locked with heparin 100 units/mL 5 mL (500 units)`; empty when not charted.
+def lock_spans(row: LumenCheck | DeviceCare, facts: Facts) -> Words:
+    """`flushed with sodium chloride 0.9 % 10 mL, locked with heparin 10 units/mL 5 mL (50 units)`.
 
-    Volume and total units both stand, because 10 and 100 units/mL are a tenfold error apart
-    (clinical reference 11.30).
+    Volume and total units both stand, the strength in bold, and from 100 units/mL on it stands
+    before the drug: 10 and 100 units/mL are a tenfold error apart (clinical reference 11.30).
     """
     group = LUMEN_CHECK if isinstance(row, LumenCheck) else DEVICE_CARE
     text = {name: leaf_text(group.leaf(name), row, facts) for name in LOCK_FIELDS}
-    said: list[str] = []
-    if text["saline_ml"]:
-        said.append(f"flushed with sodium chloride 0.9\u00a0% {text['saline_ml']}")
-    if row.lock_agent == "none":
-        said.append("no lock")
-    elif row.lock_agent or text["lock_ml"]:
-        parts = (text["lock_agent"], text["lock_units_per_ml"], text["lock_ml"])
-        units = (
-            grades.heparin_units(row.lock_units_per_ml, row.lock_ml)
-            if row.lock_agent == "heparin"
-            else None
-        )
-        total = f" ({with_unit(units, 'units')})" if units is not None else ""
-        said.append(f"locked with {' '.join(part for part in parts if part)}{total}")
-    return ", ".join(said)
+    plain_voice = voice_of(row)
+    bold = Voice.STRUCK if row.mark.struck else Voice.STRONG
+    words: list[Span] = []
+    if text["saline_ml"] or text["flush_agent"]:
+        agent = text["flush_agent"] or "saline"
+        words.append(Span(f"flushed with {agent} {text['saline_ml']}".rstrip(), plain_voice))
+    if not any(text[name] for name in ("lock_agent", "lock_units_per_ml", "lock_ml")):
+        return tuple(words)
+    if words:
+        words.append(Span(", ", plain_voice))
+    agent = "no lock" if row.lock_agent == "none" else text["lock_agent"] or "an unnamed agent"
+    words.append(Span("" if row.lock_agent == "none" else "locked with ", plain_voice))
+    strength, volume = text["lock_units_per_ml"], text["lock_ml"]
+    if strength and row.lock_units_per_ml is not None and row.lock_units_per_ml >= _STRONG_HEPARIN:
+        words += [Span(strength, bold), Span(f" {agent}", plain_voice)]
+    elif strength:
+        words += [Span(f"{agent} ", plain_voice), Span(strength, bold)]
+    else:
+        words.append(Span(agent, plain_voice))
+    if volume:
+        words.append(Span(f" {volume}", plain_voice))
+    units = (
+        flushing.heparin_units(row.lock_units_per_ml, row.lock_ml)
+        if row.lock_agent == "heparin"
+        else None
+    )
+    if units is not None:
+        words += [Span(" (", plain_voice), Span(with_unit(units, "units"), bold)]
+        words.append(Span(")", plain_voice))
+    return tuple(span for span in words if span.text)
+
+
+def lock_words(row: LumenCheck | DeviceCare, facts: Facts) -> str:
+    """`lock_spans` as plain text; empty when nothing is charted."""
+    return "".join(span.text for span in lock_spans(row, facts))
 
 
 def due_words(values: Devices, device: AccessDevice, facts: Facts) -> Words:
@@ -99,7 +126,52 @@ def due_words(values: Devices, device: AccessDevice, facts: Facts) -> Words:
         if due.state is DueState.NOT_KNOWN:
             continue
         text = due.words(facts.zone)
-        late = due.state is DueState.OVERDUE
+        if due.unsure:
+            text += " (interval for the agency to confirm)"
         words.append(Span(", " if words else "Next: ", Voice.PLAIN))
-        words.append(Span(f"overdue, {text}", Voice.FLAG) if late else Span(text, Voice.STRONG))
+        if due.state in LATE:
+            late = "overdue, " if due.state is DueState.OVERDUE else ""
+            words.append(Span(f"{late}{text}", Voice.FLAG))
+        else:
+            words.append(Span(text, Voice.STRONG))
     return (*words, Span(".")) if words else ()
+
+
+def external_words(device: AccessDevice, now: Decimal, facts: Facts) -> str:
+    """`External length against the baseline: 2 cm further out; about 39 cm inside (42 cm − 3 cm)`.
+
+    A baseline that a new tip confirmation set is named with its day.
+    """
+    found = length_change(device, now, limits_of(facts).of("external_out_cm"))
+    said = f"External length against the baseline: {change_words(found)}"
+    anew = [one for one in confirmations(device) if one.external_length_cm is not None]
+    if anew and anew[-1].confirmed_on is not None:
+        said += f" (baseline of {show_day(anew[-1].confirmed_on)})"
+    left = inside(device, now)
+    return f"{said}; about {left.shown} inside" if left is not None else said
+
+
+def due_lines(values: Devices, facts: Facts) -> tuple[tuple[date, str], ...]:
+    """What falls due at every line, one entry for each line and day: `dressing, securement
+    device: PICC, left upper arm`."""
+    limits, found = limits_of(facts), []
+    for device in values.access_device:
+        if device.mark.struck is not None:
+            continue
+        by_day: dict[date, list[str]] = {}
+        for due in care_due(values, device, facts, limits):
+            day = due.day(facts.zone)
+            if day is not None:
+                by_day.setdefault(day, []).append(_what_is_due(due, facts.zone))
+        label = line_label(device)
+        found += [(day, f"{', '.join(words)}: {label}") for day, words in by_day.items()]
+    return tuple(sorted(found))
+
+
+def _what_is_due(due: CareDue, zone: str) -> str:
+    title = due.title[:1].lower() + due.title[1:]
+    if due.state is DueState.AT_ONCE:
+        return f"{title} at once ({due.why})"
+    if due.due_at is not None:
+        title = f"{title} by {show_time(due.due_at, zone)}"
+    return f"{title}, overdue" if due.state is DueState.OVERDUE else title

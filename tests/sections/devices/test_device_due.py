@@ -16,7 +16,7 @@ from infusion_visits.patients.facts import CareFact
 from infusion_visits.sections.devices import options as of
 from infusion_visits.sections.devices.rules.due import CareDue, DueState, due_care
 from infusion_visits.sections.devices.rules.limits import default_limits, read_limits
-from infusion_visits.sections.devices.rules.lines import catheter_days, dwell_days
+from infusion_visits.sections.devices.rules.lines import dwell_days
 from tests.sections.devices.made_lines import PICC_ID, PORT_ID, ZONE, picc, port
 
 if TYPE_CHECKING:
@@ -131,7 +131,9 @@ def test_a_removed_line_has_nothing_due() -> None:
 def test_a_midline_is_reviewed_then_ends() -> None:
     midline = picc(kind="midline", inserted_on=date(2026, 11, 1))
     assert due(midline, today=date(2026, 11, 10))["midline_review"].due_on == date(2026, 11, 15)
-    later = due(midline, today=date(2026, 11, 21))
+    looked_at = CareFact(PICC_ID, "need_seen", noon(date(2026, 11, 15)), "needed")
+    assert due(midline, today=date(2026, 11, 21))["midline_review"].state is DueState.OVERDUE
+    later = due(midline, looked_at, today=date(2026, 11, 21))
     assert "midline_review" not in later
     assert later["midline_dwell"].due_on == date(2026, 11, 30)
 
@@ -144,40 +146,6 @@ def test_an_agency_may_change_an_interval() -> None:
     change = CareFact(PICC_ID, of.DRESSING_CHANGE, noon(date(2026, 11, 21)), "transparent")
     found = due_care(picc(), [change], date(2026, 11, 21), read_limits(catalogue), zone=ZONE)
     assert {one.task: one.due_on for one in found}["dressing"] == date(2026, 11, 26)
-
-
-DAYS = [
-    (date(2026, 3, 1), date(2026, 3, 31), None, 31),
-    (date(2026, 3, 10), date(2026, 3, 10), None, 1),
-    (date(2026, 2, 26), date(2026, 3, 2), None, 5),
-    (date(2026, 1, 15), date(2026, 4, 10), 3, 31),
-    (date(2026, 3, 20), None, 3, 12),
-    (date(2028, 2, 27), date(2028, 3, 1), None, 4),
-    (date(2026, 3, 7), date(2026, 3, 9), None, 3),
-    (date(2026, 1, 5), date(2026, 2, 10), 3, 0),
-]
-
-
-@pytest.mark.parametrize(("placed", "removed", "month", "count"), DAYS)
-def test_catheter_days(placed: date, removed: date | None, month: int | None, count: int) -> None:
-    start = date(placed.year, month, 1) if month else date(2026, 1, 1)
-    end = date(placed.year, month, 31) if month else date(2028, 12, 31)
-    assert catheter_days(placed, removed, start, end) == count
-
-
-@given(
-    st.dates(date(2026, 1, 1), date(2026, 12, 31)),
-    st.integers(0, 400),
-    st.dates(date(2026, 1, 1), date(2026, 12, 31)),
-)
-def test_days_add_up_over_periods(placed: date, stay: int, cut: date) -> None:
-    removed = placed + timedelta(days=stay)
-    far = date(2020, 1, 1), date(2030, 1, 1)
-    whole = catheter_days(placed, removed, *far)
-    assert whole == stay + 1
-    before = catheter_days(placed, removed, far[0], cut)
-    after = catheter_days(placed, removed, cut + timedelta(days=1), far[1])
-    assert before + after == whole
 
 
 @given(
@@ -202,9 +170,9 @@ def test_every_entry_names_its_source_and_mark() -> None:
             assert entry["mark"] in {"verified", "expert", "unsure", "practice"}, key
     with pytest.raises(CatalogueRefused, match="bare: no rule asks for this interval"):
         read_limits({**catalogue, "interval": {"bare": {"title": "x", "days": 1}}})
-    fever = {**catalogue["threshold"]["fever_celsius"], "value": "two"}
+    out = {**catalogue["threshold"]["external_out_cm"], "value": "two"}
     with pytest.raises(CatalogueRefused, match="'two' is no number"):
-        read_limits({**catalogue, "threshold": {"fever_celsius": fever}})
+        read_limits({**catalogue, "threshold": {"external_out_cm": out}})
 
 
 def test_the_catalogue_speaks_of_fields_that_exist() -> None:

@@ -14,6 +14,7 @@ from infusion_visits.sections.devices.note import blocks, line_block
 from infusion_visits.sections.devices.page_one import safety_words
 from infusion_visits.sections.devices.rules.lines import body_site
 from infusion_visits.sections.devices.values import AccessDevice, Devices, LumenCheck
+from infusion_visits.sections.devices.words import due_lines, lock_spans
 from tests.sections.devices.made_lines import (
     PICC_ID,
     PORT_ID,
@@ -81,17 +82,16 @@ def test_page_one_says_the_line_in_its_order() -> None:
     assert isinstance(paragraph, Paragraph)
     text = said(paragraph.words)
     assert text.startswith(
-        "Port, right chest, single, placed 3 Mar 2025, tip confirmed (fluoroscopy)."
+        "Port, right chest, single, placed 3 Mar 2025, tip confirmed (fluoroscopy), no needle in."
     )
     for part in (
         "blood return brisk before and after",
         "no redness, no swelling",
         "Port access 09:04, 20\u00a0G 19\u00a0mm non-coring",
-        "locked with heparin 100\u00a0units/mL 5\u00a0mL (500\u00a0units)",
-        "Next: flush due 19 Dec 2026.",
+        "locked with 100\u00a0units/mL heparin 5\u00a0mL (500\u00a0units)",
     ):
         assert part in text, part
-    assert Span("flush due 19 Dec 2026", Voice.STRONG) in paragraph.words
+    assert due_lines(port_visit(), facts()) == ((date(2026, 12, 19), "flush: Port, right chest"),)
 
 
 def test_without_a_line_page_one_says_so() -> None:
@@ -131,8 +131,14 @@ def test_barred_limbs_stand_on_the_figure() -> None:
 
 def test_overdue_is_a_word_not_a_colour() -> None:
     old = (CareFact(PICC_ID, "dressing_change", at(9) - days(8), "transparent"),)
-    text = text_of(line_block(one(picc(), normal(PICC_ID)), facts(care_before=old)))
+    values = one(picc(), normal(PICC_ID))
+    text = text_of(blocks(values, facts(care_before=old)))
     assert "overdue, dressing due 20 Nov 2026" in text
+    told = due_lines(values, facts(care_before=old))
+    assert (
+        date(2026, 11, 20),
+        "dressing, overdue, securement device, overdue: PICC, left upper arm",
+    ) in told
 
 
 def test_two_strengths_of_heparin_read_differently() -> None:
@@ -140,7 +146,16 @@ def test_two_strengths_of_heparin_read_differently() -> None:
         PICC_ID, lock_agent="heparin", lock_units_per_ml=Decimal(10), lock_ml=Decimal(5)
     )
     text = text_of(blocks(one(picc(), normal(PICC_ID, lumen_check=(row,))), facts()))
-    assert "heparin 10\u00a0units/mL 5\u00a0mL (50\u00a0units)" in text
+    assert (
+        said(lock_spans(row, facts()))
+        == "locked with heparin 10\u00a0units/mL 5\u00a0mL (50\u00a0units)"
+    )
+    strong = replace(row, lock_units_per_ml=Decimal(100))
+    words = lock_spans(strong, facts())
+    # A tenfold error: another order of the words, and the strength stands out.
+    assert said(words) == "locked with 100\u00a0units/mL heparin 5\u00a0mL (500\u00a0units)"
+    assert Span("100\u00a0units/mL", Voice.STRONG) in words
+    assert "(50\u00a0units)" in text.replace("\n", "")
 
 
 def test_a_line_removed_long_ago_is_not_in_this_visit() -> None:

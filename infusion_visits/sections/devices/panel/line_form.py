@@ -16,14 +16,13 @@ from infusion_visits.sections.devices.fields import (
     SECTION,
 )
 from infusion_visits.sections.devices.forms import (
-    ABOUT_FORM,
     CARE_FORM,
     REMOVAL_FORM,
+    about_form,
     check_form,
     lumen_form,
     quick_cares,
 )
-from infusion_visits.sections.devices.rules.check import lumen_name
 from infusion_visits.sections.devices.rules.lines import (
     check_of,
     device_id,
@@ -31,6 +30,7 @@ from infusion_visits.sections.devices.rules.lines import (
     lumen_numbers,
     needle_in_place,
 )
+from infusion_visits.sections.devices.rules.lumens import lumen_name
 from infusion_visits.sections.devices.rules.needed import WHOLE_CHECK, normal_answers
 from infusion_visits.sections.devices.words import due_words
 from infusion_visits.widgets.act_button import ActButton, Weight
@@ -138,7 +138,7 @@ class LineForm(PartsForm):
         self._show_lumens(device)
         self._build_cares()
         self.care = self.add_part(CARE_FORM, ())
-        self.about = self.add_fold(ABOUT_FORM, at, "About the line")
+        self.about = self.add_fold(about_form(device), at, "About the line")
         self.removal = self.add_fold(REMOVAL_FORM, at, "Removal")
 
     def _show_lumens(self, device: AccessDevice) -> None:

@@ -8,13 +8,13 @@ from infusion_visits.core.charted import leaf_text
 from infusion_visits.core.findings import Finding, Level
 from infusion_visits.sections.devices import options as of
 from infusion_visits.sections.devices.fields import CHECK_KINDS, DEVICE_CHECK, LUMEN_CHECK
-from infusion_visits.sections.devices.rules import grades
 from infusion_visits.sections.devices.rules.lines import (
     lumen_numbers,
     needle_in_place,
     removed_at_visit,
 )
 from infusion_visits.sections.devices.rules.looked import Looked, not_done
+from infusion_visits.sections.devices.rules.lumens import Occlusion, lumen_name, occlusion
 from infusion_visits.sections.devices.rules.needed import (
     LUMEN_GROUP,
     WHOLE_CHECK,
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from infusion_visits.patients.facts import Facts
-    from infusion_visits.sections.devices.values import AccessDevice, DeviceCheck, LumenCheck
+    from infusion_visits.sections.devices.values import DeviceCheck, LumenCheck
 
 
 def check_findings(looked: Looked) -> Iterator[Finding]:
@@ -50,6 +50,8 @@ def _unchecked(looked: Looked) -> Iterator[Finding]:
     check = looked.check
     if looked.facts.kind not in CHECK_KINDS or removed_at_visit(looked.device, looked.facts):
         return
+    if looked.device.kind in of.REFERENCE_KINDS:
+        return
     if check is not None and not_done(check, WHOLE_CHECK):
         return
     yield looked.finding(
@@ -65,7 +67,7 @@ def _incomplete(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
     if looked.facts.kind not in CHECK_KINDS:
         return
     kind = looked.device.kind or ""
-    needle = needle_in_place(looked.values, looked.device)
+    needle = needle_in_place(looked.values, looked.device, looked.facts.care_before)
     # The needle that was put in after the check opens the line: its dressing is charted with care.
     # Until it is said whether a needle was found, only that is asked.
     found_in = check.accessed is True if kind == of.PORT else True
@@ -168,18 +170,31 @@ def _lumen(looked: Looked, lumen: LumenCheck) -> Iterator[Finding]:
     number = int(str(lumen.mark.row.at[-1]))
     name = lumen_name(looked.device, number)
     beside = f"{name}: " if len(looked.device.lumen) > 1 else ""
-    last_return = lumen.blood_return_after or lumen.blood_return_before
-    degree = grades.occlusion(kind, lumen.flush, last_return)
-    if degree is not None:
-        yield from looked.alert(
-            "occlusion",
-            f"{degree.value.capitalize()} occlusion",
+    before = occlusion(kind, lumen.flush, lumen.blood_return_after or lumen.blood_return_before)
+    now = looked.lumen(number)
+    if before is not None and not now.occlusion:
+        yield looked.finding(
+            "occlusion_cleared",
+            Level.ADVICE,
+            f"{before.value.capitalize()} occlusion, open again",
             looked.cell("flush", LUMEN_GROUP, number),
             detail=f"{beside}{_flow_words(lumen, looked.facts)}.",
-            guidance=_occlusion_response(degree),
             at=check.checked_at,
         )
-    if kind == of.SUBCUT and "brisk" in {lumen.blood_return_before, lumen.blood_return_after}:
+    elif before is not None:
+        cause = leaf_text(LUMEN_CHECK.leaf("occlusion_cause"), lumen, looked.facts)
+        yield from looked.alert(
+            "occlusion",
+            f"{before.value.capitalize()} occlusion",
+            looked.cell("flush", LUMEN_GROUP, number),
+            detail=f"{beside}{_flow_words(lumen, looked.facts)}{f', {cause}' if cause else ''}.",
+            guidance=_occlusion_response(before),
+            at=check.checked_at,
+        )
+    if kind == of.SUBCUT and {"brisk", "sluggish"} & {
+        lumen.blood_return_before,
+        lumen.blood_return_after,
+    }:
         yield from looked.alert(
             "subcut_blood",
             "Blood return in a subcutaneous set",
@@ -187,14 +202,15 @@ def _lumen(looked: Looked, lumen: LumenCheck) -> Iterator[Finding]:
             guidance="Place it elsewhere before infusing.",
             at=check.checked_at,
         )
-
-
-def lumen_name(device: AccessDevice, number: int) -> str:
-    """The label of a lumen by its number; `lumen 2` where it has none."""
-    for lumen in device.lumen:
-        if lumen.mark.row.at[-1] == number and lumen.label:
-            return lumen.label
-    return f"lumen {number}"
+    if lumen.disinfecting_cap is False:
+        yield looked.finding(
+            "cap",
+            Level.ADVICE,
+            "No disinfecting cap put on",
+            looked.cell("disinfecting_cap", LUMEN_GROUP, number),
+            detail=f"{beside}a new one after each access, where the agency uses them.",
+            at=check.checked_at,
+        )
 
 
 def _flow_words(lumen: LumenCheck, facts: Facts) -> str:
@@ -205,7 +221,7 @@ def _flow_words(lumen: LumenCheck, facts: Facts) -> str:
     return ", ".join(words for words in said if words)
 
 
-def _occlusion_response(degree: grades.Occlusion) -> str:
-    if degree is grades.Occlusion.COMPLETE:
+def _occlusion_response(degree: Occlusion) -> str:
+    if degree is Occlusion.COMPLETE:
         return "Never force; clamps and position, then a clot or precipitate; tell the prescriber."
     return "Reposition, cough, clamps; nothing vesicant without blood return; tell the prescriber."

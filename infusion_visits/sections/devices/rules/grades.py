@@ -1,46 +1,51 @@
-"""Grades that the charted signs suggest; the nurse's own grade always stands.
+"""The grades that the signs of a check suggest, by the scales in force; the nurse's own stands.
 
-Sources: INS phlebitis scale (2011), VIP score (Jackson), INS infiltration scale (2006, removed from
-the Standards in 2011); machine rules and vectors: clinical reference 3.1 to 3.3 and 3.11.
+The scales themselves are pure rules of `core.scales` (clinical reference 3.1 to 3.4, 3.11); here a
+check is read as what they ask.
 """
 
 from __future__ import annotations
 
-from enum import StrEnum
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from infusion_visits.core.scales import site
-from infusion_visits.core.scales.catalogue import scales_in_force
-from infusion_visits.core.scales.site import SiteSigns, is_extravasation
+from infusion_visits.core.scales.site import (
+    Extravasated,
+    SiteSigns,
+    extravasation,
+    fever,
+    ins_infiltration,
+    ins_phlebitis,
+    is_extravasation,
+    vip,
+)
 from infusion_visits.sections.devices import options as of
 
 if TYPE_CHECKING:
-    from decimal import Decimal
+    from collections.abc import Iterator
 
-    from infusion_visits.core.scales.catalogue import Scales
-    from infusion_visits.sections.devices.values import DeviceCheck
+    from infusion_visits.core.scales.catalogue import Scales, Suggestion
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.sections.devices.values import AccessDevice, DeviceCheck
 
-__all__ = [
-    "Occlusion",
-    "SiteSigns",
-    "external_change",
-    "heparin_units",
-    "ins_infiltration",
-    "ins_phlebitis",
-    "inside_length",
-    "is_extravasation",
-    "migrated",
-    "occlusion",
-    "site_signs",
-    "vip",
-]
+CHILD_BELOW_YEARS = 18
 
 
-def site_signs(check: DeviceCheck, *, fever: bool = False) -> SiteSigns:
+def tissue_of(check: DeviceCheck, facts: Facts) -> str:
+    """The class of what may have reached the tissue: as charted, else that of the ordered drug."""
+    if check.infusate is not None:
+        return check.infusate
+    order = facts.order
+    return order.therapy.tissue_class if order is not None and order.therapy else "none"
+
+
+def site_signs(check: DeviceCheck, facts: Facts, *, feverish: bool = False) -> SiteSigns:
     """The signs of a check; a normal site has none, whatever was charted before it was normal."""
+    tissue = tissue_of(check, facts)
     if check.site != of.SIGNS_PRESENT:
-        return SiteSigns(fever=fever, tissue=check.infusate or "none")
+        return SiteSigns(fever=feverish, tissue=tissue)
     seen = frozenset(check.signs or ())
+    child = facts.age_years is not None and facts.age_years < CHILD_BELOW_YEARS
     return SiteSigns(
         pain="pain" in seen,
         erythema="redness" in seen,
@@ -49,71 +54,44 @@ def site_signs(check: DeviceCheck, *, fever: bool = False) -> SiteSigns:
         cord="cord" in seen,
         cord_cm=check.cord_cm,
         purulent=check.drainage == "purulent",
-        fever=fever,
+        fever=feverish,
         edema_cm=check.swelling_cm,
         others=seen,
-        tissue=check.infusate or "none",
+        tissue=tissue,
+        limb_cm=check.limb_cm if child else None,
     )
 
 
-def ins_phlebitis(signs: SiteSigns, scales: Scales | None = None) -> int:
-    """INS phlebitis 0 to 4: the highest defining feature. Pain alone is 0 (the VIP gives 1)."""
-    return int(site.ins_phlebitis(signs, scales or scales_in_force({})).grade)
+def extravasated(check: DeviceCheck) -> Extravasated:
+    """What an extravasation looks like in this check."""
+    seen = frozenset(check.signs or ())
+    swelling = check.swelling_degree or ""
+    if not swelling and ("swelling" in seen or (check.swelling_cm or Decimal(0)) > 0):
+        swelling = "mild"
+    return Extravasated(
+        pain="pain" in seen,
+        redness="redness" in seen,
+        blanching="blanching" in seen,
+        coolness="coolness" in seen,
+        blister="blister" in seen,
+        arterial="poor_circulation" in seen,
+        swelling=swelling,
+        refill=check.refill or "",
+    )
 
 
-def vip(signs: SiteSigns) -> int:
-    """VIP 0 to 5: the count of pain, redness and swelling, then cord, then fever."""
-    return int(site.vip(signs).grade)
-
-
-def ins_infiltration(signs: SiteSigns, scales: Scales | None = None) -> int:
-    """INS infiltration 0 to 4 (2006)."""
-    return int(site.ins_infiltration(signs, scales or scales_in_force({})).grade)
-
-
-class Occlusion(StrEnum):
-    """How far a lumen is blocked (clinical reference 2.5)."""
-
-    PARTIAL = "partial"
-    SLUGGISH = "sluggish"
-    COMPLETE = "complete"
-
-
-def occlusion(kind: str, flush: str | None, blood_return: str | None) -> Occlusion | None:
-    """The degree that flush and blood return show; None when open or not assessed.
-
-    A subcutaneous set gives no blood, and a peripheral line often none: only the flush counts.
-    """
-    if flush == "unable":
-        return Occlusion.COMPLETE
-    if flush == "resistance":
-        return Occlusion.SLUGGISH
-    if kind in {of.SUBCUT, of.PIV} or flush is None:
-        return None
-    return Occlusion.PARTIAL if blood_return in {"none", "sluggish"} else None
-
-
-def external_change(baseline: Decimal | None, now: Decimal | None) -> Decimal | None:
-    """Change of the external length in cm, outward positive; None = cannot be computed, never 0."""
-    if baseline is None or now is None:
-        return None
-    return now - baseline
-
-
-def migrated(change: Decimal | None, out_from: Decimal) -> bool:
-    """Whether the change is an alert: `out_from` cm or more outward, or any movement inward."""
-    return change is not None and (change >= out_from or change < 0)
-
-
-def inside_length(trimmed: Decimal | None, external: Decimal | None) -> Decimal | None:
-    """Estimated length inside in cm: trimmed length less what is outside."""
-    if trimmed is None or external is None:
-        return None
-    return trimmed - external
-
-
-def heparin_units(units_per_ml: Decimal | None, ml: Decimal | None) -> Decimal | None:
-    """Heparin in a lock, in units; None when strength or volume is not charted."""
-    if units_per_ml is None or ml is None:
-        return None
-    return units_per_ml * ml
+def suggestions(
+    device: AccessDevice, check: DeviceCheck, facts: Facts, scales: Scales
+) -> Iterator[tuple[str, Suggestion]]:
+    """The field and the grade that each scale suggests for this kind of line."""
+    if device.kind not in of.INTRAVENOUS_KINDS:
+        return
+    temperature = facts.last_vitals.temperature_c if facts.last_vitals else None
+    signs = site_signs(check, facts, feverish=fever(temperature, scales))
+    if device.kind in of.ARM_KINDS:
+        yield "phlebitis_ins", ins_phlebitis(signs, scales)
+        yield "phlebitis_vip", vip(signs)
+    if device.kind in {of.PIV, of.MIDLINE}:
+        yield "infiltration_ins", ins_infiltration(signs, scales)
+    if is_extravasation(signs) and (found := extravasation(extravasated(check))) is not None:
+        yield "extravasation", found

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from infusion_visits.core.catalogue import Entry, offer, read_once, reading
 from infusion_visits.core.resources import load_catalogue
 from infusion_visits.sections.devices import options as of
+from infusion_visits.sections.devices.line_fields import ACCESS_DEVICE
+from infusion_visits.sections.devices.rules.templates import (
+    ALTEPLASE,
+    Alteplase,
+    FlushTemplate,
+    Incompatible,
+    read_alteplase,
+    read_dry_seconds,
+    read_flush,
+    read_incompatible,
+)
 
 if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
@@ -18,16 +29,20 @@ T = TypeVar("T")
 
 CATALOGUE = "devices"
 SCALES = "scales"
-MARKS = frozenset({"verified", "expert", "unsure", "practice"})
+UNSURE = "unsure"
+MARKS = frozenset({"verified", "expert", UNSURE, "practice"})
 INTERVALS = (
     "dressing_transparent",
     "dressing_gauze",
     "dressing_other",
+    "dressing_first",
+    "dressing_piv",
     "securement",
     "connector",
     "port_needle",
     "port_flush",
     "valved_flush",
+    "tunneled_flush",
     "subcut_set",
     "set_continuous",
     "set_intermittent",
@@ -42,7 +57,6 @@ THRESHOLDS = {
     "external_out_cm": "cm",
     "arm_increase_cm": "cm",
     "removed_length_tolerance_cm": "cm",
-    "fever_celsius": "Cel",
     "attempts_one_nurse": "",
     "attempts_in_all": "",
     "heparin_units_per_day": "units",
@@ -50,8 +64,16 @@ THRESHOLDS = {
     "pressure_minutes_piv": "min",
     "report_phlebitis_from": "",
     "report_infiltration_from": "",
+    "pressure_minutes_anticoagulated": "min",
+    "flat_minutes_central": "min",
+    "look_after_removal_hours": "h",
+    "other_arm_cm": "cm",
+    "heparin_units_per_kg_child": "units/kg",
+    "child_flush_share_percent": "%",
 }
 """The thresholds that the rules ask for, each with the unit that the rule compares in."""
+
+_ATTRIBUTES = tuple(leaf.name for leaf in ACCESS_DEVICE.leaves)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,23 +96,48 @@ class LineLimits:
 
     intervals: Mapping[str, Interval]
     thresholds: Mapping[str, Decimal]
+    flushes: tuple[FlushTemplate, ...] = ()
+    incompatible: tuple[Incompatible, ...] = ()
+    dry_seconds: Mapping[str, int] = field(default_factory=dict)
+    alteplase: Alteplase = ALTEPLASE
+    at_insertion: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def of(self, threshold: str) -> Decimal:
         """The threshold with this key. Raises KeyError."""
         return self.thresholds[threshold]
 
+    @property
+    def unsure(self) -> frozenset[str]:
+        """The intervals that sources differ about: for the agency to confirm."""
+        return frozenset(key for key, one in self.intervals.items() if one.mark == UNSURE)
+
 
 def read_limits(catalogue: Mapping[str, Any]) -> LineLimits:
     """The limits of a catalogue. Raises CatalogueRefused with every fault."""
     with reading(catalogue) as top:
-        _kinds(top.entry("kind"))
+        kinds = _every(
+            top.entry("kind"), "kind", {option.key for option in of.KINDS}, _at_insertion
+        )
+        dry = _all(top.entry("antiseptic", needed=False), read_dry_seconds)
         return LineLimits(
             intervals=_every(top.entry("interval"), "interval", INTERVALS, _interval),
             thresholds=_every(top.entry("threshold"), "threshold", tuple(THRESHOLDS), _threshold),
+            flushes=tuple(_all(top.entry("flush", needed=False), read_flush).values()),
+            incompatible=tuple(
+                _all(top.entry("incompatible", needed=False), read_incompatible).values()
+            ),
+            dry_seconds=dry,
+            alteplase=read_alteplase(top.entry("alteplase", needed=False)),
+            at_insertion=kinds,
         )
 
 
 _read = read_once(read_limits)
+
+
+def _all(entry: Entry | None, read: Callable[[str, Entry], T]) -> dict[str, T]:
+    """Each table of a group whose keys are the agency's own."""
+    return {} if entry is None else {key: read(key, one) for key, one in entry.tables()}
 
 
 def _every(
@@ -116,19 +163,17 @@ def _every(
     return found
 
 
-def _kinds(entry: Entry | None) -> None:
-    """What is known of each kind of line that is cared for; the form asks by its own list."""
-
-    def read(_: str, kind: Entry) -> None:
-        kind.text("title")
-        kind.yes("central")
-        kind.text("size", may_be_empty=True)
-        for key in ("at_insertion", "not_applicable"):
-            kind.texts(key)
-        _sourced(kind)
-        kind.close()
-
-    _every(entry, "kind", [option.key for option in of.KINDS], read, all_of_them=False)
+def _at_insertion(_key: str, kind: Entry) -> tuple[str, ...]:
+    """What is recorded when this kind of line is placed; the form asks by its own list."""
+    kind.text("title")
+    kind.yes("central")
+    kind.yes("for_infusion", default=True)
+    kind.text("size", may_be_empty=True)
+    asked = kind.choices("at_insertion", _ATTRIBUTES)
+    kind.choices("not_applicable", _ATTRIBUTES)
+    _sourced(kind)
+    kind.close()
+    return asked
 
 
 def _interval(key: str, entry: Entry) -> Interval:

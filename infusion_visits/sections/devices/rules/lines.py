@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import BodySite
 from infusion_visits.core.clock import local_day
-from infusion_visits.patients.facts import Facts, LineFact
 from infusion_visits.sections.devices import options as of
+from infusion_visits.sections.devices.rules.seen import FOUND_OUT, NEEDLE_MOVES, last_of
+from infusion_visits.sections.devices.rules.tips import tip_reported_short
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from uuid import UUID
 
+    from infusion_visits.patients.facts import CareFact, Facts
     from infusion_visits.sections.devices.values import (
         AccessDevice,
         DeviceCare,
@@ -71,9 +73,10 @@ def is_central(device: AccessDevice) -> bool:
     """Whether the tip lies in a central vein.
 
     A midline never is; a PICC (or any central catheter) whose tip was found short of the superior
-    vena cava behaves like a midline (clinical reference 11.7).
+    vena cava behaves like a midline until it is confirmed anew (clinical reference 11.7). What
+    moved since is asked of `tips.moved`.
     """
-    return device.kind in of.CENTRAL_KINDS and device.tip not in of.TIP_NOT_CENTRAL
+    return device.kind in of.CENTRAL_KINDS and not tip_reported_short(device)
 
 
 def inserted_day(device: AccessDevice, zone: str) -> date | None:
@@ -106,28 +109,9 @@ def count_words(device: AccessDevice) -> str:
     return {1: "single", 2: "double", 3: "triple"}.get(count, f"{count} lumens" if count else "")
 
 
-def line_facts(values: Devices, zone: str = "UTC") -> tuple[LineFact, ...]:
-    """What other sections may know of the patient's lines; struck ones left out."""
-    return tuple(
-        LineFact(
-            device=device_id(device),
-            kind=device.kind or "",
-            label=line_label(device),
-            central=is_central(device),
-            site=body_site(device),
-            limb=limb_of(device),
-            lumens=lumen_labels(device),
-            inserted=inserted_day(device, zone),
-            in_place=device.removed_at is None,
-        )
-        for device in values.access_device
-        if device.mark.struck is None
-    )
-
-
 def device_id(device: AccessDevice) -> UUID:
     """The line's own id."""
-    return cast("UUID", device.mark.row.at[0])
+    return device.id
 
 
 def at_this_visit(device: AccessDevice, facts: Facts) -> bool:
@@ -198,14 +182,20 @@ def removed_at_visit(device: AccessDevice, facts: Facts) -> bool:
     )
 
 
-def needle_in_place(values: Devices, device: AccessDevice) -> bool | None:
+def needle_in_place(
+    values: Devices, device: AccessDevice, cares_before: Sequence[CareFact] = ()
+) -> bool | None:
     """Whether a port's needle is in now: the last access or de-access since the check decides.
 
-    None when nothing says so; always True for lines that need no needle.
+    None when nothing says so; always True for lines that need no needle. `cares_before` are the
+    facts of earlier visits.
     """
     if device.kind != of.PORT:
         return True
     state: bool | None = True if device.accessed_at is not None else None
+    before = last_of(cares_before, device.id, *NEEDLE_MOVES)
+    if before is not None and (device.accessed_at is None or before.at > device.accessed_at):
+        state = before.what not in {of.PORT_DEACCESS, FOUND_OUT}
     check = check_of(values, device)
     if check is not None and check.accessed is not None:
         state = check.accessed
@@ -224,19 +214,6 @@ def dwell_days(device: AccessDevice, today: date, zone: str) -> int | None:
         return None
     end = local_day(device.removed_at, zone) if device.removed_at else today
     return (end - start).days
-
-
-def catheter_days(
-    inserted: date, removed: date | None, period_start: date, period_end: date
-) -> int:
-    """Days in place within the period, both ends counted (clinical reference 8.12).
-
-    Local days, never hours divided by 24, so that a change to summer time loses none. A line
-    counts once however many lumens it has.
-    """
-    first = max(inserted, period_start)
-    last = min(removed, period_end) if removed is not None else period_end
-    return max((last - first + timedelta(days=1)).days, 0)
 
 
 def line_order(devices: Sequence[AccessDevice]) -> tuple[AccessDevice, ...]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.charted import clock_words
-from infusion_visits.core.findings import Finding, Level
+from infusion_visits.core.findings import Finding, Gate, Level
+from infusion_visits.core.scales.catalogue import scales_in_force
 from infusion_visits.patients.facts import Facts
 from infusion_visits.sections.devices.fields import ACCESS_DEVICE, SECTION
 from infusion_visits.sections.devices.rules.limits import LineLimits
@@ -18,12 +19,24 @@ from infusion_visits.sections.devices.rules.lines import (
     line_label,
     removed_at_visit,
 )
+from infusion_visits.sections.devices.rules.lumens import lumen_facts
 from infusion_visits.sections.devices.rules.needed import CHECK_GROUP
-from infusion_visits.sections.devices.values import AccessDevice, DeviceCheck, Devices
+from infusion_visits.sections.devices.rules.seen import cares_done
+from infusion_visits.sections.devices.values import (
+    AccessDevice,
+    Devices,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+
+    from infusion_visits.core.scales.catalogue import Scales
+    from infusion_visits.patients.facts import CareFact, LumenFact
+    from infusion_visits.sections.devices.values import (
+        DeviceCare,
+        DeviceCheck,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,28 @@ class Looked:
         """Its check at this visit."""
         return check_of(self.values, self.device)
 
+    @property
+    def cares(self) -> tuple[CareFact, ...]:
+        """What earlier visits and this one did and saw, of all lines."""
+        return (*self.facts.care_before, *cares_done(self.values, self.facts.zone))
+
+    @property
+    def given(self) -> tuple[DeviceCare, ...]:
+        """The care given to it at this visit, in the order of time."""
+        return cares_of(self.values, self.device)
+
+    @property
+    def scales(self) -> Scales:
+        """The scales that stand for this record."""
+        return scales_in_force(self.facts.catalogue)
+
+    def lumen(self, number: int) -> LumenFact:
+        """One lumen as it stands now."""
+        found = lumen_facts(
+            self.values, self.device, self.facts.care_before, self.limits, self.facts.zone
+        )
+        return next(one for one in found if one.number == number)
+
     def cell(self, field: str, group: str = CHECK_GROUP, *further: int) -> Cell:
         """The address of one field of its check (or of another group keyed by the line)."""
         return Cell(SECTION, Row(group, (device_id(self.device), *further)), field)
@@ -65,6 +100,7 @@ class Looked:
         at: datetime | None = None,
         overridable: bool = False,
         subject: str = "",
+        gate: Gate = Gate.SIGN,
     ) -> Finding:
         """A finding about this line; the line's name stands in the detail."""
         return Finding(
@@ -73,6 +109,7 @@ class Looked:
             words=words,
             section=SECTION,
             cell=cell,
+            gate=gate,
             overridable=overridable,
             detail=f"{self.label}: {detail}" if detail else f"{self.label}.",
             response=response,

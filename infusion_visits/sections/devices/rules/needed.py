@@ -18,9 +18,12 @@ def needs_needle_in(kind: str) -> bool:
     return kind == of.PORT
 
 
-def asked_items(kind: str, needle_in: bool | None) -> tuple[str, ...]:
-    """The fields of a check that mean something for this kind of line, in the order asked."""
-    return tuple(name for name, asked in _items(kind, needle_in is not False) if asked)
+def asked_items(kind: str, needle_in: bool | None, *, in_arm: bool = False) -> tuple[str, ...]:
+    """The fields of a check that mean something for this kind of line, in the order asked.
+
+    `in_arm`: a port that lies in an arm, whose arm is measured as well.
+    """
+    return tuple(name for name, asked in _items(kind, needle_in is not False, in_arm) if asked)
 
 
 def needed_items(kind: str, needle_in: bool | None) -> tuple[str, ...]:
@@ -35,9 +38,16 @@ def needed_items(kind: str, needle_in: bool | None) -> tuple[str, ...]:
         "phlebitis_ins",
         "phlebitis_vip",
         "infiltration_ins",
+        "extravasation",
+        "swelling_degree",
+        "refill",
+        "limb_cm",
         "dressing_type",
         "dressing_dated",
         "arm_circumference_cm",
+        "arm_measured_above_cm",
+        "other_arm_cm",
+        "skin_product",
         "need_reason",
         "left_as",
         "details",
@@ -55,10 +65,11 @@ def needed_of_lumen(kind: str, needle_in: bool | None) -> tuple[str, ...]:
     return () if kind == of.SUBCUT else ("flush", "blood_return_before")
 
 
-def _items(kind: str, open_line: bool) -> tuple[tuple[str, bool], ...]:
+def _items(kind: str, open_line: bool, in_arm: bool) -> tuple[tuple[str, bool], ...]:
     port = kind == of.PORT
     outside = open_line or not port
     intravenous = kind in of.INTRAVENOUS_KINDS
+    arm = kind in {of.MIDLINE, of.PICC} or (kind == of.PORT and in_arm)
     return (
         (WHOLE_CHECK, True),
         ("accessed", port),
@@ -69,17 +80,24 @@ def _items(kind: str, open_line: bool) -> tuple[tuple[str, bool], ...]:
         ("cord_cm", intravenous),
         ("drainage", True),
         ("infusate", True),
+        ("swelling_degree", intravenous),
+        ("refill", intravenous),
+        ("limb_cm", kind in {of.PIV, of.MIDLINE}),
         ("phlebitis_ins", kind in _ARM_GRADED),
         ("phlebitis_vip", kind in _ARM_GRADED),
         ("infiltration_ins", kind in {of.PIV, of.MIDLINE}),
+        ("extravasation", intravenous),
         ("dressing_state", outside),
         ("dressing_type", outside),
         ("dressing_dated", outside),
         ("securement_state", outside and kind != of.SUBCUT),
         ("external_length_cm", kind in of.LONG_KINDS),
-        ("arm_circumference_cm", kind in {of.MIDLINE, of.PICC}),
+        ("arm_circumference_cm", arm),
+        ("arm_measured_above_cm", arm),
+        ("other_arm_cm", arm),
         ("integrity", outside),
         ("skin", outside),
+        ("skin_product", outside),
         ("pocket", port),
         ("symptoms", kind in of.CENTRAL_KINDS or kind == of.MIDLINE),
         ("need", True),

@@ -1,4 +1,7 @@
-"""The site of a line: signs and their grades, external length, arm circumference."""
+"""The site of a line: its signs, and what each grade of them asks.
+
+Source: clinical reference 3.1 to 3.4; the wording of the grades is that of the scales in force.
+"""
 
 from __future__ import annotations
 
@@ -7,47 +10,58 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.charted import leaf_text
 from infusion_visits.core.findings import Finding, Level
-from infusion_visits.core.scales.catalogue import scales_in_force
-from infusion_visits.core.units import CENTIMETRE, with_unit
+from infusion_visits.core.scales.site import compress_for, is_extravasation
 from infusion_visits.sections.devices import options as of
 from infusion_visits.sections.devices.fields import DEVICE_CHECK
-from infusion_visits.sections.devices.rules import grades
-from infusion_visits.sections.devices.rules.lines import inserted_day
+from infusion_visits.sections.devices.rules.grades import site_signs, suggestions, tissue_of
+from infusion_visits.sections.devices.rules.lengths import length_findings
 from infusion_visits.sections.devices.rules.looked import Looked, not_done
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from infusion_visits.core.scales.catalogue import Grade, Suggestion
     from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.devices.values import DeviceCheck
+
+SCALE_OF = {
+    "phlebitis_ins": "ins_phlebitis",
+    "phlebitis_vip": "vip",
+    "infiltration_ins": "ins_infiltration",
+    "extravasation": "extravasation",
+}
+_REPORTED = (
+    ("phlebitis_ins", "Phlebitis", "report_phlebitis_from"),
+    ("phlebitis_vip", "Phlebitis", "report_phlebitis_from"),
+    ("infiltration_ins", "Infiltration", "report_infiltration_from"),
+    ("extravasation", "Extravasation", ""),
+)
 
 
 def site_findings(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
     """Alerts of the site, grades that differ from the signs, and lengths that changed."""
     yield from _site_alerts(looked, check)
     yield from _grade_suggestions(looked, check)
-    yield from _lengths(looked, check)
+    yield from length_findings(looked, check)
 
 
 def _site_alerts(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
-    for field, name, from_key in (
-        ("phlebitis_ins", "Phlebitis", "report_phlebitis_from"),
-        ("phlebitis_vip", "Phlebitis", "report_phlebitis_from"),
-        ("infiltration_ins", "Infiltration", "report_infiltration_from"),
-    ):
+    for field, name, from_key in _REPORTED:
         grade = getattr(check, field)
-        if grade is None or Decimal(grade) < looked.limits.of(from_key):
+        least = looked.limits.of(from_key) if from_key else Decimal(1)
+        if grade is None or Decimal(grade) < least:
             continue
-        signs = grades.site_signs(check)
         named = name
-        if name == "Infiltration" and grades.is_extravasation(signs):
+        if name == "Infiltration" and is_extravasation(site_signs(check, looked.facts)):
+            if check.extravasation is not None:
+                continue  # one event, told by its own scale
             named = "Extravasation"
         yield from looked.alert(
             field,
             f"{named}, {leaf_text(DEVICE_CHECK.leaf(field), check, looked.facts)}",
             looked.cell(field),
             detail=f"{site_words(check, looked.facts)}.",
-            guidance=_site_guidance(named, int(grade)),
+            guidance=_guidance(looked, field, grade, named),
             at=check.checked_at,
         )
     if check.site == of.SIGNS_PRESENT and check.drainage == "purulent":
@@ -69,12 +83,33 @@ def _site_alerts(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
         )
 
 
-def _site_guidance(named: str, grade: int) -> str:
-    if named == "Extravasation":
-        return "Stop, leave the catheter, aspirate, antidote by order, tell the prescriber now."
-    urgent = (named == "Infiltration" and grade >= 3) or grade >= 4
-    when = "now" if urgent else "at this visit"
-    return f"Stop, remove a peripheral line, tell the prescriber {when}."
+def grade_of(looked: Looked, field: str, key: str | None) -> Grade | None:
+    """A grade of the scale of this field with its words and steps."""
+    scale = looked.scales.scales.get(SCALE_OF[field])
+    return scale.grade(key) if scale is not None else None
+
+
+def _guidance(looked: Looked, field: str, key: str, named: str) -> str:
+    """The steps of the grade in the words of the scales in force, and the compress by drug."""
+    grade = grade_of(looked, field, key)
+    steps = ". ".join(grade.steps) if grade is not None and grade.steps else ""
+    said = steps or (grade.action if grade is not None else "") or "Tell the prescriber now"
+    said = f"{said[:1].upper()}{said[1:]}".rstrip(".") + "."
+    if named != "Extravasation":
+        return said
+    return f"{said} {_compress(looked)}"
+
+
+def _compress(looked: Looked) -> str:
+    order = looked.facts.order
+    names = [order.drug, order.brand] if order is not None else []
+    if order is not None and order.therapy is not None:
+        names += [order.therapy.key, order.therapy.name, *order.therapy.groups]
+    found = compress_for([name for name in names if name], looked.scales)
+    if found is None or not found.compress:
+        return "No compress is known for this drug: leave it off and call the pharmacy."
+    antidote = f" Antidote by order: {found.antidote}." if found.antidote else ""
+    return f"{found.compress.capitalize()} compress.{antidote}"
 
 
 def site_words(check: DeviceCheck, facts: Facts) -> str:
@@ -93,39 +128,56 @@ def site_words(check: DeviceCheck, facts: Facts) -> str:
 
 
 def _grade_suggestions(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
-    if check.site is None or looked.device.kind not in of.ARM_KINDS:
+    if check.site is None:
         return
-    temperature = looked.facts.last_vitals.temperature_c if looked.facts.last_vitals else None
-    fever = temperature is not None and temperature >= looked.limits.of("fever_celsius")
-    signs = grades.site_signs(check, fever=fever)
-    scales = scales_in_force(looked.facts.catalogue)
-    pairs: list[tuple[str, str, int]] = [
-        ("phlebitis_ins", "phlebitis INS", grades.ins_phlebitis(signs, scales)),
-        ("phlebitis_vip", "phlebitis VIP", grades.vip(signs)),
-    ]
-    if looked.device.kind in {of.PIV, of.MIDLINE}:
-        pairs.append(
-            ("infiltration_ins", "infiltration INS", grades.ins_infiltration(signs, scales))
+    for field, found in suggestions(looked.device, check, looked.facts, looked.scales):
+        yield from _suggested(looked, check, field, found)
+
+
+def _suggested(
+    looked: Looked, check: DeviceCheck, field: str, found: Suggestion
+) -> Iterator[Finding]:
+    """The nurse's own grade stands; without one a suggested grade above 0 asks for it."""
+    scale = looked.scales.scale(found.scale)
+    name = scale.short or scale.title
+    grade = scale.grade(found.grade)
+    wording = f": {grade.words}" if grade is not None and found.grade != "0" else ""
+    charted = getattr(check, field)
+    if charted is not None and charted != found.grade:
+        yield looked.finding(
+            f"{field}_differs",
+            Level.ADVICE,
+            f"The signs suggest {name} grade {found.grade}; grade {charted} is charted",
+            looked.cell(field),
+            detail=f"{found.because}{wording}. Your own grade stands; look at both once more.",
+            at=check.checked_at,
         )
-    for field, name, suggested in pairs:
-        charted = getattr(check, field)
-        if charted is not None and int(charted) != suggested:
-            yield looked.finding(
-                f"{field}_differs",
-                Level.ADVICE,
-                f"The signs suggest {name} grade {suggested}; grade {charted} is charted",
-                looked.cell(field),
-                detail="your own grade stands; look at both once more.",
-                at=check.checked_at,
-            )
-        elif charted is None and suggested > 0 and not _ungraded_is_fine(check, field):
-            yield looked.finding(
-                f"{field}_ungraded",
-                Level.STOP,
-                f"{looked.label}: the signs suggest {name} grade {suggested}; no grade is charted",
-                looked.cell(field),
-                detail="grade it, or say why it was not done.",
-            )
+    elif charted is None and found.grade != "0" and not _ungraded_is_fine(check, field):
+        tissue = _tissue_words(looked, check) if field == "infiltration_ins" else ""
+        yield looked.finding(
+            f"{field}_ungraded",
+            Level.STOP,
+            f"{looked.label}: the signs suggest {name} grade {found.grade}; no grade is charted",
+            looked.cell(field),
+            detail=f"{found.because}{tissue}{wording}. Grade it, or say why it was not done.",
+        )
+    elif found.note and charted is not None:
+        yield looked.finding(
+            f"{field}_note",
+            Level.ADVICE,
+            found.note,
+            looked.cell(field),
+            at=check.checked_at,
+        )
+
+
+def _tissue_words(looked: Looked, check: DeviceCheck) -> str:
+    """Where the class of the drug came from, when the nurse did not choose it."""
+    tissue = tissue_of(check, looked.facts)
+    order = looked.facts.order
+    if check.infusate is not None or tissue in {"none", "non_irritant"} or order is None:
+        return ""
+    return f" ({order.drug} is {tissue})"
 
 
 def _ungraded_is_fine(check: DeviceCheck, field: str) -> bool:
@@ -134,89 +186,3 @@ def _ungraded_is_fine(check: DeviceCheck, field: str) -> bool:
         return True
     other = {"phlebitis_ins": "phlebitis_vip", "phlebitis_vip": "phlebitis_ins"}.get(field)
     return other is not None and (getattr(check, other) is not None or field == "phlebitis_vip")
-
-
-def _lengths(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
-    device, limits = looked.device, looked.limits
-    change = grades.external_change(device.external_length_cm, check.external_length_cm)
-    if grades.migrated(change, limits.of("external_out_cm")):
-        assert change is not None
-        yield from looked.alert(
-            "migrated",
-            f"External length changed: {change_words(change)}",
-            looked.cell("external_length_cm"),
-            detail=(
-                f"{with_unit(check.external_length_cm or Decimal(0), CENTIMETRE)} now, "
-                f"{with_unit(device.external_length_cm or Decimal(0), CENTIMETRE)} at the baseline."
-            ),
-            guidance="Secure, do not push back, no vesicant or nutrition, "
-            "tell the prescriber now, image the tip before central use.",
-            at=check.checked_at,
-        )
-    if check.external_length_cm is not None and device.external_length_cm is None:
-        yield looked.finding(
-            "no_baseline",
-            Level.ADVICE,
-            "External length cannot be compared: no baseline is recorded",
-            looked.attribute("external_length_cm"),
-            at=check.checked_at,
-        )
-    yield from _baseline_after_tip(looked)
-    yield from _arm(looked, check)
-
-
-def change_words(change: Decimal) -> str:
-    """`2 cm further out`, `1.5 cm inward`, `no change`."""
-    if change == 0:
-        return "no change"
-    size = with_unit(abs(change), CENTIMETRE)
-    return f"{size} further out" if change > 0 else f"{size} inward"
-
-
-def _baseline_after_tip(looked: Looked) -> Iterator[Finding]:
-    device = looked.device
-    placed = inserted_day(device, looked.facts.zone)
-    measured = device.measured_on
-    if measured is None or placed is None or measured <= placed:
-        return
-    if device.tip_confirmed_on is None or device.tip_confirmed_on < measured:
-        yield looked.finding(
-            "baseline_not_confirmed",
-            Level.ADVICE,
-            "The baseline length is newer than the last tip confirmation",
-            looked.attribute("measured_on"),
-            detail="an unchanged length since then does not show where the tip is.",
-        )
-
-
-def _arm(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
-    baseline, now = looked.device.arm_circumference_cm, check.arm_circumference_cm
-    if baseline is None or now is None:
-        return
-    grown = now - baseline
-    if grown < looked.limits.of("arm_increase_cm"):
-        return
-    seen = {*(check.signs or ()), *(check.symptoms or ())}
-    swollen = bool(
-        seen & {"swelling", "pain", "arm_swelling", "neck_swelling", "pain_with_infusion"}
-    )
-    words = f"Arm circumference {with_unit(grown, CENTIMETRE)} more than at the baseline"
-    cell = looked.cell("arm_circumference_cm")
-    if swollen:
-        yield from looked.alert(
-            "arm_grown",
-            words,
-            cell,
-            detail="with swelling or pain: a clot is suspected.",
-            guidance="Stop using it, do not remove it, tell the prescriber now.",
-            at=check.checked_at,
-        )
-    else:
-        yield looked.finding(
-            "arm_grown",
-            Level.ADVICE,
-            words,
-            cell,
-            detail="no swelling or pain charted; measure again at the same point.",
-            at=check.checked_at,
-        )
