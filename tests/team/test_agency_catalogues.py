@@ -7,44 +7,30 @@ from typing import TYPE_CHECKING
 import pytest
 
 from infusion_visits.core.errors import InfusionVisitsError, Missing, Refused
+from infusion_visits.records import cells
 from infusion_visits.team import actions, queries
-from infusion_visits.team.actions import NewMember
-from infusion_visits.vault.keys import FLOOR
+from infusion_visits.team.tables import Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+    from uuid import UUID
 
-    from infusion_visits.core.clock import SteppingClock
     from infusion_visits.core.ids import TimedIds
     from infusion_visits.records.unit_of_work import UnitOfWork
-    from infusion_visits.team.actions import Unlocked
+    from tests.fixtures.records import UnitFor
 
-PASSPHRASE = "copper lantern walks home"
-OTHER = "slow river blue kite"
-ZONE = "America/Chicago"
 TEXT = 'edition = "2026-1"\n'
 
 
-@pytest.fixture
-def opened(tmp_path: Path, clock: SteppingClock, ids: TimedIds) -> Iterator[Unlocked]:
-    made = actions.set_up(
-        tmp_path / "record",
-        "Willow Street Home Infusion",
-        NewMember("Ines Halvorsen", "RN", "nurse"),
-        PASSPHRASE,
-        clock,
-        ids,
-        ZONE,
-        stretch=FLOOR,
-    )
-    yield made
-    made.close()
+def joined(unit: UnitOfWork, member: UUID, role: str) -> None:
+    columns = {"name": role.capitalize(), "credential": "RN", "role": role}
+    cells.append(unit, Member, {"id": member}, columns, sequence=None)
 
 
 @pytest.fixture
-def unit(opened: Unlocked, clock: SteppingClock, ids: TimedIds) -> Iterator[UnitOfWork]:
-    with opened.unit(clock, ids, ZONE) as made:
+def unit(unit_for: UnitFor, member: UUID) -> Iterator[UnitOfWork]:
+    with unit_for() as made:
+        joined(made, member, "nurse")
         yield made
 
 
@@ -94,14 +80,15 @@ def test_without_a_coordinator_anybody_may(unit: UnitOfWork) -> None:
 
 
 def test_with_a_coordinator_only_that_one_may(
-    opened: Unlocked, clock: SteppingClock, ids: TimedIds
+    unit_for: UnitFor, member: UUID, ids: TimedIds
 ) -> None:
-    with opened.unit(clock, ids, ZONE) as unit:
+    chief = ids.new()
+    with unit_for() as unit:
+        joined(unit, member, "nurse")
         actions.load_catalogue(unit, "vitals", TEXT)
+        joined(unit, chief, "coordinator")
         unit.commit()
-    chief = NewMember("Cora Lindqvist", "RN", "coordinator")
-    who = actions.add_member(opened, chief, OTHER, clock, ids, ZONE, stretch=FLOOR)
-    with opened.unit(clock, ids, ZONE) as unit:
+    with unit_for() as unit:
         assert not queries.may_change_catalogues(unit)
         for act in (
             lambda: actions.load_catalogue(unit, "vitals", TEXT),
@@ -110,11 +97,7 @@ def test_with_a_coordinator_only_that_one_may(
             with pytest.raises(Refused, match="coordinator"):
                 act()
         assert names(unit) == [("vitals", TEXT)]
-    folder = opened.record.folder
-    opened.close()
-    hers = actions.unlock(folder, who.id, OTHER, clock, ids, ZONE)
-    with hers.unit(clock, ids, ZONE) as unit:
+    with unit_for(chief) as unit:
         assert queries.may_change_catalogues(unit)
         actions.withdraw_catalogue(unit, "vitals")
         assert names(unit) == []
-    hers.close()

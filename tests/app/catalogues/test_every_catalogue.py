@@ -165,7 +165,7 @@ UNITS = pytest.mark.parametrize(
         ("vitals", ("glucose", "unit"), "mmol/L"),
         ("vitals", ("weight", "unit"), "lb"),
         ("devices", ("threshold", "external_out_cm", "unit"), "mm"),
-        ("devices", ("threshold", "fever_celsius", "unit"), "[degF]"),
+        ("devices", ("threshold", "heparin_units_per_day", "unit"), "mL"),
     ],
 )
 

@@ -6,27 +6,24 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from infusion_visits.app.catalogues.loading import take_back
-from infusion_visits.app.house import agency_catalogues
+from infusion_visits.app.catalogues.loading import AgencyCatalogues, take_back
 from infusion_visits.core.errors import Missing, Refused
 from infusion_visits.core.resources import in_force, load_catalogue, shipped
+from infusion_visits.records import cells
 from infusion_visits.sections.vitals.limits import limits_in_force
 from infusion_visits.team import actions
-from infusion_visits.team.actions import NewMember
 from infusion_visits.team.queries import loaded_catalogues
-from infusion_visits.vault.keys import FLOOR
+from infusion_visits.team.tables import Member
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from uuid import UUID
 
-    from infusion_visits.app.catalogues.loading import AgencyCatalogues
     from infusion_visits.core.clock import SteppingClock
     from infusion_visits.core.ids import TimedIds
-    from infusion_visits.team.actions import Unlocked
+    from tests.fixtures.records import UnitFor
 
-PASSPHRASE = "copper lantern walks home"
-ZONE = "America/Chicago"
 PULSE = """\
 edition = "2026-1"
 [pulse]
@@ -49,26 +46,18 @@ source = "Agency protocol 4, 2026"
 """
 
 
+def joined(unit_for: UnitFor, member: UUID, role: str) -> None:
+    with unit_for() as unit:
+        columns = {"name": role.capitalize(), "credential": "RN", "role": role}
+        cells.append(unit, Member, {"id": member}, columns, sequence=None)
+        unit.commit()
+
+
 @pytest.fixture
-def opened(tmp_path: Path, clock: SteppingClock, ids: TimedIds) -> Iterator[Unlocked]:
-    made = actions.set_up(
-        tmp_path / "record",
-        "Willow Street Home Infusion",
-        NewMember("Ines Halvorsen", "RN", "nurse"),
-        PASSPHRASE,
-        clock,
-        ids,
-        ZONE,
-        stretch=FLOOR,
-    )
-    yield made
-    made.close()
+def own(unit_for: UnitFor, member: UUID) -> Iterator[AgencyCatalogues]:
+    joined(unit_for, member, "nurse")
+    yield AgencyCatalogues(lambda: unit_for(write=False), unit_for)
     take_back()
-
-
-@pytest.fixture
-def own(opened: Unlocked, clock: SteppingClock, ids: TimedIds) -> AgencyCatalogues:
-    return agency_catalogues(opened, clock, ids, ZONE)
 
 
 def written(tmp_path: Path, name: str, text: str) -> Path:
@@ -115,7 +104,7 @@ BAD = [
 
 @pytest.mark.parametrize(("text", "remedy"), [one[1:] for one in BAD], ids=[one[0] for one in BAD])
 def test_a_bad_file_is_refused_and_the_last_good_one_counts_on_also_after_a_restart(
-    own: AgencyCatalogues, opened: Unlocked, tmp_path: Path, text: str, remedy: str
+    own: AgencyCatalogues, tmp_path: Path, text: str, remedy: str
 ) -> None:
     load(own, tmp_path, "vitals", PULSE)
     with pytest.raises(Refused) as refused:
@@ -131,10 +120,10 @@ def test_a_bad_file_is_refused_and_the_last_good_one_counts_on_also_after_a_rest
 
 
 def test_one_that_a_newer_program_cannot_read_does_not_count_and_is_said(
-    own: AgencyCatalogues, opened: Unlocked, clock: SteppingClock, ids: TimedIds, tmp_path: Path
+    own: AgencyCatalogues, unit_for: UnitFor, tmp_path: Path
 ) -> None:
     load(own, tmp_path, "vitals", PULSE)
-    with opened.unit(clock, ids, ZONE) as unit:
+    with unit_for() as unit:
         # As a program of another version would have kept it.
         actions.load_catalogue(unit, "vitals", PULSE.replace("amber", "amber_limits"))
         unit.commit()
@@ -147,10 +136,10 @@ def test_one_that_a_newer_program_cannot_read_does_not_count_and_is_said(
 
 
 def test_one_whose_bytes_were_changed_does_not_count(
-    own: AgencyCatalogues, opened: Unlocked, clock: SteppingClock, ids: TimedIds, tmp_path: Path
+    own: AgencyCatalogues, unit_for: UnitFor, tmp_path: Path
 ) -> None:
     load(own, tmp_path, "vitals", PULSE)
-    with opened.unit(clock, ids, ZONE) as unit:
+    with unit_for() as unit:
         unit.run('DROP TRIGGER "freeze_catalogue_override_update"')
         unit.run("UPDATE catalogue_override SET text = replace(text, '120', '190')")
         unit.commit()
@@ -178,14 +167,13 @@ def test_two_that_belong_together_count_together_and_part_in_their_order(
 
 
 def test_only_a_coordinator_may(
-    opened: Unlocked, own: AgencyCatalogues, tmp_path: Path, clock: SteppingClock, ids: TimedIds
+    own: AgencyCatalogues, unit_for: UnitFor, tmp_path: Path, ids: TimedIds
 ) -> None:
     assert own.may_change()
-    chief = NewMember("Cora Lindqvist", "RN", "coordinator")
-    actions.add_member(opened, chief, "slow river blue kite", clock, ids, ZONE, stretch=FLOOR)
+    joined(unit_for, ids.new(), "coordinator")
     assert not own.may_change()
     with pytest.raises(Refused, match="Only a coordinator"):
         load(own, tmp_path, "vitals", PULSE)
     assert amber() == ["<= 50", "> 110"]
-    with opened.unit(clock, ids, ZONE, write=False) as unit:
+    with unit_for(write=False) as unit:
         assert loaded_catalogues(unit) == ()
