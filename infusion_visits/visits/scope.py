@@ -11,6 +11,7 @@ from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.devices.values import AccessDevice, Devices
 
 if TYPE_CHECKING:
+    from infusion_visits.core.marks import Mark
     from infusion_visits.patients.values import PatientChart
     from infusion_visits.sections.complications.values import Complication
     from infusion_visits.visits.record import VisitHead
@@ -22,9 +23,27 @@ def as_known(key: str, values: Any, head: VisitHead) -> Any:
         kept = tuple(one for one in values.access_device if _device_concerns(one, head))
         return replace(values, access_device=kept)
     if isinstance(values, Complications):
-        kept_ones = tuple(one for one in values.complication if _complication_concerns(one, head))
+        told = (_as_of(one, head) for one in values.complication)
+        kept_ones = tuple(one for one in told if one and _complication_concerns(one, head))
         return replace(values, complication=kept_ones)
     return values
+
+
+def _as_of(complication: Complication, head: VisitHead) -> Complication | None:
+    """The complication as this visit knew it: a visit that is signed late does not tell the steps
+    that later visits wrote. None where it was first noticed at a later visit."""
+    if _is_later(complication.mark, head):
+        return None
+    kept = tuple(one for one in complication.complication_step if not _is_later(one.mark, head))
+    return replace(complication, complication_step=kept)
+
+
+def _is_later(mark: Mark, head: VisitHead) -> bool:
+    """Whether it was written at another visit, after this one was completed."""
+    written = mark.entered_at
+    if mark.visit is None or mark.visit == head.id or head.completed is None or written is None:
+        return False
+    return written > head.completed
 
 
 def _complication_concerns(complication: Complication, head: VisitHead) -> bool:

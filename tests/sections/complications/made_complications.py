@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -65,6 +66,15 @@ def complication(
     made = {**plain, **more}
     head = Mark(Row("complication", (REACTION,)), made["noticed_at"], at(10, 26), NURSE)
     return Complication(head, what=what, complication_step=steps, **made)
+
+
+DOCUMENTED: dict[str, Any] = {
+    "segment": "drug",
+    "onset_ml": Decimal("85.2"),
+    "onset_rate": Decimal(140),
+    "condition_at_departure": "comfortable, pulse 76",
+}
+"""What every reaction during an infusion must say."""
 
 
 def one(*steps: ComplicationStep, **more: Any) -> Complications:

@@ -36,6 +36,7 @@ from infusion_visits.sections.complications.rules.telling import (
 )
 from infusion_visits.sections.complications.values import Complications
 from tests.sections.complications.made_complications import (
+    DOCUMENTED,
     NURSE,
     REACTION,
     ZONE,
@@ -310,11 +311,7 @@ def test_n0_asks_for_911_and_for_the_prescriber() -> None:
 
 
 def test_the_exception_of_page_one() -> None:
-    values = one(
-        *closed_reaction(),
-        during="during",
-        report_number="R-17",
-    )
+    values = one(*closed_reaction(), during="during", report_number="R-17", **DOCUMENTED)
     found = findings(values, facts())
     (exception,) = found
     assert exception.level is Level.ALERT
@@ -322,7 +319,8 @@ def test_the_exception_of_page_one() -> None:
     assert exception.at == at(10, 26)
     assert exception.detail == (
         "Pulse 112, up 42 from before; headache 4 of 10. "
-        "1\u00a0h\u00a014\u00a0min after the start. Now grade 1 (CTCAE 5). Infusion held 10:27."
+        "1\u00a0h\u00a014\u00a0min after the start, 85.2\u00a0mL given, at 140\u00a0mL/h. "
+        "Now grade 1 (CTCAE 5). Infusion held 10:27."
     )
     assert exception.response == (
         "Told S. Lindqvist 10:30, read back: resume at half rate. Recheck 10:41: pulse 80. Closed."
@@ -361,7 +359,7 @@ def test_told_too_late_is_said_on_page_one() -> None:
 def test_an_order_must_be_read_back() -> None:
     steps = list(closed_reaction())
     steps[2] = replace(steps[2], read_back=False)
-    found = findings(one(*steps), facts())
+    found = findings(one(*steps, **DOCUMENTED), facts())
     (stop,) = [f for f in found if f.level is Level.STOP]
     assert stop.code == "complications.not_read_back"
     assert stop.cell is not None

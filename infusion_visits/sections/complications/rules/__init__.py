@@ -6,11 +6,13 @@ agency default; order and protocol win.
 
 from __future__ import annotations
 
+from infusion_visits.sections.complications.rules.asked import tasks
 from infusion_visits.sections.complications.rules.catalogue import catalogue_of, shipped_catalogue
 from infusion_visits.sections.complications.rules.found import findings
 from infusion_visits.sections.complications.rules.state import (
     State,
     headline,
+    is_noticed_here,
     known_here,
     open_words,
     state_of,
@@ -24,10 +26,12 @@ __all__ = [
     "duty_of",
     "findings",
     "headline",
+    "is_noticed_here",
     "known_here",
     "open_words",
     "shipped_catalogue",
     "state_of",
     "steps_of",
+    "tasks",
     "told_at",
 ]

@@ -116,8 +116,6 @@ def _reaction(entry: Entry | None) -> ReactionFigures:
         return ReactionFigures()
     made = ReactionFigures(
         vitals_minutes=entry.whole("vitals_minutes", low=1, high=60) or 1,
-        restart_share_percent=entry.whole("restart_share_percent", low=1, high=100) or 1,
-        restart_minutes=entry.whole("restart_minutes", low=0) or 0,
         undo_seconds=entry.whole("undo_seconds", low=0, high=600) or 0,
     )
     _sourced(entry)

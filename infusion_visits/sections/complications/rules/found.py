@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.clock import local_day
 from infusion_visits.core.findings import Finding, Gate, Level
-from infusion_visits.core.moments import show_instant, show_minutes
+from infusion_visits.core.kinds import VisitKind
+from infusion_visits.core.moments import show_day, show_instant, show_minutes
 from infusion_visits.patients.facts import Facts
 from infusion_visits.sections.complications import options as of
 from infusion_visits.sections.complications.fields import (
@@ -15,6 +18,7 @@ from infusion_visits.sections.complications.fields import (
     COMPLICATION_STEP,
     SECTION,
 )
+from infusion_visits.sections.complications.rules.asked import needs_report, unanswered
 from infusion_visits.sections.complications.rules.catalogue import catalogue_of
 from infusion_visits.sections.complications.rules.kinds import Catalogue, Kind
 from infusion_visits.sections.complications.rules.state import (
@@ -47,7 +51,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
 
-REPORT_FROM_RANK = 2
+ASKED_AGAIN = frozenset(set(VisitKind) - {VisitKind.LAB_DRAW})
+"""At a visit of these kinds what is open from before is looked at again."""
 
 
 def findings(values: Complications, facts: Facts) -> list[Finding]:
@@ -112,6 +117,9 @@ class _Case:
         yield from self._told()
         yield from self._restart()
         yield from self._loop()
+        yield from self._documented()
+        yield from self._looked_at_again()
+        yield from self._report()
 
     def _exception(self) -> Finding:
         complication, facts = self.complication, self.facts
@@ -239,18 +247,52 @@ class _Case:
                 self.cell("what"),
                 detail=f"Follow-up: {self.kind.follow_up}.",
             )
-        if self._needs_report() and not self.complication.report_number:
+
+    def _documented(self) -> Iterator[Finding]:
+        """What every complication, and this kind of it, must say (documentation minimum)."""
+        if not is_noticed_here(self.complication, self.facts):
+            return
+        for name in unanswered(self.complication, self.kind, self.facts):
+            label = COMPLICATION.leaf(name).label
             yield self.finding(
-                "report",
-                Level.ADVICE,
-                f"{self.name}: incident report within 24 h",
-                self.cell("report_number"),
+                "asked",
+                Level.STOP,
+                f"{self.name}: {label[:1].lower()}{label[1:]} is not answered.",
+                self.cell(name),
             )
 
-    def _needs_report(self) -> bool:
-        """Grade 2 or more, or told by N0 or N1 (clinical reference 4)."""
-        duty = duty_of(self.complication, self.catalogue, self.facts.zone)
-        if duty is not None and duty.code in {"N0", "N1"}:
-            return True
-        peak = grade_at_peak(self.complication, self.kind, self.catalogue)
-        return peak is not None and peak.grade.isdigit() and int(peak.grade) >= REPORT_FROM_RANK
+    def _looked_at_again(self) -> Iterator[Finding]:
+        """What is open from an earlier visit asks for a look at this one."""
+        one, facts = self.complication, self.facts
+        if is_noticed_here(one, facts) or state_of(one) is not State.OPEN:
+            return
+        since = facts.arrived or facts.now
+        steps = steps_of(one)
+        if any(s.happened_at is not None and s.happened_at >= since for s in steps):
+            return
+        noticed = one.noticed_at
+        when = f" since {show_day(local_day(noticed, facts.zone))}" if noticed else ""
+        yield self.finding(
+            "look_again",
+            Level.STOP if facts.kind in ASKED_AGAIN else Level.ADVICE,
+            f"{headline(one, self.catalogue)}, open{when}: look again and chart a recheck.",
+            self.cell("what"),
+            detail=f"Follow-up: {self.kind.follow_up}, per agency protocol.",
+            overridable=True,
+        )
+
+    def _report(self) -> Iterator[Finding]:
+        """An incident report within 24 h, from grade 2 on or with any N0 or N1."""
+        one, facts = self.complication, self.facts
+        if one.report_number or not needs_report(one, self.catalogue, facts):
+            return
+        hours = self.catalogue.reporting.hours
+        noticed = one.noticed_at or facts.now
+        late = facts.now > noticed + timedelta(hours=hours)
+        by = self._when(noticed + timedelta(hours=hours))
+        yield self.finding(
+            "report",
+            Level.ALERT if late else Level.ADVICE,
+            f"{self.name}: incident report {'was ' if late else ''}due by {by}",
+            self.cell("report_number"),
+        )

@@ -39,8 +39,8 @@ FEVER_C, LOW_SPO2, FAST_BREATHS, SLOW_BREATHS = 38, 90, 25, 8
 def last_seen(complication: Complication) -> ComplicationStep | None:
     """The last step in which signs were looked at: noticed, or rechecked."""
     seen = [one for one in steps_of(complication) if one.kind in {of.NOTICED, of.RECHECK}]
-    with_signs = [one for one in seen if one.signs is not None]
-    return (with_signs or seen or [None])[-1]
+    found = [one for one in seen if one.signs is not None] or seen
+    return found[-1] if found else None
 
 
 def all_signs(complication: Complication) -> frozenset[str]:
@@ -76,9 +76,9 @@ def suggestion(
     step = last_seen(complication)
     if step is None or not kind.scale:
         return None
-    reaction = facts.reaction
-    if reaction is not None and reaction.complication == complication_id(complication):
-        return Suggestion(kind.scale, reaction.grade, reaction.because)
+    for reaction in facts.reactions:
+        if reaction.complication == complication_id(complication):
+            return Suggestion(kind.scale, reaction.grade, reaction.because)
     signs = frozenset(step.signs or ()) | measured_signs(complication, kind, facts)
     if not signs:
         return None

@@ -118,13 +118,10 @@ class Reporting:
 
 @dataclass(frozen=True, slots=True)
 class ReactionFigures:
-    """The figures of the reaction protocol: minutes between vital signs, the share of the rate at
-    onset with which it goes on (%), the least minutes at it, and seconds in which a slip is taken
-    back."""
+    """The figures of the reaction protocol: minutes between vital signs, and seconds in which a
+    slip of the key is taken back."""
 
     vitals_minutes: int = 5
-    restart_share_percent: int = 50
-    restart_minutes: int = 30
     undo_seconds: int = 30
 
 
