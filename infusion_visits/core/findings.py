@@ -34,6 +34,7 @@ class Finding:
     `code` is stable (an override names it), `words` the line a person reads, `detail` the context
     around it (what else was measured), `response` what was done and who was told; `at` orders
     the exceptions of page one. `subject` keeps two findings of one code apart (a row path).
+    `do_first` says that something comes before the act and nothing is wrong: amber, never red.
     """
 
     code: str
@@ -47,6 +48,7 @@ class Finding:
     response: str = ""
     at: datetime | None = None
     subject: str = ""
+    do_first: bool = False
 
     @property
     def key(self) -> str:

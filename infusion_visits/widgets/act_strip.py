@@ -83,6 +83,7 @@ class ActStrip(QFrame):
         body.setContentsMargins(12, 10, 12, 10)
         row = FlowLayout(None, 8)
         body.addLayout(row)
+        self._row = row
         self.lines: dict[str, QLineEdit] = {}
         for one in asked:
             self.lines[one.name] = self._line(row, one)
@@ -92,6 +93,9 @@ class ActStrip(QFrame):
         leaves = ActButton("Leave it", "Esc")
         leaves.clicked.connect(leave)
         row.addWidget(leaves)
+        self._hint = PlainWords("", "small")
+        self._hint.hide()
+        body.addWidget(self._hint)
         self.said = PlainWords("", "danger")
         self.said.hide()
         body.addWidget(self.said)
@@ -115,6 +119,22 @@ class ActStrip(QFrame):
         for name, text in texts.items():
             if name in self.lines:
                 self.lines[name].setText(text)
+
+    def offer(self, word: str, name: str, text: str) -> None:
+        """A button that puts `text` into the line `name`, and keeps nothing."""
+        button = KeyedButton(word, "", Weight.QUIET)
+        button.setAccessibleName(f"{self.lines[name].accessibleName()}: {word}")
+        button.clicked.connect(lambda: self._take_up(name, text))
+        self._row.addWidget(button)
+
+    def _take_up(self, name: str, text: str) -> None:
+        self.lines[name].setText(text)
+        self.lines[name].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hint(self, words: str) -> None:
+        """What to know before it is kept."""
+        self._hint.say(words)
+        self._hint.show()
 
     def focus_first(self) -> None:
         """The keys go to the first empty line, else to the button."""

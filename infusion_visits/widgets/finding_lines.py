@@ -25,6 +25,14 @@ SIGNS: dict[Level, tuple[str, str]] = {
 }
 _SPOKEN = {Level.STOP: "Stop", Level.ALERT: "Alert", Level.ADVICE: "Advice"}
 
+
+
+def sign_of(finding: Finding) -> tuple[str, str]:
+    """The sign and its ink: red is for what can hurt, what merely comes first is amber."""
+    sign, ink = SIGNS[finding.level]
+    return (sign, "warn") if finding.do_first and ink == "danger" else (sign, ink)
+
+
 GoPast = Callable[[str, str], None]
 
 
@@ -56,7 +64,7 @@ class FindingLine(QWidget):
         super().__init__()
         self.finding = finding
         self._go_past = go_past
-        sign, ink = SIGNS[finding.level]
+        sign, ink = sign_of(finding)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(2)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 
 from infusion_visits.core.fields import Day, Leaf, NotAValue, Number, When
+from infusion_visits.core.scanned import SEPARATOR
 from infusion_visits.core.units import NBSP, Unit, plain_number, unit_of
 from infusion_visits.widgets.editor import Editor, SenseSource, is_enter
 from infusion_visits.widgets.words import PlainWords
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class Line(QLineEdit):
-    """A line edit that leaves Enter to its editor and never reacts to the wheel."""
+    """A line edit that leaves Enter to its editor and never reacts to the wheel.
+
+    It takes the separator that a scanner types inside a code, though it is no printable key.
+    """
 
     def __init__(self, editor: LineEditor) -> None:
         super().__init__(editor)
@@ -28,6 +32,9 @@ class Line(QLineEdit):
         """Enter commits and moves on; all else is typed."""
         if is_enter(event):
             self._editor.line_entered()
+            return
+        if event.text() == SEPARATOR:
+            self.insert(SEPARATOR)
             return
         super().keyPressEvent(event)
 

@@ -1,7 +1,7 @@
 """The figures that an infusion goes by, read from their catalogues.
 
-`resources/clinical/infusion.toml` (ways of doing it), `calculations.toml` (tolerances of volume).
-Each entry names its source; an agency may edit them.
+`resources/clinical/infusion.toml` (windows, storage, sites), `calculations.toml` (tolerances of
+volume), `access.toml` (restart after a hold). Each entry names its source; an agency may edit them.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.calculations.constants import CATALOGUE as CALCULATIONS
 from infusion_visits.core.calculations.constants import Constants, read_constants
-from infusion_visits.core.catalogue import Entry, read_once, reading
+from infusion_visits.core.catalogue import Entry, decimal_of, read_once, reading
 from infusion_visits.core.resources import load_catalogue
 from infusion_visits.sections.infusion.fields import ELASTOMERIC
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from infusion_visits.sections.infusion.values import InfusionGiven
 
 CATALOGUE = "infusion"
+ACCESS = "access"
 KEEPINGS = ("cold", "room", "frozen")
 
 
@@ -71,12 +72,15 @@ class Figures:
         return self.constants.tolerances.get(kind, Decimal(5))
 
 
-def read_figures(plain: Mapping[str, Any], constants: Constants) -> Figures:
-    """The figures. Raises CatalogueRefused with every fault."""
+def read_figures(
+    plain: Mapping[str, Any], constants: Constants, access: Mapping[str, Any]
+) -> Figures:
+    """The figures. Raises CatalogueRefused with every fault of the first."""
+    hold = access.get("rule", {}).get("hold", {})
     with reading(plain) as top:
         return Figures(
-            after_restart_minutes=_whole(top, "after_restart", "minutes", 30),
-            restart_share=Fraction(_figure(top, "restart_rate", "percent", Decimal(50)) / 100),
+            after_restart_minutes=int(decimal_of(hold.get("minutes")) or 30),
+            restart_share=Fraction(decimal_of(hold.get("percent")) or Decimal(50)) / 100,
             step_early_minutes=Fraction(_figure(top, "step_early", "minutes", Decimal(2))),
             step_late_minutes=Fraction(_figure(top, "step_late", "minutes", Decimal(10))),
             baseline_within=timedelta(minutes=_whole(top, "baseline", "minutes", 30)),
@@ -89,10 +93,11 @@ def read_figures(plain: Mapping[str, Any], constants: Constants) -> Figures:
 
 def read_infusion(plain: Mapping[str, Any]) -> Figures:
     """The catalogue alone, to be checked when it is loaded; tolerances are those in force."""
-    return read_figures(plain, read_constants(load_catalogue(CALCULATIONS)))
+    constants = read_constants(load_catalogue(CALCULATIONS))
+    return read_figures(plain, constants, load_catalogue(ACCESS))
 
 
-_read = read_once(lambda plain, other: read_figures(plain, read_constants(other)))
+_read = read_once(lambda plain, other, access: read_figures(plain, read_constants(other), access))
 
 
 def figures_for(facts: Facts | None = None) -> Figures:
@@ -101,6 +106,7 @@ def figures_for(facts: Facts | None = None) -> Figures:
     return _read(
         kept.get(CATALOGUE) or load_catalogue(CATALOGUE),
         kept.get(CALCULATIONS) or load_catalogue(CALCULATIONS),
+        kept.get(ACCESS) or load_catalogue(ACCESS),
     )
 
 

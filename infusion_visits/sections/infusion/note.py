@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import (
@@ -22,12 +22,24 @@ from infusion_visits.core.blocks import (
     quiet,
     strong,
 )
-from infusion_visits.core.charted import answers, leaf_words, mark_words, time_words
-from infusion_visits.core.moments import show_day, show_minutes
-from infusion_visits.sections.infusion.acts import State, acts_of, segments_of, volume_of
-from infusion_visits.sections.infusion.dose import amount, dose_check
-from infusion_visits.sections.infusion.fields import INFUSION, INFUSION_EVENT, PRODUCT_LOT
-from infusion_visits.sections.infusion.ladder import as_decimal
+from infusion_visits.core.charted import answers, leaf_words
+from infusion_visits.core.moments import show_minutes, show_time
+from infusion_visits.core.units import NBSP
+from infusion_visits.sections.infusion.acts import State, acts_of
+from infusion_visits.sections.infusion.dose import amount, dose_check, dose_in
+from infusion_visits.sections.infusion.dose_rate import delivers_words
+from infusion_visits.sections.infusion.fields import INDEPENDENT, INFUSION, REMOTE, SOLO
+from infusion_visits.sections.infusion.figures import figures_for
+from infusion_visits.sections.infusion.ladder import as_decimal, shown_end
+from infusion_visits.sections.infusion.note_acts import acts_table
+from infusion_visits.sections.infusion.note_products import (
+    has_marks,
+    lots_table,
+    lots_words,
+    products,
+)
+from infusion_visits.sections.infusion.note_pump import pump_blocks
+from infusion_visits.sections.infusion.reconcile import reconciled
 from infusion_visits.sections.infusion.rules import lots_of, standing
 from infusion_visits.sections.infusion.summary import (
     InfusionSummary,
@@ -37,15 +49,8 @@ from infusion_visits.sections.infusion.summary import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from infusion_visits.patients.facts import Facts, OrderFact
-    from infusion_visits.sections.infusion.values import (
-        Infusion,
-        InfusionEvent,
-        InfusionGiven,
-        ProductLot,
-    )
+    from infusion_visits.sections.infusion.values import Infusion, InfusionGiven
 
 NONE = "No infusion at this visit."
 _MANY_ACTS = 6
@@ -62,8 +67,8 @@ def ordered_and_given(values: Infusion, facts: Facts) -> list[Block]:
     for one in given:
         order = order_of(one, facts)
         summary = whole_summary(one, facts)
-        blocks.append(_ordered_table(one, order, summary))
-        blocks.append(Paragraph(quiet(_lots_and_waste(one))))
+        blocks.append(_ordered_table(one, order, summary, facts))
+        blocks.append(Paragraph(quiet(_lots_and_waste(one, order))))
     return blocks
 
 
@@ -79,9 +84,9 @@ def blocks(values: Infusion, facts: Facts) -> list[Block]:
 
 def whole_summary(one: InfusionGiven, facts: Facts) -> InfusionSummary:
     """The summary with the watching that is charted, as the note tells it."""
-    order = order_of(one, facts)
-    ended = summary_of(one, order, facts.now).ended
-    return summary_of(one, order, facts.now, last_watched(facts, ended))
+    order, figures = order_of(one, facts), figures_for(facts)
+    ended = summary_of(one, order, facts.now, figures=figures).ended
+    return summary_of(one, order, facts.now, last_watched(facts, ended), figures)
 
 
 def title_of(order: OrderFact | None) -> str:
@@ -92,7 +97,9 @@ def title_of(order: OrderFact | None) -> str:
     return f"{order.drug}{brand} {amount(order.dose, order.dose_unit)}, {order.route}"
 
 
-def _ordered_table(one: InfusionGiven, order: OrderFact | None, summary: InfusionSummary) -> Table:
+def _ordered_table(
+    one: InfusionGiven, order: OrderFact | None, summary: InfusionSummary, facts: Facts
+) -> Table:
     rows: list[tuple[Words, ...]] = [
         _dose_row(order, summary),
         (
@@ -111,6 +118,15 @@ def _ordered_table(one: InfusionGiven, order: OrderFact | None, summary: Infusio
             )
         )
     rows.append((plain("running"), (), strong(show_minutes(summary.running_minutes))))
+    planned = summary.timetable.first_end
+    if planned is not None and summary.ended is not None and not summary.of_interval:
+        rows.append(
+            (
+                plain("end, as first planned"),
+                plain(show_time(shown_end(planned), facts.zone)),
+                strong(show_time(summary.ended, facts.zone)),
+            )
+        )
     if summary.held_minutes:
         rows.append((plain("held"), (), strong(show_minutes(summary.held_minutes))))
     rows += _end_rows(one, order, summary)
@@ -171,41 +187,32 @@ def _ml(value: object) -> str:
     return f"{value:,f}\u00a0mL" if value is not None else ""
 
 
-def _lots_and_waste(one: InfusionGiven) -> str:
-    said = [_lots_words(lots_of(one))]
-    if one.wasted_ml is not None:
-        said.append(
-            f"Wasted {amount(one.wasted_ml, 'mL')}." if one.wasted_ml else "Nothing wasted."
-        )
-    if one.second_check == "solo":
+def _lots_and_waste(one: InfusionGiven, order: OrderFact | None) -> str:
+    said = [lots_words(lots_of(one)), _waste(one, order)]
+    if one.second_check == SOLO:
         said.append("Read twice by the same nurse; no second checker.")
-    elif one.second_check == "independent":
+    elif one.second_check in {INDEPENDENT, REMOTE}:
         by = f" by {one.second_checker}" if one.second_checker else ""
-        said.append(f"Checked independently{by}.")
+        far = " with the pharmacy, remote" if one.second_check == REMOTE else ""
+        said.append(f"Checked independently{far}{by}.")
     if one.difference_reason:
         said.append(f"Given differs from ordered: {one.difference_reason.rstrip('.')}.")
     return " ".join(part for part in said if part)
 
 
-def _lots_words(lots: tuple[ProductLot, ...]) -> str:
-    """`Lots LE1 (20 g), LE2 (10 g), expire 30 Jun 2028.`; each with its day where they differ."""
-    if not lots:
-        return "No lot charted."
-    days = {lot.expiry for lot in lots}
-    one_day = next(iter(days)) if len(days) == 1 else None
-    told = []
-    for lot in lots:
-        inside = []
-        if lot.amount is not None:
-            inside.append(amount(lot.amount, lot.amount_unit or ""))
-        if one_day is None and lot.expiry is not None:
-            inside.append(f"expires {show_day(lot.expiry)}")
-        beside = f" ({', '.join(inside)})" if inside else ""
-        told.append(f"{lot.lot or 'number not charted'}{beside}")
-    several = len(lots) > 1
-    head = "Lots" if several else "Lot"
-    tail = f", {'expire' if several else 'expires'} {show_day(one_day)}" if one_day else ""
-    return f"{head} {', '.join(told)}{tail}."
+def _waste(one: InfusionGiven, order: OrderFact | None) -> str:
+    """`Wasted 30 mL (30 mg), seen by R. Ames, RN.`"""
+    if one.wasted_ml is None:
+        return ""
+    if not one.wasted_ml:
+        return "Nothing wasted."
+    dose = ""
+    basis = one.prepared_ml or (order.volume_ml if order else None)
+    if order is not None and basis:
+        wasted = dose_in(Fraction(one.wasted_ml), basis, order)
+        dose = f" ({amount(wasted, order.dose_unit)})"
+    seen = f", seen by {one.waste_witness}" if one.waste_witness else ""
+    return f"Wasted {amount(one.wasted_ml, 'mL')}{dose}{seen}."
 
 
 def _one(one: InfusionGiven, facts: Facts, *, several: bool) -> list[Block]:
@@ -218,11 +225,13 @@ def _one(one: InfusionGiven, facts: Facts, *, several: bool) -> list[Block]:
     check = f": {dose_check(order).words}" if order and dose_check(order).words else ""
     made.append(Paragraph((*strong(title), Span(f"{source}{check}"))))
     around = _set_up(one, order, facts)
-    if any(mark_words(lot.mark, facts) for lot in one.product_lot):
-        around.append(_lots_table(one, facts))
-    acts: list[Block] = [acts_table(one, facts)] if one.infusion_event else []
+    if has_marks(one, facts):
+        around.append(lots_table(one, facts))
+    summary = whole_summary(one, facts)
+    acts: list[Block] = [acts_table(one, facts, summary)] if one.infusion_event else []
     if one.mark.struck is None:
-        acts.append(Paragraph(quiet(_sums(whole_summary(one, facts)))))
+        acts += [Paragraph(quiet(line)) for line in _sums(one, order, summary, facts)]
+    around += pump_blocks(one, facts)
     if _stands_beside(one):
         return [*made, SideBySide(tuple(acts), tuple(around), _ACTS_SHARE)]
     return [*made, *around, *acts]
@@ -244,8 +253,8 @@ def _set_up(one: InfusionGiven, order: OrderFact | None, facts: Facts) -> list[B
         )
         if words
     ]
-    if not any(mark_words(lot.mark, facts) for lot in one.product_lot):
-        rows += [Answer("Product", words) for words in _products(one, facts)]
+    if not has_marks(one, facts):
+        rows += [Answer("Product", words) for words in products(one, facts)]
     made: list[Block] = []
     for block in answers(INFUSION, one, facts, skip=_OWN_WORDS, columns=3):
         if isinstance(block, Answers):
@@ -279,94 +288,47 @@ def _dose_words(one: InfusionGiven, order: OrderFact | None, facts: Facts) -> Wo
     return (Span(amount(one.dose_given, unit)), *_after("; unit ", lacking))
 
 
-def _lots_table(one: InfusionGiven, facts: Facts) -> Table:
-    columns = (
-        Column("Product", 5),
-        Column("Lot", 3),
-        Column("Expires", 3),
-        Column("Amount", 2, Side.RIGHT),
-    )
-    return Table(columns, tuple(_lot_row(lot, facts) for lot in one.product_lot))
-
-
-def _products(one: InfusionGiven, facts: Facts) -> list[Words]:
-    """`Gammagard Liquid, expires 30 Jun 2028: lot LE12T204, 20 g; lot LE12T377, 10 g`."""
-    alike: dict[Words, list[Words]] = {}
-    for lot in one.product_lot:
-        product, number, expiry, given = _lot_row(lot, facts)
-        head = _listed((product, _after("expires ", expiry)), ", ")
-        alike.setdefault(head, []).append(_listed((_after("lot ", number), given), ", "))
-    return [_listed((head, _listed(lots, "; ")), ": ") for head, lots in alike.items()]
-
-
-def _listed(parts: Iterable[Words], between: str) -> Words:
-    words: list[Span] = []
-    for part in parts:
-        words += [Span(between), *part] if part and words else part
-    return tuple(words)
-
-
-def _lot_row(lot: ProductLot, facts: Facts) -> tuple[Words, ...]:
-    voice = Voice.STRUCK if lot.mark.struck else Voice.PLAIN
-    figure = amount(lot.amount, lot.amount_unit or "") if lot.amount is not None else ""
-    unit = () if lot.amount_unit else leaf_words(PRODUCT_LOT.leaf("amount_unit"), lot, facts)
-    beside = tuple(part for span in mark_words(lot.mark, facts) for part in (Span("; "), span))
-    return (
-        leaf_words(PRODUCT_LOT.leaf("product"), lot, facts),
-        (*leaf_words(PRODUCT_LOT.leaf("lot"), lot, facts), *beside),
-        leaf_words(PRODUCT_LOT.leaf("expiry"), lot, facts),
-        (Span(figure, voice), *_after("; unit ", unit))
-        if figure
-        else leaf_words(PRODUCT_LOT.leaf("amount"), lot, facts),
-    )
-
-
 def _after(head: str, words: Words) -> Words:
     return (Span(head), *words) if words else ()
 
 
-def acts_table(one: InfusionGiven, facts: Facts) -> Table:
-    """Every act by time with its rate, what was given by then, and why; struck ones legible."""
-    columns = (
-        Column("Time", 2),
-        Column("Act", 3),
-        Column("Rate", 3, Side.RIGHT),
-        Column("Given by then", 3, Side.RIGHT),
-        Column("Pump shows", 3, Side.RIGHT),
-        Column("Why", 6),
-    )
-    late = datetime.max.replace(tzinfo=facts.now.tzinfo)
-    events = sorted(one.infusion_event, key=lambda event: (event.at or late, event.mark.row.at))
-    return Table(columns, tuple(_act_row(one, event, facts) for event in events))
-
-
-def _act_row(one: InfusionGiven, event: InfusionEvent, facts: Facts) -> tuple[Words, ...]:
-    voice = Voice.STRUCK if event.mark.struck else Voice.PLAIN
-    given: Words = ()
-    if event.mark.struck is None and event.at is not None:
-        earlier = [act for act in acts_of(one) if act.at <= event.at]
-        so_far = volume_of(segments_of(earlier, event.at))
-        given = plain(amount(as_decimal(so_far), "mL"))
-    why = list(leaf_words(INFUSION_EVENT.leaf("why"), event, facts))
-    for span in mark_words(event.mark, facts):
-        why += [Span("; "), span] if why else [span]
-    time = time_words(event.mark, facts)
-    return (
-        (Span(time, voice),) if time else leaf_words(INFUSION_EVENT.leaf("at"), event, facts),
-        leaf_words(INFUSION_EVENT.leaf("kind"), event, facts),
-        leaf_words(INFUSION_EVENT.leaf("rate"), event, facts),
-        given,
-        leaf_words(INFUSION_EVENT.leaf("reading_ml"), event, facts),
-        tuple(why),
-    )
-
-
-def _sums(summary: InfusionSummary) -> str:
+def _sums(
+    one: InfusionGiven, order: OrderFact | None, summary: InfusionSummary, facts: Facts
+) -> list[str]:
+    """What rates and minutes come to, with bags and pump beside it, and the dose they deliver."""
     if summary.started is None:
-        return "Not started."
+        return ["Not started."]
     said = [
         f"By rates and minutes {amount(summary.calculated_ml, 'mL')}",
         f"ran {show_minutes(summary.running_minutes)}",
         f"held {show_minutes(summary.held_minutes)}" if summary.held_minutes else "no hold",
     ]
-    return f"{', '.join(said)}."
+    if summary.flushed_ml:
+        said.append(f"flushed with {amount(summary.flushed_ml, 'mL')}, not counted as drug")
+    lines = [f"{', '.join(said)}."]
+    if len(summary.bags) > 1:
+        lines.append(_bag_words(summary))
+    percent = figures_for(facts).tolerance_percent(one)
+    checked = reconciled(one, summary, percent, facts.now)
+    if checked is not None and summary.state in {State.ENDED, State.LEFT_RUNNING}:
+        side = "within" if checked.within else "beyond"
+        lines.append(f"{_upper(checked.sentence)}, {side} {percent.normalize():f}{NBSP}%.")
+    rate = max((step.ml_per_hour for step in summary.curve), default=None)
+    delivers = delivers_words(order, rate) if rate is not None else ""
+    return [*lines, f"{delivers}."] if delivers else lines
+
+
+def _bag_words(summary: InfusionSummary) -> str:
+    """`Bag 1: 150 mL hung, 138.5 mL by its rates; bag 2: 100 mL hung, 20 mL left.`"""
+    told = []
+    for bag in summary.bags:
+        parts = [f"{amount(as_decimal(bag.hung_ml), 'mL')} hung"] if bag.hung_ml else []
+        parts.append(f"{amount(as_decimal(bag.by_rates_ml), 'mL')} by its rates")
+        if bag.left_ml is not None:
+            parts.append(f"{amount(as_decimal(bag.left_ml), 'mL')} left")
+        told.append(f"bag {bag.number}: {', '.join(parts)}")
+    return f"{_upper('; '.join(told))}."
+
+
+def _upper(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"

@@ -8,9 +8,8 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.cells import Cell
-from infusion_visits.core.clock import local_day
 from infusion_visits.core.findings import Finding, Gate, Level
-from infusion_visits.core.moments import show_day, show_minutes
+from infusion_visits.core.moments import show_minutes
 from infusion_visits.core.units import NBSP, plain_number
 from infusion_visits.sections.infusion.acts import (
     Act,
@@ -30,6 +29,7 @@ from infusion_visits.sections.infusion.fields import (
     START,
     STEP,
 )
+from infusion_visits.sections.infusion.figures import figures_for
 from infusion_visits.sections.infusion.found import act_finding, infusion_finding
 from infusion_visits.sections.infusion.ladder import as_decimal
 from infusion_visits.sections.infusion.ladder_text import EXAMPLE, ladder_or_none
@@ -80,11 +80,12 @@ def findings(values: Infusion, facts: Facts) -> list[Finding]:
     for one in standing(values):
         order = order_of(one, facts)
         acts = acts_of(one)
-        ended = summary_of(one, order, facts.now).ended
-        summary = summary_of(one, order, facts.now, last_watched(facts, ended))
+        figures = figures_for(facts)
+        ended = summary_of(one, order, facts.now, figures=figures).ended
+        summary = summary_of(one, order, facts.now, last_watched(facts, ended), figures)
         found += _out_of_order(acts, order)
         found += _readings(one, acts)
-        found += _lots(one, summary, facts)
+        found += _lots(one, summary)
         if order is not None:
             found += _dose(one, order, summary)
             found += _rates(one, acts, order)
@@ -139,30 +140,28 @@ def _readings(one: InfusionGiven, acts: Sequence[Act]) -> list[Finding]:
     ]
 
 
-def _lots(one: InfusionGiven, summary: InfusionSummary, facts: Facts) -> list[Finding]:
-    started = summary.started is not None
-    gate = Gate.SIGN if started else Gate.START
-    day = local_day(summary.started or facts.now, facts.zone)
-    found = [
-        Finding(
-            code="infusion.lot_expired",
-            level=Level.STOP,
-            words=f"Lot {lot.lot or ''} expired on {show_day(lot.expiry)}.".replace("  ", " "),
-            section=SECTION,
-            cell=Cell(SECTION, lot.mark.row, "expiry"),
-            gate=gate,
-            overridable=True,
-            at=summary.started,
-            subject=lot.mark.row.path(),
-        )
-        for lot in lots_of(one)
-        if lot.expiry is not None and lot.expiry < day
-    ]
+def _lots(one: InfusionGiven, summary: InfusionSummary) -> list[Finding]:
+    """Each bag names its lot (reference 7.2); of one found running the lot may not be known."""
     brought = any(act.kind == FOUND for act in acts_of(one))
-    if started and not brought and not lots_of(one):
+    if summary.started is None:
+        return []
+    lots = lots_of(one)
+    if not lots and not brought:
         words = "An infusion was started; its lots are missing."
-        found.append(infusion_finding(one, "no_lot", Level.STOP, words, field="prepared_ml"))
+        return [infusion_finding(one, "no_lot", Level.STOP, words, field="prepared_ml")]
+    named = {int(lot.bag) for lot in lots if lot.bag is not None}
+    if not named:
+        return []
+    found = []
+    for act, bag in zip(_bag_changes(one), summary.bags[1:], strict=False):
+        if bag.number not in named:
+            words = f"Bag {bag.number} has no lot."
+            found.append(act_finding(act, "bag_without_lot", Level.STOP, words))
     return found
+
+
+def _bag_changes(one: InfusionGiven) -> list[Act]:
+    return [act for act in acts_of(one) if act.kind == BAG_CHANGE and not act.wrong]
 
 
 def _dose(one: InfusionGiven, order: OrderFact, summary: InfusionSummary) -> list[Finding]:

@@ -303,6 +303,12 @@ def _first_curve(
     return (*planned, *end) if at.began and steps else ()
 
 
+def standing_at(infusion: InfusionGiven, facts: Facts) -> InfusionSummary:
+    """The state at the present of `facts`, by its order and by the figures in force."""
+    order = order_of(infusion, facts)
+    return summary_of(infusion, order, facts.now, figures=figures_for(facts))
+
+
 def last_watched(facts: Facts, ended: datetime | None) -> datetime | None:
     """The last charted vital signs after the end, as long as the nurse was there; None without."""
     if ended is None:

@@ -93,11 +93,11 @@ class InfusionEvent:
     at: datetime | None = None
     kind: str | None = None
     rate: Decimal | None = None
-    why: str | None = None
-    reading_ml: Decimal | None = None
     volume_ml: Decimal | None = None
-    remaining_ml: Decimal | None = None
+    why: str | None = None
     ladder: str | None = None
+    reading_ml: Decimal | None = None
+    remaining_ml: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,32 +110,32 @@ class InfusionGiven:
     lumen: str | None = None
     method: str | None = None
     pump: str | None = None
+    pump_due: date | None = None
+    drop_factor: str | None = None
     filter: str | None = None
     prepared_ml: Decimal | None = None
+    first_bag_ml: Decimal | None = None
+    priming_ml: Decimal | None = None
     second_check: str | None = None
     second_checker: str | None = None
+    second_checked_at: datetime | None = None
+    compared: tuple[str, ...] | None = None
+    first_dose_ready: tuple[str, ...] | None = None
     dose_given: Decimal | None = None
     dose_given_unit: str | None = None
     difference_reason: str | None = None
     wasted_ml: Decimal | None = None
+    waste_method: str | None = None
     waste_witness: str | None = None
+    returned: str | None = None
+    empty_bags: Decimal | None = None
     flush_ml: Decimal | None = None
     flush_solution: str | None = None
     tolerated: str | None = None
     tolerated_words: str | None = None
     product_lot: tuple[ProductLot, ...] = ()
-    infusion_event: tuple[InfusionEvent, ...] = ()
-    pump_due: date | None = None
-    drop_factor: str | None = None
-    first_bag_ml: Decimal | None = None
-    priming_ml: Decimal | None = None
-    second_checked_at: datetime | None = None
-    compared: tuple[str, ...] | None = None
-    first_dose_ready: tuple[str, ...] | None = None
-    waste_method: str | None = None
-    returned: str | None = None
-    empty_bags: Decimal | None = None
     infusion_site: tuple[InfusionSite, ...] = ()
+    infusion_event: tuple[InfusionEvent, ...] = ()
     pump_programme: tuple[PumpProgramme, ...] = ()
     pump_reading: tuple[PumpReading, ...] = ()
 

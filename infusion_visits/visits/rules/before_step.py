@@ -46,6 +46,7 @@ def before_step(record: VisitRecord, facts: Facts) -> Iterator[Finding]:
             gate=gate,
             overridable=True,
             subject=_after(last),
+            do_first=True,
         )
 
 

@@ -9,6 +9,7 @@ from infusion_visits.core.findings import Finding, Level
 from infusion_visits.visits.rules.before_start import before_start
 from infusion_visits.visits.rules.before_step import before_step
 from infusion_visits.visits.rules.completeness import half_typed, missing, sections_for
+from infusion_visits.visits.rules.gates import under_gates
 from infusion_visits.visits.rules.gone_ahead import gone_ahead
 from infusion_visits.visits.rules.plan_of_care import plan_of_care
 from infusion_visits.visits.rules.within_visit import within_visit
@@ -42,7 +43,7 @@ def all_findings(
     found.extend(within_visit(record, facts))
     found.extend(plan_of_care(record, facts))
     passed = {one.finding: one for one in record.overrides}
-    told = [_gone_past(one, passed) for one in found]
+    told = [_gone_past(one, passed) for one in under_gates(found, facts)]
     told.extend(gone_ahead(record, facts, told))
     return sorted(told, key=lambda one: _WEIGHT[one.level])
 

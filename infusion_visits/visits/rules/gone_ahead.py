@@ -34,7 +34,7 @@ def gone_ahead(record: VisitRecord, facts: Facts, open_now: Sequence[Finding]) -
     """
     overridden = {one.finding for one in record.overrides}
     for found in started_although(record, facts):
-        if found.key not in overridden:
+        if found.level is Level.STOP and found.key not in overridden:
             yield _alert(found, _ACTS[Gate.START][1], _start_of(record, found) or facts.now)
     for found in open_now:
         if found.level is not Level.STOP or found.gate not in _ACTS or found.section == SECTION:

@@ -83,6 +83,7 @@ def test_ordered_and_given_of_the_picture() -> None:
         "volume | 350 mL | 350 mL",
         "fastest rate | 280 mL/h | 280 mL/h",
         "running |  | 2 h 56 min",
+        "end, as first planned | 11:39 | 12:23",
         "held |  | 15 min",
         "watched after the end | 30 min | 31 min",
         "Lots LE12T204 (20 g), LE12T377 (10 g), LE12T381 (5 g), expire 30 Jun 2028. "

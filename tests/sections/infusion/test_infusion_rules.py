@@ -295,11 +295,6 @@ def test_a_step_before_it_is_due_or_over_a_rung_is_an_exception() -> None:
 
 
 def test_lots() -> None:
-    old = [lot(1, "LE1", expiry="2026-11-20")]
-    before = the("infusion.lot_expired", infusions(lots=old))
-    assert (before.gate, before.overridable) == (Gate.START, True)
-    started = the("infusion.lot_expired", infusions(acts(*PICTURE), old))
-    assert started.gate is Gate.SIGN
     assert codes(infusions(acts(*PICTURE), [lot(1, "LE1", expiry="2026-11-21")])) == set()
     assert codes(infusions(acts(*PICTURE), ())) == {"infusion.no_lot"}
     assert codes(infusions((), ())) == set()

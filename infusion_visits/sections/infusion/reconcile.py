@@ -1,0 +1,63 @@
+"""What the bag or the pump says was given, beside what its rates say.
+
+Source: clinical reference 8.6 (variance), 8.13 (pump residual; 5 %, elastomeric 15 %).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.calculations.exact import CannotBeWorkedOut
+from infusion_visits.core.calculations.pump_residual import residual, variance_percent
+from infusion_visits.core.calculations.quantities import Hours, Millilitres, MlPerHour
+from infusion_visits.sections.infusion.acts import acts_of, minutes_of, segments_of
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from decimal import Decimal
+
+    from infusion_visits.sections.infusion.summary import InfusionSummary
+    from infusion_visits.sections.infusion.values import InfusionGiven
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciled:
+    """The sentence, the variance in percent (unrounded), and whether it is within tolerance."""
+
+    sentence: str
+    percent: Fraction
+    within: bool
+
+
+def reconciled(
+    one: InfusionGiven, summary: InfusionSummary, tolerance_percent: Decimal, now: datetime
+) -> Reconciled | None:
+    """Delivered beside expected; None where neither bag nor pump says what was delivered."""
+    segments = [part for part in segments_of(acts_of(one), now) if not part.held]
+    hours = minutes_of(segments, held=False) / 60
+    expected = sum((part.ml for part in segments), Fraction(0))
+    if hours <= 0 or expected <= 0:
+        return None
+    rates = {part.ml_per_hour for part in segments}
+    try:
+        if summary.bags_ml is not None and len(summary.bags) == 1 and len(rates) == 1:
+            bag = summary.bags[0]
+            made = residual(
+                Millilitres(bag.hung_ml or 0),
+                Millilitres(bag.left_ml or 0),
+                MlPerHour(rates.pop()),
+                Hours(hours),
+                priming=Millilitres(one.priming_ml or 0),
+                tolerance_percent=tolerance_percent,
+            )
+            return Reconciled(made.sentence, made.value, made.within)
+        delivered = summary.bags_ml if summary.bags_ml is not None else summary.pump_ml
+        if delivered is None:
+            return None
+        off = variance_percent(Millilitres(delivered), Millilitres(expected))
+    except CannotBeWorkedOut:
+        return None
+    within = abs(off.value) <= Fraction(tolerance_percent)
+    return Reconciled(f"delivered beside rates and minutes: {off.sentence}", off.value, within)
