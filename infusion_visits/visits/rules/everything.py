@@ -6,12 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.findings import Finding, Level
+from infusion_visits.visits.rules.after_complication import after_complication
 from infusion_visits.visits.rules.before_start import before_start
 from infusion_visits.visits.rules.before_step import before_step
 from infusion_visits.visits.rules.completeness import half_typed, missing, sections_for
 from infusion_visits.visits.rules.gates import under_gates
 from infusion_visits.visits.rules.gone_ahead import gone_ahead
 from infusion_visits.visits.rules.plan_of_care import plan_of_care
+from infusion_visits.visits.rules.reaction_rules import reaction_findings
+from infusion_visits.visits.rules.visit_kinds import asked_beyond_the_fields
 from infusion_visits.visits.rules.within_visit import within_visit
 
 if TYPE_CHECKING:
@@ -33,7 +36,9 @@ def all_findings(
     """
     if record.findings or record.catalogue:
         return list(record.findings)
-    found: list[Finding] = [*half_typed(texts or {}), *missing(record)]
+    absent = missing(record)
+    asked = asked_beyond_the_fields(record, {one.subject for one in absent})
+    found: list[Finding] = [*half_typed(texts or {}), *absent, *asked]
     for section in sections_for(facts.kind):
         values = record.sections.get(section.key)
         if values is not None:
@@ -41,6 +46,8 @@ def all_findings(
     found.extend(before_start(record, facts))
     found.extend(before_step(record, facts))
     found.extend(within_visit(record, facts))
+    found.extend(reaction_findings(record, facts))
+    found.extend(after_complication(record, facts))
     found.extend(plan_of_care(record, facts))
     passed = {one.finding: one for one in record.overrides}
     told = [_gone_past(one, passed) for one in under_gates(found, facts)]
