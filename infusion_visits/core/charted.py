@@ -59,9 +59,18 @@ def columns_of(leaf: Leaf, value: Any) -> Columns:
     return columns
 
 
+def day_beside(telling: Telling) -> datetime:
+    """A moment of the day of the visit: times of that day are told without their date.
+
+    The arrival, where there is one: a draft printed the day after tells the same times as before.
+    """
+    arrived: datetime | None = getattr(telling, "arrived", None)
+    return arrived or telling.now
+
+
 def sense_of(telling: Telling) -> Sense:
-    """The sense in which a visit's texts are read and shown."""
-    return Sense(telling.now, telling.zone)
+    """The sense in which a visit's texts are shown: beside the day of the visit."""
+    return Sense(day_beside(telling), telling.zone)
 
 
 def leaf_text(leaf: Leaf, value: Any, telling: Telling) -> str:
@@ -97,7 +106,7 @@ def mark_words(mark: Mark, telling: Telling) -> Words:
     if mark.struck:
         who = telling.people.get(mark.struck.by, "")
         by = f" by {who}" if who else ""
-        when = show_instant(mark.struck.at, telling.zone, beside=telling.now)
+        when = show_instant(mark.struck.at, telling.zone, beside=day_beside(telling))
         words.append(Span(f"struck out {when}{by}: {mark.struck.reason}", Voice.FLAG))
     if mark.late and mark.entered_at is not None and mark.at is not None:
         written = show_instant(mark.entered_at, telling.zone, beside=mark.at)
@@ -161,7 +170,7 @@ def time_words(mark: Mark, telling: Telling) -> str:
     """`09:41`, or with its day when it was not the day of the visit; empty without a time."""
     if mark.at is None:
         return ""
-    return show_instant(mark.at, telling.zone, beside=telling.now)
+    return show_instant(mark.at, telling.zone, beside=day_beside(telling))
 
 
 def author_words(mark: Mark, telling: Telling) -> str:

@@ -295,7 +295,8 @@ class Phase:
 
 @dataclass(frozen=True, slots=True)
 class VitalsFact:
-    """The first full set of this visit: what later sets are compared with."""
+    """One set of this visit, such as the baseline that later sets are compared with. `news2` is
+    the total of its score; None where it is not scored."""
 
     at: datetime
     systolic: Decimal | None = None
@@ -305,6 +306,7 @@ class VitalsFact:
     spo2: Decimal | None = None
     temperature_c: Decimal | None = None
     pain: Decimal | None = None
+    news2: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

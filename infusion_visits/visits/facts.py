@@ -89,6 +89,12 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
     opened = open_words(record.of(Complications), catalogue_of(facts))
     facts = replace(facts, open_complications=opened, watch_until=_watch_until(record, facts))
     facts = known_across(record, facts)
+    # Scored only now: whether NEWS2 may be scored at all follows from the facts themselves.
+    facts = replace(
+        facts,
+        baseline=baseline_of(vitals, infusion[0], facts),
+        last_vitals=last_of(vitals, facts),
+    )
     signs = watched(record, facts)
     return replace(facts, vitals_due=signs.due, vitals_kept=signs.words)
 

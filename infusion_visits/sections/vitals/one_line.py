@@ -2,13 +2,14 @@
 
 The order is fixed and never guessed: BP, pulse, respirations, SpO2, temperature, pain; `-` stands
 for a sign that was not taken. Named parts may stand anywhere: `p5` pain, `t98.4`, `hr72`, `rr16`,
-`o98` SpO2, `w154lb`, `bg110`; `a c v p u` consciousness; `air`, `o2 2`; `la ra ll rl` limb; `sit`,
-`lie`, `stand`; `rc` a recheck of some signs; `@0930` or `@-5` the time; `;` opens the context.
+`o98` SpO2, `w154lb`, `h68in`, `hc47`, `ga91` girth of the abdomen, `u1450` urine, `bg110`, `et38`
+end-tidal CO2, `poss3`; `a c v p u` consciousness; `air`, `o2 2`, `fi28`; `la ra ll rl lt rt` limb;
+`sit`, `lie`, `stand1`; `irr`; `nobp`, `bglo` what a meter could not give; `rc` a recheck of some
+signs; `@0930` or `@-5` the time; `;` opens the context.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
@@ -16,51 +17,12 @@ from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.fields import Columns, NotAValue, Number, Sense
 from infusion_visits.core.units import CELSIUS, FAHRENHEIT, NBSP, half_up
-from infusion_visits.sections.vitals.fields import PART_OF_A_SET, VITAL_SIGNS
+from infusion_visits.sections.vitals import one_line_words as say
+from infusion_visits.sections.vitals.fields import LIMBS, VITAL_SIGNS
+from infusion_visits.sections.vitals.options import LIMB_BARRED_AS, STANDS_FOR
 
 if TYPE_CHECKING:
     from infusion_visits.sections.vitals.limits import Limits
-
-SLOTS = ("bp", "pulse", "respirations", "spo2", "temperature", "pain")
-CELSIUS_RANGE = (Decimal(30), Decimal(45))
-FAHRENHEIT_RANGE = (Decimal(80), Decimal(115))
-EXAMPLE = "118/76 72 16 98 98.4 0 a air"
-
-_PRESSURES = re.compile(r"^(?:bp)?(\d{1,3})/(\d{1,3})$")
-_FIGURE = re.compile(r"^\d+(?:\.\d+)?$")
-_NAMED = re.compile(r"^(hr|rr|o|t|p|w|bg)(\d+(?:\.\d+)?)(kg|lbs?|[cf]|mg/dl|mmol/l)?$")
-_BARE_TEMPERATURE = re.compile(r"^(\d+(?:\.\d+)?)°?([cf])$")
-_FLOW = re.compile(r"^(\d+(?:\.\d+)?)l(?:/min)?$")
-_NAMES = {
-    "hr": "pulse",
-    "rr": "respirations",
-    "o": "spo2",
-    "t": "temperature",
-    "p": "pain",
-    "w": "weight",
-    "bg": "glucose",
-}
-_WORDS: Mapping[str, tuple[str, str]] = {
-    **{key: ("consciousness", key.upper()) for key in "acvpu"},
-    "air": ("oxygen", "air"),
-    "o2": ("oxygen", "oxygen"),
-    "la": ("limb", "left_arm"),
-    "ra": ("limb", "right_arm"),
-    "ll": ("limb", "left_leg"),
-    "rl": ("limb", "right_leg"),
-    "sit": ("position", "sitting"),
-    "lie": ("position", "lying"),
-    "stand": ("position", "standing"),
-    "rc": ("extent", PART_OF_A_SET),
-}
-_SLOT_WORDS = {
-    "bp": "BP such as 118/76",
-    "pulse": "pulse",
-    "respirations": "respirations",
-    "spo2": "SpO2",
-    "temperature": "temperature",
-    "pain": "pain",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +58,7 @@ class Reading:
     echo: tuple[Echo, ...] = ()
     problems: tuple[Problem, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    columns: Columns = field(default_factory=dict)
 
     @property
     def ready(self) -> bool:
@@ -116,6 +79,10 @@ class _Draft:
         self.problems: list[Problem] = []
         self.slot = 0
 
+    def add(self, name: str, key: str) -> None:
+        """One more of several choices."""
+        self.texts[name] = f"{self.texts[name]}, {key}" if name in self.texts else key
+
     def put(self, name: str, text: str) -> None:
         if name in self.texts:
             label = VITAL_SIGNS.leaf(name).label
@@ -132,11 +99,13 @@ def read_line(
     sense: Sense,
     limits: Mapping[str, Limits],
     carried: Mapping[str, str] | None = None,
+    barred: Mapping[str, str] | None = None,
 ) -> Reading:
     """What `line` means. Nothing typed (besides blanks) gives an empty Reading.
 
     `carried` are texts that stand unless the line says otherwise (limb and position of the set
     before); they are echoed like typed ones, so that the echo always says all that is kept.
+    `barred` are the limbs on which no blood pressure is taken ("left arm") and why.
     """
     typed, _, context = line.partition(";")
     tokens = typed.split()
@@ -150,12 +119,12 @@ def read_line(
         draft.put("context", context.strip())
     measured = set(draft.texts) - {"at", "context"}
     if not measured:
-        draft.problem(f"Type the figures, such as {EXAMPLE}.")
+        draft.problem(f"Type the figures, such as {say.EXAMPLE}.")
     texts = {"at": "now", **draft.texts}
     for name, text in (carried or {}).items():
         if name != "limb" or "systolic" in texts:
             texts.setdefault(name, text)
-    return _reading(texts, draft.problems, sense, limits)
+    return _reading(texts, draft.problems, sense, limits, barred or {})
 
 
 def _read_token(draft: _Draft, token: str, low: str, *, flow_may_follow: bool) -> bool:
@@ -165,13 +134,23 @@ def _read_token(draft: _Draft, token: str, low: str, *, flow_may_follow: bool) -
             draft.put("at", low[1:])
         else:
             draft.problem("Type the time after @, such as @0930 or @-5.")
-    elif low in _WORDS:
-        name, key = _WORDS[low]
+    elif low in say.WORDS:
+        name, key = say.WORDS[low]
         draft.put(name, key)
         return low == "o2"
-    elif flow_may_follow and (_FIGURE.match(low) or _FLOW.match(low)):
+    elif low in say.NO_FIGURE:
+        draft.add("no_figure", say.NO_FIGURE[low])
+        draft.slot += low == say.STANDS_AT.get(draft.slot)
+    elif low in say.CIRCUMSTANCES:
+        draft.add("circumstances", say.CIRCUMSTANCES[low])
+    elif found := say.SEDATION.match(low):
+        draft.put("sedation", found[1].upper())
+    elif found := say.STANDING.match(low):
+        draft.put("position", "standing")
+        draft.put("stood", found[1])
+    elif flow_may_follow and (say.FIGURE.match(low) or say.FLOW.match(low)):
         draft.put("oxygen_flow", low.removesuffix("/min").removesuffix("l"))
-    elif found := _FLOW.match(low):
+    elif found := say.FLOW.match(low):
         draft.put("oxygen_flow", found[1])
         draft.texts.setdefault("oxygen", "oxygen")
     else:
@@ -180,8 +159,8 @@ def _read_token(draft: _Draft, token: str, low: str, *, flow_may_follow: bool) -
 
 
 def _read_figure(draft: _Draft, token: str, low: str) -> None:
-    pressures, named = _PRESSURES.match(low), _NAMED.match(low)
-    bare = _BARE_TEMPERATURE.match(low)
+    pressures, named = say.PRESSURES.match(low), say.NAMED.match(low)
+    bare = say.BARE_TEMPERATURE.match(low)
     if pressures:
         if draft.slot == 0 and not low.startswith("bp"):
             draft.slot = 1
@@ -190,26 +169,30 @@ def _read_figure(draft: _Draft, token: str, low: str) -> None:
         draft.put("systolic", pressures[1])
         draft.put("diastolic", pressures[2])
     elif named:
-        _put_named(draft, _NAMES[named[1]], named[2], named[3] or "")
-    elif low == "-" or _FIGURE.match(low) or bare:
+        _put_named(draft, say.NAMES[named[1]], named[2], named[3] or "")
+    elif low == "-" or say.FIGURE.match(low) or bare:
         _read_in_order(draft, token, low)
     else:
-        draft.problem(f"“{token}” is not known here. An example: {EXAMPLE}")
+        draft.problem(f"“{token}” is not known here. An example: {say.EXAMPLE}")
 
 
 def _put_named(draft: _Draft, name: str, figure: str, unit: str) -> None:
     if name == "temperature":
         draft.put(name, _temperature_text(draft, figure, unit))
-    else:
-        draft.put(name, f"{figure} {unit}".strip())
+        return
+    draft.put(name, f"{figure} {unit}".strip())
+    if name == "girth":
+        draft.put("girth_of", "abdomen")
+    if name == "oxygen_percent":
+        draft.texts.setdefault("oxygen", "oxygen")
 
 
 def _read_in_order(draft: _Draft, token: str, low: str) -> None:
-    if draft.slot >= len(SLOTS):
+    if draft.slot >= len(say.SLOTS):
         draft.problem(f"“{token}” is one figure too many after pain.")
         return
-    slot = SLOTS[draft.slot]
-    bare = _BARE_TEMPERATURE.match(low)
+    slot = say.SLOTS[draft.slot]
+    bare = say.BARE_TEMPERATURE.match(low)
     draft.slot += 1
     if low == "-":
         return
@@ -221,7 +204,7 @@ def _read_in_order(draft: _Draft, token: str, low: str) -> None:
         figure, unit = (bare[1], bare[2]) if bare else (low, "")
         draft.put(slot, _temperature_text(draft, figure, unit))
     elif bare:
-        draft.problem(f"“{token}” stands where the {_SLOT_WORDS[slot]} should be.")
+        draft.problem(f"“{token}” stands where the {say.SLOT_WORDS[slot]} should be.")
     else:
         draft.put(slot, low)
 
@@ -234,9 +217,9 @@ def _temperature_text(draft: _Draft, figure: str, unit: str) -> str:
         value = Decimal(figure)
     except InvalidOperation:  # pragma: no cover (the pattern admits only figures)
         return figure
-    if CELSIUS_RANGE[0] <= value <= CELSIUS_RANGE[1]:
+    if say.CELSIUS_RANGE[0] <= value <= say.CELSIUS_RANGE[1]:
         return f"{figure} °C"
-    if FAHRENHEIT_RANGE[0] <= value <= FAHRENHEIT_RANGE[1]:
+    if say.FAHRENHEIT_RANGE[0] <= value <= say.FAHRENHEIT_RANGE[1]:
         return f"{figure} °F"
     draft.problem(
         f"Temperature {figure} is neither °C (30 to 45) nor °F (80 to 115); "
@@ -250,6 +233,7 @@ def _reading(
     problems: list[Problem],
     sense: Sense,
     limits: Mapping[str, Limits],
+    barred: Mapping[str, str],
 ) -> Reading:
     found = list(problems)
     columns: dict[str, Any] = {}
@@ -268,9 +252,24 @@ def _reading(
         found.append(Problem(f"Diastolic {low} is not below systolic {high}."))
     if columns.get("oxygen") == "air" and "oxygen_flow" in columns:
         found.append(Problem("On air there is no oxygen flow."))
-    doubts = _doubts(columns, limits)
+    found.extend(
+        Problem("A figure and none at once: take one of the two out.")
+        for key in columns.get("no_figure") or ()
+        if any(columns.get(sign) is not None for sign in STANDS_FOR.get(key, ()))
+    )
+    doubts = (*_doubts(columns, limits), *_barred(columns, barred))
     doubted = frozenset(doubt.field for doubt in doubts)
-    return Reading(kept, _echo(columns, sense, doubted), tuple(found), doubts)
+    return Reading(kept, _echo(columns, sense, doubted), tuple(found), doubts, columns)
+
+
+def _barred(columns: Columns, barred: Mapping[str, str]) -> tuple[Doubt, ...]:
+    """No blood pressure where a line lies or an alert stands; kept only when asked for twice."""
+    labels = {option.key: option.label for option in LIMBS}
+    limb = labels.get(columns.get("limb") or "", "")
+    why = barred.get(LIMB_BARRED_AS.get(limb, limb))
+    if why is None or columns.get("systolic") is None:
+        return ()
+    return (Doubt("limb", f"No BP on the {limb}: {why}."),)
 
 
 def _doubts(columns: Columns, limits: Mapping[str, Limits]) -> tuple[Doubt, ...]:
@@ -288,9 +287,9 @@ def _figure(name: str, columns: Columns) -> str:
 def _echo(columns: Columns, sense: Sense, doubted: frozenset[str]) -> tuple[Echo, ...]:
     parts: list[Echo] = []
 
-    def say(name: str, before: str = "", *, unit: bool = False, quiet: str = "") -> None:
+    def tell(name: str, before: str = "", *, unit: bool = False, quiet: str = "") -> None:
         leaf = VITAL_SIGNS.leaf(name)
-        if columns.get(name) is None:
+        if columns.get(name) in (None, ()):
             return
         words = (
             leaf.words(columns, sense)
@@ -300,21 +299,33 @@ def _echo(columns: Columns, sense: Sense, doubted: frozenset[str]) -> tuple[Echo
         parts.append(Echo(name, f"{before}{words}", quiet, name in doubted))
 
     _say_pressure(parts, columns, doubted)
-    say("pulse", f"pulse{NBSP}")
-    say("respirations", f"resp{NBSP}")
-    say("spo2", f"SpO2{NBSP}", unit=True)
-    say("temperature", unit=True, quiet=_other_temperature(columns))
-    say("pain", f"pain{NBSP}")
-    say("consciousness")
-    say("oxygen")
-    say("oxygen_flow", unit=True)
-    say("limb")
-    say("position")
-    say("weight", f"weight{NBSP}", unit=True)
-    say("glucose", f"glucose{NBSP}", unit=True)
-    say("extent")
-    say("context")
-    say("at")
+    tell("pulse", f"pulse{NBSP}")
+    tell("respirations", f"resp{NBSP}")
+    tell("spo2", f"SpO2{NBSP}", unit=True)
+    tell("temperature", unit=True, quiet=_other_temperature(columns))
+    tell("pain", f"pain{NBSP}")
+    tell("consciousness")
+    tell("oxygen")
+    tell("oxygen_flow", unit=True)
+    tell("oxygen_percent", f"FiO2{NBSP}", unit=True)
+    tell("no_figure")
+    tell("sedation", f"POSS{NBSP}")
+    tell("etco2", f"EtCO2{NBSP}", unit=True)
+    tell("rhythm")
+    tell("limb")
+    tell("position")
+    tell("stood")
+    tell("weight", f"weight{NBSP}", unit=True)
+    tell("height", f"height{NBSP}", unit=True)
+    tell("head", f"head{NBSP}", unit=True)
+    tell("girth", f"girth of the abdomen{NBSP}", unit=True)
+    tell("urine", f"urine{NBSP}", unit=True)
+    tell("glucose", f"glucose{NBSP}", unit=True)
+    for name in ("temperature_site", "pain_scale", "method", "measured_by", "circumstances"):
+        tell(name)
+    tell("extent")
+    tell("context")
+    tell("at")
     return tuple(parts)
 
 

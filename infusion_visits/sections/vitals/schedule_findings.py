@@ -31,6 +31,11 @@ MISSED_CELL = Cell(SECTION, Row(MISSED_SET.name), "reason")
 """Where a missed set is answered: a new row with its reason."""
 
 
+def wants_reason(due: VitalsDue) -> bool:
+    """Whether the nurse is asked why a set was missed or late."""
+    return due.state in {State.MISSED, State.LATE} and not due.reason
+
+
 def schedule_findings(values: Vitals, facts: Facts) -> Iterator[Finding]:
     """A stop for each missed set without a reason, an alert for one with, advice for a late one."""
     for due in facts.vitals_due:

@@ -85,10 +85,11 @@ def times_of(values: Vitals) -> tuple[datetime, ...]:
     return tuple(one.at for one in standing(values) if one.at is not None and not is_empty(one))
 
 
-def fact_of(one: VitalsSet) -> VitalsFact | None:
-    """A set as other sections may know it; None without a time."""
+def fact_of(one: VitalsSet, facts: Facts | None = None) -> VitalsFact | None:
+    """A set as other sections may know it, scored where `facts` tell how; None without a time."""
     if one.at is None:
         return None
+    scored = news2_of(one, facts) if facts else None
     return VitalsFact(
         at=one.at,
         systolic=one.systolic,
@@ -98,23 +99,26 @@ def fact_of(one: VitalsSet) -> VitalsFact | None:
         spo2=one.spo2,
         temperature_c=one.temperature,
         pain=one.pain,
+        news2=scored.total if isinstance(scored, News2) else None,
     )
 
 
-def baseline_of(values: Vitals, start: datetime | None = None) -> VitalsFact | None:
+def baseline_of(
+    values: Vitals, start: datetime | None = None, facts: Facts | None = None
+) -> VitalsFact | None:
     """What later sets are compared with: the last set at or before `start` of the infusion that
     has a blood pressure and a pulse; without such a one the first set that has both."""
     full = [one for one in standing(values) if one.systolic is not None and one.pulse is not None]
     before = [one for one in full if start is not None and one.at and one.at <= start]
     if before:
-        return fact_of(before[-1])
-    return fact_of(full[0]) if full else None
+        return fact_of(before[-1], facts)
+    return fact_of(full[0], facts) if full else None
 
 
-def last_of(values: Vitals) -> VitalsFact | None:
+def last_of(values: Vitals, facts: Facts | None = None) -> VitalsFact | None:
     """The latest set with anything measured."""
     full = [one for one in standing(values) if not is_empty(one)]
-    return fact_of(full[-1]) if full else None
+    return fact_of(full[-1], facts) if full else None
 
 
 def news2_of(one: VitalsSet, facts: Facts) -> News2 | NotScored:

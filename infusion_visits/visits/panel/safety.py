@@ -17,6 +17,7 @@ from infusion_visits.sections.infusion.dose import dose_check
 from infusion_visits.sections.infusion.rules import standing
 from infusion_visits.sections.infusion.summary import InfusionSummary, order_of, summary_of
 from infusion_visits.sections.infusion.values import Infusion
+from infusion_visits.visits.panel.vitals_card import VitalsCard
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
 from infusion_visits.widgets.flow import FlowLayout
@@ -62,6 +63,8 @@ class SafetyPane(QScrollArea):
         self._reaction.setObjectName("safety.reaction")
         self._reaction.clicked.connect(lambda: self.act_asked.emit("reaction"))
         column.addWidget(self._reaction)
+        self._vitals = VitalsCard()
+        column.addWidget(self._vitals)
         self._order = Card("As ordered")
         column.addWidget(self._order)
         self._lines = Card("Lines")
@@ -80,6 +83,7 @@ class SafetyPane(QScrollArea):
         summary = running_summary(view)
         runs = summary is not None and summary.state in {State.RUNNING, State.HELD}
         self._reaction.setVisible(runs)
+        self._vitals.show_facts(view.facts)
         self._fill(self._order, self._order_lines(view.facts))
         self._fill(self._lines, self._device_lines(view))
         alerts = [one for one in view.findings if one.level is Level.ALERT][:MOST_SHOWN]
@@ -90,6 +94,7 @@ class SafetyPane(QScrollArea):
     def tick(self, view: View) -> None:
         """Another second: only the countdown changes."""
         self._running.tick(view)
+        self._vitals.tick(view.facts)
 
     def _fill(self, card: Card, lines: Sequence[Line]) -> None:
         """Makes a card anew only where its lines changed: the pane stands still otherwise."""

@@ -36,7 +36,7 @@ def step_time(step: ComplicationStep, facts: Facts) -> str:
     """`10:27`, with its day when that was another one; empty without a time."""
     if step.happened_at is None:
         return ""
-    return show_instant(step.happened_at, facts.zone, beside=facts.now)
+    return show_instant(step.happened_at, facts.zone, beside=facts.arrived or facts.now)
 
 
 def detail_words(complication: Complication, catalogue: Catalogue, facts: Facts) -> str:

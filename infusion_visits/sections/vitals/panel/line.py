@@ -1,7 +1,4 @@
-"""Vital signs on the screen: one line takes a set as typed; below it the sets, to read and correct.
-
-`VitalsLine` stands alone too: the workspace may keep it above every section.
-"""
+"""One line takes a set of vital signs as typed; the workspace keeps it above every section."""
 
 from __future__ import annotations
 
@@ -9,34 +6,36 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.fields import Sense
-from infusion_visits.sections.vitals.fields import ROWS, SECTION, VITAL_SIGNS
+from infusion_visits.sections.vitals.fields import SECTION, VITAL_SIGNS
 from infusion_visits.sections.vitals.limits import limits_for, limits_in_force
-from infusion_visits.sections.vitals.note import same_at_every_set, sets_table
-from infusion_visits.sections.vitals.one_line import EXAMPLE, Reading, read_line
+from infusion_visits.sections.vitals.live import (
+    confirmed_by,
+    free_limb,
+    no_pressure_on,
+    score_words,
+    soft_words,
+)
+from infusion_visits.sections.vitals.one_line import Reading, read_line
+from infusion_visits.sections.vitals.one_line_words import EXAMPLE
 from infusion_visits.sections.vitals.sets import standing
-from infusion_visits.widgets.block_table import BlockTable
 from infusion_visits.widgets.editor import is_enter
-from infusion_visits.widgets.form_state import no_options
 from infusion_visits.widgets.key_cap import KeyCap
-from infusion_visits.widgets.section_form import SectionForm
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping
 
     from PySide6.QtGui import QKeyEvent
 
     from infusion_visits.core.desk import VisitDesk
-    from infusion_visits.core.findings import Finding
     from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.vitals.limits import Limits
     from infusion_visits.sections.vitals.values import Vitals
     from infusion_visits.widgets.editor import SenseSource
-    from infusion_visits.widgets.form_state import RefOptions
 
 LINE_CELL = Cell(SECTION, Row(VITAL_SIGNS.name), "line")
 """Where the half-typed line is kept as draft text; it is no field."""
@@ -67,9 +66,10 @@ class _Sent:
 
 
 class VitalsLine(QWidget):
-    """The line, its echo, and what is wrong or doubted; `kept` after a set was appended.
+    """The line, its echo, its NEWS2, and what is wrong or doubted; `kept` after it was appended.
 
-    A doubted figure is said while it is typed; the first Enter asks, the second keeps it.
+    A doubted figure is said while it is typed; the first Enter asks, the second keeps it as
+    measured. A figure out of range is kept by one Enter; the line says once that it wants a reason.
     """
 
     kept = Signal()
@@ -87,6 +87,7 @@ class VitalsLine(QWidget):
         self._facts: Facts | None = None
         self._limits: Mapping[str, Limits] = limits_in_force()
         self._carried: dict[str, str] = {}
+        self._barred: Mapping[str, str] = {}
         self._asked = ""
         self._count = 0
         self._sent: _Sent | None = None
@@ -117,6 +118,9 @@ class VitalsLine(QWidget):
         self.line.textChanged.connect(lambda text: self._cap.setVisible(bool(text.strip())))
         row.addWidget(self._cap)
         body.addLayout(row)
+        self.score = PlainWords("", "small")
+        self.score.hide()
+        body.addWidget(self.score)
         self.said = PlainWords("", "warn")
         self.said.hide()
         body.addWidget(self.said)
@@ -130,6 +134,9 @@ class VitalsLine(QWidget):
         self._carried = {
             name: text for name in CARRIED if last and (text := getattr(last, name)) is not None
         }
+        self._barred = no_pressure_on(facts)
+        if "limb" not in self._carried and (limb := free_limb(self._barred)):
+            self._carried["limb"] = limb
         self._count = len(values.vital_signs)
         if self._sent is not None and self._count > self._sent.count:
             self._came(self._sent)
@@ -164,7 +171,7 @@ class VitalsLine(QWidget):
         sense = self._sense()
         if sense is None:
             return
-        self.reading = read_line(self.line.text(), sense, self._limits, self._carried)
+        self.reading = read_line(self.line.text(), sense, self._limits, self._carried, self._barred)
         parts = [
             f"{part.text}{'?' if part.doubted else ''} {part.quiet}".strip()
             for part in self.reading.echo
@@ -172,7 +179,14 @@ class VitalsLine(QWidget):
         self.echo.say(" · ".join(parts), "")
         doubt = " ".join(one.words for one in self.reading.doubts)
         problem = self.reading.problems[0].words if self.reading.problems else ""
-        self._say(doubt or problem, "warn" if doubt else "small")
+        soft = "" if doubt or problem else self._soft()
+        self._say(doubt or problem or soft, "warn" if doubt or soft else "small")
+        scored = score_words(self.reading, self._facts) if self._facts else ""
+        self.score.say(scored)
+        self.score.setVisible(bool(scored))
+
+    def _soft(self) -> str:
+        return soft_words(self.reading, self._facts) if self._facts else ""
 
     def _say(self, words: str, voice: str) -> None:
         self.said.say(words, voice)
@@ -193,7 +207,8 @@ class VitalsLine(QWidget):
             return
         sent = _Sent(text, self.reading.words, self._count)
         self._sent = sent
-        refused = self._desk.append(Row(VITAL_SIGNS.name), dict(self.reading.texts))
+        texts = {**self.reading.texts, **confirmed_by(self.reading, self._limits)}
+        refused = self._desk.append(Row(VITAL_SIGNS.name), texts)
         if refused:
             self._sent = None
             self._say(refused, "danger")
@@ -202,6 +217,7 @@ class VitalsLine(QWidget):
         self.reading = Reading()
         self._asked = ""
         self._say("", "small")
+        self.score.hide()
         if self._sent is sent:
             self.echo.say(f"Keeping {sent.words}", "quiet")
         self.kept.emit()
@@ -213,83 +229,3 @@ class VitalsLine(QWidget):
         # What was typed meanwhile is kept anew: the set's own act took the line's text away.
         text = self.line.text()
         self._desk.typing(LINE_CELL, "" if text == sent.text else text)
-
-
-class VitalsPanel(QWidget):
-    """The section: the table of sets as it will print, and each set as a form.
-
-    `with_line` puts the line above it, where no workspace shows one above all sections.
-    """
-
-    finished = Signal()
-
-    def __init__(
-        self,
-        desk: VisitDesk,
-        ref_options: RefOptions = no_options,
-        sense: SenseSource | None = None,
-        *,
-        read_only: bool = False,
-        with_line: bool = False,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        body = QVBoxLayout(self)
-        body.setContentsMargins(0, 0, 0, 0)
-        body.setSpacing(16)
-        self.line: VitalsLine | None = None
-        if with_line and not read_only:
-            frame = QFrame()
-            frame.setProperty("ground", "card")
-            inside = QVBoxLayout(frame)
-            inside.setContentsMargins(12, 10, 12, 10)
-            self.line = VitalsLine(desk, sense)
-            inside.addWidget(self.line)
-            body.addWidget(frame)
-        self.beside = PlainWords("", "quiet")
-        body.addWidget(self.beside)
-        self.table = BlockTable()
-        body.addWidget(self.table)
-        self.form = SectionForm(SECTION, ROWS, desk, ref_options, sense, read_only=read_only)
-        self.form.finished.connect(self.finished)
-        body.addWidget(self.form)
-        body.addStretch(1)
-
-    def show_values(
-        self,
-        values: Vitals,
-        facts: Facts,
-        findings: Sequence[Finding] = (),
-        unsaved: Collection[Cell] = (),
-    ) -> None:
-        """Shows what the record holds now."""
-        if self.line is not None:
-            self.line.show_values(values, facts)
-        self.beside.say(same_at_every_set(values, facts))
-        self.beside.setVisible(bool(self.beside.text()))
-        self.table.show_table(sets_table(values, facts) if values.vital_signs else None)
-        self.form.show_values(values, facts, findings, unsaved)
-
-    def show_drafts(self, drafts: Mapping[Cell, str]) -> None:
-        """Brings back what was typed and never left, the half-typed line too."""
-        if self.line is not None and drafts.get(LINE_CELL):
-            self.line.show_draft(drafts[LINE_CELL])
-        self.form.show_drafts({cell: text for cell, text in drafts.items() if cell != LINE_CELL})
-
-    def open_row(self, row: Row) -> None:
-        """Opens a set as a form."""
-        self.form.open_row(row)
-
-    def focus_cell(self, cell: Cell) -> bool:
-        """Goes to a field; says whether it is there."""
-        if cell == LINE_CELL and self.line is not None:
-            self.line.take_focus()
-            return True
-        return self.form.focus_cell(cell)
-
-    def focus_first(self) -> None:
-        """The keys go to the line, where a set takes the fewest."""
-        if self.line is not None:
-            self.line.take_focus()
-        else:
-            self.form.focus_first()
