@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from infusion_visits.patients.facts import NoticeFact, RunFact
 from infusion_visits.patients.rules import condition_words, home_medicine_facts
 from infusion_visits.sections.arrival.values import Arrival
+from infusion_visits.sections.assessment.rules import fall_score, standing_screen
+from infusion_visits.sections.assessment.values import Assessment
 from infusion_visits.sections.complications.options import TOLD
 from infusion_visits.sections.complications.rules import (
     catalogue_of,
@@ -43,7 +45,14 @@ def known_across(record: VisitRecord, facts: Facts) -> Facts:
         notices=notices_of(record, facts),
         kit_checked=kit.checked,
         kit_in_date=kit.in_date,
+        fall_points=_fall_points(record, facts),
     )
+
+
+def _fall_points(record: VisitRecord, facts: Facts) -> int | None:
+    """MAHC-10 of this visit; None while one of its ten questions is open."""
+    screen = standing_screen(record.of(Assessment))
+    return None if screen is None else fall_score(screen, facts).total
 
 
 def runs_of(record: VisitRecord, facts: Facts) -> tuple[RunFact, ...]:

@@ -16,13 +16,14 @@ from infusion_visits.core.errors import Missing
 from infusion_visits.core.fields import Owner
 from infusion_visits.core.kinds import NotDoneReason, VisitKind, VisitStatus
 from infusion_visits.core.marks import NotDone
-from infusion_visits.patients.facts import CareFact
+from infusion_visits.patients.facts import CareFact, HomeFact
 from infusion_visits.patients.queries import load_chart
 from infusion_visits.patients.values import PatientChart
 from infusion_visits.records.prepared import Prepared, owned_rows
 from infusion_visits.records.rows import table_of
 from infusion_visits.records.store import Group, NotDoneByCell
 from infusion_visits.sections.devices.history import care_before
+from infusion_visits.sections.home.history import home_before
 from infusion_visits.sections.stores import STORES
 from infusion_visits.team.queries import agency as load_agency
 from infusion_visits.team.queries import members as load_members
@@ -140,6 +141,7 @@ class Surroundings:
     people: tuple[Who, ...]
     overrides: tuple[Overridden, ...] = ()
     care_before: tuple[CareFact, ...] = ()
+    home_before: HomeFact | None = None
 
 
 def load_surroundings(unit: UnitOfWork, head: VisitHead) -> Surroundings:
@@ -151,6 +153,7 @@ def load_surroundings(unit: UnitOfWork, head: VisitHead) -> Surroundings:
         load_people(unit),
         load_overrides(unit, head.id),
         care_before(unit, head.patient, head.zone, visit=head.id, before=head.started),
+        home_before(unit, head.id),
     )
 
 
@@ -171,6 +174,7 @@ def record_of(rows: VisitRows, around: Surroundings) -> VisitRecord:
         overrides=around.overrides,
         absent=_absent(rows),
         care_before=around.care_before,
+        home_before=around.home_before,
     )
 
 

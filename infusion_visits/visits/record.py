@@ -17,7 +17,7 @@ from uuid import UUID
 
 import rfc8785
 from cattrs import Converter
-from cattrs.gen import make_dict_unstructure_fn
+from cattrs.gen import make_dict_unstructure_fn, override
 from cattrs.strategies import configure_union_passthrough
 
 from infusion_visits.core.catalogue import Kept
@@ -184,8 +184,10 @@ def _converter() -> Converter:
     converter.register_structure_hook_func(
         lambda kind: kind == Mapping[str, Any], lambda value, _: dict(value)
     )
+    # What version 1 did not know is left out where it is empty, so that its bytes come back.
+    newer = override(omit_if_default=True)
     converter.register_unstructure_hook(
-        VisitRecord, make_dict_unstructure_fn(VisitRecord, converter)
+        VisitRecord, make_dict_unstructure_fn(VisitRecord, converter, home_before=newer)
     )
     return converter
 

@@ -92,6 +92,7 @@ class AnswerLine(QWidget):
         self.key = ""
         self.said = ""
         self.warns = ""
+        self.before = ""
         self.setObjectName(path)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -116,12 +117,24 @@ class AnswerLine(QWidget):
             self.updateGeometry()
         self.update()
 
+    def show_before(self, words: str) -> None:
+        """Shows quietly what was answered earlier; it is no answer of this row."""
+        if words == self.before:
+            return
+        taller = bool(words) != bool(self.before) and not (self.said or self.warns)
+        self.before = words
+        self._speak()
+        if taller:
+            self.updateGeometry()
+        self.update()
+
     def _speak(self) -> None:
         answer = next((one.label for one in self.options if one.key == self.key), "")
         asked = f"{self.asked.title}. {self.asked.words}".rstrip(". ")
         self.setAccessibleName(f"{asked}: {answer or self.said or 'not answered'}")
         keys = ", ".join(f"{one.label[:1]} {one.label}" for one in self.options)
-        self.setAccessibleDescription(f"{keys}. {self.warns}".strip())
+        beside = " ".join(part for part in (self.warns, self.before) if part)
+        self.setAccessibleDescription(f"{keys}. {beside}".strip())
 
     def _widths(self) -> tuple[int, ...]:
         return _answer_widths(tuple(one.label for one in self.options))
@@ -157,7 +170,7 @@ class AnswerLine(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Title, words, and a line for what else there is to say."""
-        beside = 18 if self.said or self.warns else 0
+        beside = 18 if self.said or self.warns or self.before else 0
         return max(CONTROL, sum(self._heights(width)) + beside) + 2 * _TOP
 
     def sizeHint(self) -> QSize:
@@ -231,7 +244,7 @@ class AnswerLine(QWidget):
     def _paint_words(self, painter: QPainter) -> None:
         width = self._words_width(self.width())
         title, words = self._heights(self.width())
-        beside = self.warns or self.said
+        beside = self.warns or self.said or self.before
         # One line of words stands level with its answers.
         top = _TOP if words or beside else _TOP + max(0, (CONTROL - title) // 2)
         painter.setFont(self._title_face())
@@ -241,7 +254,7 @@ class AnswerLine(QWidget):
         painter.setPen(colour("quiet"))
         painter.drawText(QRect(_SIDE, top + title, width, words), _WRAP, self.asked.words)
         if beside:
-            painter.setPen(colour("warn"))
+            painter.setPen(colour("warn" if self.warns or self.said else "quiet"))
             painter.drawText(QRect(_SIDE, top + title + words, width, 18), _WRAP, beside)
 
     def _paint_answer(self, painter: QPainter, option: Option, box: QRectF) -> None:

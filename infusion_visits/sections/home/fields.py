@@ -53,6 +53,14 @@ NEEDS = (
     Option("labs", "current laboratory results"),
     Option("none", "none of these"),
 )
+ADDRESS = "address"
+CHANGED = (
+    Option(ADDRESS, "address"),
+    Option("caregiver", "caregiver"),
+    Option("therapy", "therapy"),
+    Option("incident", "an incident"),
+    Option("none", "none of these"),
+)
 PASS = "pass"
 FAIL = "fail"
 NOT_APPLICABLE = "not_applicable"
@@ -80,6 +88,13 @@ HOME_ASSESSMENT = Rows(
             options=OUTCOMES,
             shown=_EARLIER,
             required=True,
+        ),
+        Many(
+            name="changed",
+            label="Changed since",
+            help="Any of these asks for the whole home to be assessed anew",
+            options=CHANGED,
+            shown=_EARLIER,
         ),
         Many(
             name="needs",

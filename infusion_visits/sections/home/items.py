@@ -13,10 +13,11 @@ from infusion_visits.core.resources import load_catalogue
 from infusion_visits.sections.home.fields import HOME_FINDING, ITEM_COUNT, NEEDS
 
 if TYPE_CHECKING:
-    from infusion_visits.patients.facts import Facts
+    from infusion_visits.patients.facts import Facts, TherapyFact
 
 CATALOGUE = "home_assessment"
 _NONE = "none"
+THERAPY_FLAGS = ("controlled", "hazardous", "refrigerated", "continuous", "kit_needed")
 _MEASURES = tuple(leaf.name for leaf in HOME_FINDING.leaves)
 
 
@@ -35,12 +36,26 @@ KIT = "anaphylaxis_kit"
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """What can make an item a blocker: said by the nurse, or known from the drug's name."""
+    """What can make an item a blocker: said by the nurse, or known from the drug.
+
+    `groups`, `flags` and `therapies` are those of the therapy catalogue; where `decided`, a therapy
+    without any of them takes the condition away, else it only ever brings it. `drugs` are parts of
+    names, for drugs that are in no catalogue.
+    """
 
     key: str
     label: str
     drugs: tuple[str, ...]
     source: str
+    groups: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    therapies: tuple[str, ...] = ()
+    decided: bool = False
+
+    def asked_by(self, therapy: TherapyFact) -> bool:
+        """Whether a therapy of the catalogue brings the condition with it."""
+        flagged = any(getattr(therapy, flag) for flag in self.flags)
+        return flagged or therapy.key in self.therapies or therapy.is_any(*self.groups)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +138,10 @@ def _condition(entry: Entry) -> Condition:
         label=entry.text("label"),
         drugs=tuple(name.casefold() for name in entry.texts("drugs")),
         source=entry.source(),
+        groups=entry.texts("groups", needed=False),
+        flags=entry.choices("flags", THERAPY_FLAGS, needed=False),
+        therapies=entry.texts("therapies", needed=False),
+        decided=entry.yes("decided"),
     )
     entry.close()
     return made

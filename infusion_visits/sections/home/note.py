@@ -16,6 +16,7 @@ from infusion_visits.core.blocks import (
     Words,
 )
 from infusion_visits.core.charted import answers, leaf_words, mark_words
+from infusion_visits.core.moments import show_day
 from infusion_visits.sections.home.fields import (
     FAIL,
     HOME_ASSESSMENT,
@@ -24,9 +25,17 @@ from infusion_visits.sections.home.fields import (
     PASS,
 )
 from infusion_visits.sections.home.items import Item, items_for
-from infusion_visits.sections.home.suitability import Failing, fails, judge
+from infusion_visits.sections.home.suitability import (
+    earlier_in_force,
+    finding_of,
+    judge,
+    standing,
+)
+from infusion_visits.sections.home.weights import Failing, fails
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.home.values import Home, HomeFinding
 
@@ -48,14 +57,29 @@ def blocks(values: Home, facts: Facts) -> list[Block]:
     if values.home_assessment is not None:
         made += answers(HOME_ASSESSMENT, values.home_assessment, facts, columns=3)
     weights = {one.item.number: one for one in judged.failing} if judged else {}
-    return [*made, *_items(values, weights, facts)]
+    return [*made, *_items(values.home_finding, weights, facts), *_earlier(values, weights, facts)]
 
 
-def _items(values: Home, weights: dict[int, Failing], facts: Facts) -> list[Block]:
+def _earlier(values: Home, weights: dict[int, Failing], facts: Facts) -> list[Block]:
+    """The earlier answers that still stand: what is said of them is that nothing changed."""
+    before = earlier_in_force(values, facts)
+    if before is None:
+        return []
+    here = {number for number, one in standing(values).items() if one.answer is not None}
+    found = tuple(finding_of(one) for one in before.answers if one.number not in here)
+    if not found:
+        return []
+    lead = Span(f"Unchanged since {show_day(before.seen)}:", Voice.STRONG)
+    return [Paragraph((lead,)), *_items(found, weights, facts)]
+
+
+def _items(
+    answered: Sequence[HomeFinding], weights: dict[int, Failing], facts: Facts
+) -> list[Block]:
     items = items_for(facts).items
     rows: list[tuple[Words, ...]] = []
     plain: dict[str, list[str]] = {PASS: [], NOT_APPLICABLE: []}
-    for found in sorted(values.home_finding, key=lambda one: one.item):
+    for found in sorted(answered, key=lambda one: one.item):
         item = items.get(found.item)
         if item and _is_plain(item, found):
             plain[found.answer or ""].append(f"{item.number} {_small(item.label)}")

@@ -10,19 +10,29 @@ from infusion_visits.core.clock import local_day
 from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.core.moments import show_day, show_instant
 from infusion_visits.core.planned import PlannedTask
-from infusion_visits.sections.home.fields import GO_ON, HOME_ASSESSMENT, HOME_FINDING, SECTION
+from infusion_visits.sections.home.fields import (
+    ADDRESS,
+    CHANGED,
+    FULL,
+    GO_ON,
+    HOME_ASSESSMENT,
+    HOME_FINDING,
+    SECTION,
+)
 from infusion_visits.sections.home.items import items_for
+from infusion_visits.sections.home.plans import Plan, overdue_plans, plans_to_look_at
 from infusion_visits.sections.home.suitability import (
-    Failing,
     Judgement,
     Suitability,
     judge,
     standing,
+    standing_assessment,
 )
 
 if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.home.values import Home, HomeAssessment
+    from infusion_visits.sections.home.weights import Failing
 
 BLOCKER = "home-blocker"
 EARLIER = "home-not-suitable-earlier"
@@ -31,6 +41,10 @@ NO_PLAN = "home-no-plan"
 UNANSWERED = "home-unanswered"
 ADVISORY = "home-advisory"
 DUE = "home-reassessment-due"
+NO_REFERRAL = "home-no-referral"
+CHANGED_SINCE = "home-changed"
+PLAN_OVERDUE = "home-plan-overdue"
+PLAN_DONE = "home-plan-done"
 _ASSESSMENT_ROW = Row(HOME_ASSESSMENT.name)
 
 
@@ -38,25 +52,35 @@ def findings(values: Home, facts: Facts) -> list[Finding]:
     """Stops for what blocks or has no plan, one alert for a home that is not suitable, advice.
 
     A blocker may be overridden only once prescriber and clinical manager, the time and the reason
-    are written (clinical reference 6); "not suitable" stays as it was.
+    are written (clinical reference 6); "not suitable" stays as it was. What was planned earlier
+    and is overdue, and a home not seen for long, are told at every visit.
     """
     judged = judge(values, facts)
-    if judged is None:
-        return []
-    assessment = _standing_assessment(values)
+    assessment = standing_assessment(values)
+    found = _of_judgement(judged, assessment, facts) if judged else []
+    found += [_plan(one, PLAN_OVERDUE, "is overdue") for one in overdue_plans(values, facts)]
+    if judged:
+        looked_at = plans_to_look_at(values, facts)
+        found += [_plan(one, PLAN_DONE, "was done; look at it again") for one in looked_at]
+    return [*found, *_changed(assessment), *_due(assessment, facts)]
+
+
+def _of_judgement(
+    judged: Judgement, assessment: HomeAssessment | None, facts: Facts
+) -> list[Finding]:
     found = [_blocker(one, assessment) for one in judged.blockers]
     if judged.outcome is Suitability.NOT_SUITABLE:
         found += _not_suitable(judged, assessment, facts)
     found += [_no_plan(one) for one in judged.without_plan]
     if judged.unanswered:
         found.append(_unanswered(judged))
-    found += [_advisory(one) for one in judged.advisories]
-    return found + _due(assessment, facts)
+    return found + [_advisory(one) for one in judged.advisories]
 
 
 def tasks(values: Home, facts: Facts) -> list[PlannedTask]:
     """What the plans of failing items ask for: one task for each plan, pure."""
     judged = judge(values, facts)
+    here = standing(values)
     return [
         PlannedTask(
             what=f"Home, {one.item.label}: {one.found.plan}",
@@ -65,7 +89,8 @@ def tasks(values: Home, facts: Facts) -> list[PlannedTask]:
             origin=f"{SECTION}/{one.found.mark.row.path()}",
         )
         for one in (judged.failing if judged else ())
-        if one.found.plan
+        # A plan of an earlier visit became a task there.
+        if one.found.plan and one.item.number in here
     ]
 
 
@@ -79,11 +104,6 @@ def agreed(assessment: HomeAssessment | None) -> bool:
             assessment.agreed_reason,
         )
     )
-
-
-def _standing_assessment(values: Home) -> HomeAssessment | None:
-    assessment = values.home_assessment
-    return None if assessment is None or assessment.mark.struck else assessment
 
 
 def _blocker(one: Failing, assessment: HomeAssessment | None) -> Finding:
@@ -128,6 +148,10 @@ def _not_suitable(
             at=assessment.at if assessment else None,
         )
     )
+    if assessment is None or assessment.referred is None:
+        words = "Home not suitable: choose another site, put it off, or go on as agreed."
+        cell = Cell(SECTION, _ASSESSMENT_ROW, "referred")
+        made.append(Finding(NO_REFERRAL, Level.STOP, words, SECTION, cell))
     return made
 
 
@@ -212,21 +236,60 @@ def _about(
     )
 
 
+def _plan(one: Plan, code: str, stands: str) -> Finding:
+    row = Row(HOME_FINDING.name, (one.item.number,))
+    return Finding(
+        code=code,
+        level=Level.ADVICE,
+        words=f"Home plan {stands}: {one.words}.",
+        section=SECTION,
+        cell=Cell(SECTION, row, "answer"),
+        subject=row.path(),
+    )
+
+
+def _changed(assessment: HomeAssessment | None) -> list[Finding]:
+    """After a move nothing of the earlier home stands; other changes ask to look at it whole."""
+    if assessment is None or assessment.method in {None, FULL} or not assessment.changed:
+        return []
+    changed = [one.label for one in CHANGED if one.key in assessment.changed and one.key != "none"]
+    if not changed:
+        return []
+    moved = ADDRESS in assessment.changed
+    return [
+        Finding(
+            code=CHANGED_SINCE,
+            level=Level.STOP if moved else Level.ADVICE,
+            words=f"Changed since: {', '.join(changed)}. Assess the whole home anew.",
+            section=SECTION,
+            cell=Cell(SECTION, _ASSESSMENT_ROW, "method"),
+            overridable=moved,
+        )
+    ]
+
+
 def _due(assessment: HomeAssessment | None, facts: Facts) -> list[Finding]:
-    if assessment is None or assessment.earlier_day is None:
+    """A home that was last assessed as a whole, or seen at all, too many days ago."""
+    days, today = items_for(facts).reassess_days, local_day(facts.now, facts.zone)
+    if assessment is not None and assessment.method == FULL:
         return []
-    days = items_for(facts).reassess_days
-    until = assessment.earlier_day + timedelta(days=days)
-    if local_day(facts.now, facts.zone) <= until:
+    before = facts.home_before
+    last, field = (before.seen if before else None), "method"
+    if assessment is not None and assessment.method is not None:
+        last = assessment.earlier_day or (before.whole if before else None)
+        field = "earlier_day"
+    if last is None or today <= last + timedelta(days=days):
         return []
+    told = (
+        "The whole home was last assessed" if field == "earlier_day" else "The home was last seen"
+    )
     return [
         Finding(
             code=DUE,
             level=Level.ADVICE,
-            words=f"The whole home was last assessed {show_day(assessment.earlier_day)}, "
-            f"more than {days} days ago. Assess it anew.",
+            words=f"{told} {show_day(last)}, more than {days} days ago. Assess it anew.",
             section=SECTION,
-            cell=Cell(SECTION, _ASSESSMENT_ROW, "earlier_day"),
+            cell=Cell(SECTION, _ASSESSMENT_ROW, field),
         )
     ]
 

@@ -3,39 +3,37 @@
 Any blocker unresolved makes it not suitable; else anything that needs a plan and has none, or an
 item of a whole assessment that is not answered, leaves it undetermined; else anything with a plan
 makes it suitable with a plan; else it is suitable. Advisory items never block.
+
+Where only changes were looked at, or nothing changed, the earlier answers stand under those of
+this visit, and are weighed anew for the therapy of this visit.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from infusion_visits.core.cells import Row
+from infusion_visits.core.marks import Mark
 from infusion_visits.core.moments import show_day
 from infusion_visits.sections.home.fields import (
     FAIL,
     FULL,
+    HOME_FINDING,
     ITEM_COUNT,
-    MINOR,
-    NOT_APPLICABLE,
     OUTCOMES,
     PASS,
 )
-from infusion_visits.sections.home.items import (
-    FIRST_DOSE,
-    KIT,
-    SUPERVISED_FIRST,
-    HomeCatalogue,
-    Item,
-    Severity,
-    items_for,
-)
+from infusion_visits.sections.home.items import Severity, items_for
 from infusion_visits.sections.home.values import Home, HomeAssessment, HomeFinding
+from infusion_visits.sections.home.weights import Failing, fails, weigh
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from infusion_visits.patients.facts import Facts, OrderFact
+    from infusion_visits.patients.facts import Facts, HomeAnswerFact, HomeFact
 
 
 class Suitability(StrEnum):
@@ -52,22 +50,8 @@ class Suitability(StrEnum):
         return next(option.label for option in OUTCOMES if option.key == self)
 
 
+FALLS_ITEM = 23
 _WORST_FIRST = tuple(Suitability)
-
-
-@dataclass(frozen=True, slots=True)
-class Failing:
-    """One failing item: how much it weighs here, and in words what that was taken from."""
-
-    item: Item
-    found: HomeFinding
-    severity: Severity
-    because: str = ""
-
-    @property
-    def planned(self) -> bool:
-        """Whether what is done, who does it and by when are all written."""
-        return is_planned(self.found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,73 +85,126 @@ class Judgement:
         )
 
 
-def is_planned(found: HomeFinding) -> bool:
-    """Whether a plan is documented: what, who and by when."""
-    return bool(found.plan and found.owner and found.due_day)
-
-
 def standing(values: Home) -> dict[int, HomeFinding]:
-    """The items that were answered and not struck out, by number."""
+    """The items that were answered at this visit and not struck out, by number."""
     return {found.item: found for found in values.home_finding if found.mark.struck is None}
+
+
+def standing_assessment(values: Home) -> HomeAssessment | None:
+    """The assessment of this visit; None before it is begun, or when it was struck out."""
+    assessment = values.home_assessment
+    return None if assessment is None or assessment.mark.struck else assessment
+
+
+def earlier_in_force(values: Home, facts: Facts) -> HomeFact | None:
+    """The earlier answers on which this visit's assessment rests; None where it rests on none.
+
+    They are those the program knows, unless the nurse names another day: then it was written
+    somewhere else, and only its outcome is known.
+    """
+    assessment, before = standing_assessment(values), facts.home_before
+    if before is None or assessment is None or assessment.method in {None, FULL}:
+        return None
+    return before if assessment.earlier_day in {None, before.whole, before.seen} else None
+
+
+def in_force(values: Home, facts: Facts) -> dict[int, HomeFinding]:
+    """The answers that count at this visit: its own over the earlier ones that it rests on."""
+    before = earlier_in_force(values, facts)
+    found = {one.number: finding_of(one) for one in before.answers} if before else {}
+    found |= {
+        number: one
+        for number, one in standing(values).items()
+        if one.answer is not None or number not in found
+    }
+    return _with_falls(found, facts) if found else found
+
+
+def finding_of(known: HomeAnswerFact) -> HomeFinding:
+    """An earlier answer as a row that this visit has not written."""
+    return HomeFinding(
+        mark=Mark(Row(HOME_FINDING.name, (known.number,))),
+        answer=known.answer,
+        extent=known.extent or None,
+        temperature=known.temperature,
+        score=known.score,
+        minutes=known.minutes,
+        note=known.note or None,
+        plan=known.plan or None,
+        owner=known.owner or None,
+        due_day=known.due_day,
+    )
+
+
+def _with_falls(found: dict[int, HomeFinding], facts: Facts) -> dict[int, HomeFinding]:
+    """The fall screen of this visit gives the score of its item, and an answer where none is."""
+    if facts.fall_points is None:
+        return found
+    points = Decimal(facts.fall_points)
+    bare = HomeFinding(mark=Mark(Row(HOME_FINDING.name, (FALLS_ITEM,))))
+    one = found.get(FALLS_ITEM, bare)
+    item = items_for(facts).items[FALLS_ITEM]
+    answer = one.answer or (FAIL if item.out_of_bounds(points) else PASS)
+    return {**found, FALLS_ITEM: replace(one, score=points, answer=answer)}
 
 
 def judge(values: Home, facts: Facts) -> Judgement | None:
     """The suitability of the home; None while nothing was assessed."""
-    assessment = values.home_assessment
-    if assessment is not None and assessment.mark.struck:
-        assessment = None
-    found = standing(values)
+    assessment = standing_assessment(values)
+    found = in_force(values, facts)
     method = assessment.method if assessment else None
     if method is None and not any(one.answer for one in found.values()):
         return None
     catalogue = items_for(facts)
+    before = earlier_in_force(values, facts)
+    needs = assessment.needs if assessment else None
+    if needs is None and before is not None:
+        needs = before.needs or None
     failing = [
-        _weigh(catalogue, item, found[number], assessment, facts.order)
+        weigh(catalogue, item, found[number], needs, facts.order)
         for number, item in catalogue.items.items()
         if number in found and fails(item, found[number])
     ]
+    whole = method == FULL or before is not None
     unanswered = (
         tuple(number for number in catalogue.items if not _answered(found.get(number)))
-        if method == FULL
+        if whole
         else ()
     )
-    return _judgement(failing, unanswered, assessment)
-
-
-def fails(item: Item, found: HomeFinding) -> bool:
-    """Said to fail, or its figure is out of bounds whatever was said (unless not applicable)."""
-    if found.answer == NOT_APPLICABLE:
-        return False
-    return found.answer == FAIL or bool(
-        item.measure and item.out_of_bounds(getattr(found, item.measure))
-    )
+    outcome = _outcome(failing, unanswered)
+    words = ""
+    if before is not None:
+        words = f"Rests on the whole assessment of {show_day(before.whole)}."
+    else:
+        outcome, words = _with_earlier(outcome, assessment)
+    return _judgement(outcome, failing, unanswered, words)
 
 
 def _answered(found: HomeFinding | None) -> bool:
     return found is not None and (found.answer is not None or "answer" in found.mark.not_done)
 
 
-def _judgement(
-    failing: Sequence[Failing], unanswered: tuple[int, ...], assessment: HomeAssessment | None
-) -> Judgement:
-    blockers = tuple(one for one in failing if one.severity is Severity.BLOCKER)
+def _outcome(failing: Sequence[Failing], unanswered: tuple[int, ...]) -> Suitability:
+    if any(one.severity is Severity.BLOCKER for one in failing):
+        return Suitability.NOT_SUITABLE
     wanting = [one for one in failing if one.severity is Severity.PLAN]
-    without = tuple(one for one in wanting if not one.planned)
-    planned = tuple(one for one in wanting if one.planned)
-    if blockers:
-        outcome = Suitability.NOT_SUITABLE
-    elif without or unanswered:
-        outcome = Suitability.UNDETERMINED
-    elif planned:
-        outcome = Suitability.WITH_PLAN
-    else:
-        outcome = Suitability.SUITABLE
-    outcome, earlier = _with_earlier(outcome, assessment)
+    if unanswered or not all(one.planned for one in wanting):
+        return Suitability.UNDETERMINED
+    return Suitability.WITH_PLAN if wanting else Suitability.SUITABLE
+
+
+def _judgement(
+    outcome: Suitability,
+    failing: Sequence[Failing],
+    unanswered: tuple[int, ...],
+    earlier: str,
+) -> Judgement:
+    wanting = [one for one in failing if one.severity is Severity.PLAN]
     return Judgement(
         outcome=outcome,
-        blockers=blockers,
-        without_plan=without,
-        with_plan=planned,
+        blockers=tuple(one for one in failing if one.severity is Severity.BLOCKER),
+        without_plan=tuple(one for one in wanting if not one.planned),
+        with_plan=tuple(one for one in wanting if one.planned),
         advisories=tuple(one for one in failing if one.severity is Severity.ADVISORY),
         unanswered=unanswered,
         earlier=earlier,
@@ -177,7 +214,7 @@ def _judgement(
 def _with_earlier(
     outcome: Suitability, assessment: HomeAssessment | None
 ) -> tuple[Suitability, str]:
-    """An assessment of changes only rests on the earlier one: the worse of the two counts."""
+    """Of an earlier assessment written elsewhere only the outcome is known: the worse counts."""
     if assessment is None or assessment.method in {None, FULL}:
         return outcome, ""
     day = f" of {show_day(assessment.earlier_day)}" if assessment.earlier_day else ""
@@ -190,86 +227,17 @@ def _with_earlier(
     return min(outcome, before, key=_WORST_FIRST.index), words
 
 
-def _weigh(
-    catalogue: HomeCatalogue,
-    item: Item,
-    found: HomeFinding,
-    assessment: HomeAssessment | None,
-    order: OrderFact | None,
-) -> Failing:
-    severity, because = _severity(catalogue, item, found, assessment, order)
-    figure = getattr(found, item.measure) if item.measure else None
-    if found.answer == PASS and item.out_of_bounds(figure):
-        because = _sentences("said to pass, but the figure is out of bounds", because)
-    return Failing(item, found, severity, because)
-
-
-def _severity(
-    catalogue: HomeCatalogue,
-    item: Item,
-    found: HomeFinding,
-    assessment: HomeAssessment | None,
-    order: OrderFact | None,
-) -> tuple[Severity, str]:
-    figure = getattr(found, item.measure) if item.measure else None
-    if item.blocks_above is not None and figure is not None and figure > item.blocks_above:
-        return Severity.BLOCKER, f"more than {item.blocks_above}"
-    if item.planned and is_planned(found):
-        return item.planned, "a plan is written"
-    severity, because = item.severity, ""
-    if item.blocker_when:
-        holds, because = _any_holds(catalogue, item.blocker_when, assessment, order)
-        severity = Severity.BLOCKER if holds else item.severity
-    if item.minor and found.extent == MINOR and severity is Severity.BLOCKER:
-        return item.minor, _sentences(because, "minor or partial")
-    return severity, because
-
-
-def _any_holds(
-    catalogue: HomeCatalogue,
-    keys: Sequence[str],
-    assessment: HomeAssessment | None,
-    order: OrderFact | None,
-) -> tuple[bool, str]:
-    needs = assessment.needs if assessment else None
-    answers = [
-        (catalogue.conditions[key].label, *_holds(catalogue, key, needs, order)) for key in keys
-    ]
-    for label, holds, why in answers:
-        if holds:
-            return True, f"{_small(label)}: {why}"
-    for label, holds, why in answers:
-        if holds is None:
-            return True, f"{_small(label)}: {why}"
-    label, _, why = answers[0]
-    return False, f"{_small(label)}: {why}"
-
-
-def _holds(
-    catalogue: HomeCatalogue, key: str, needs: tuple[str, ...] | None, order: OrderFact | None
-) -> tuple[bool | None, str]:
-    """Whether a condition holds, and from what that is known; None is not known."""
-    if key in (needs or ()):
-        return True, "said to be needed"
-    known = _from_order(catalogue, key, order)
-    if known is not None:
-        return known, "from the order"
-    if needs:
-        return False, "said not to be needed"
-    return None, "not answered, counted as needed"
-
-
-def _from_order(catalogue: HomeCatalogue, key: str, order: OrderFact | None) -> bool | None:
-    """What the order alone says: the drug's name only ever adds a need, it never takes one away."""
-    if order is None:
+def judged_before(facts: Facts) -> Suitability | None:
+    """What the earlier answers come to for the therapy of this visit; None where there are none."""
+    before = facts.home_before
+    if before is None:
         return None
-    if key == FIRST_DOSE:
-        return order.first_dose
-    if key == SUPERVISED_FIRST:
-        return order.first_dose and not order.home_first_dose_allowed
-    drug = f"{order.drug} {order.brand}".casefold()
-    named = any(name in drug for name in catalogue.conditions[key].drugs)
-    return True if named or key == KIT else None
+    found = tuple(finding_of(one) for one in before.answers)
+    mark = Mark(Row("home_assessment"))
+    needs = before.needs or None
+    asked = Home(HomeAssessment(mark, method=FULL, needs=needs), found)
+    judged = judge(asked, facts)
+    return judged.outcome if judged else None
 
 
 def _reason(one: Failing, weighs: str) -> str:
@@ -281,11 +249,3 @@ def _unanswered_words(unanswered: tuple[int, ...]) -> tuple[str, ...]:
     if not unanswered:
         return ()
     return (f"{len(unanswered)} of {ITEM_COUNT} items not answered.",)
-
-
-def _small(label: str) -> str:
-    return label[0].lower() + label[1:]
-
-
-def _sentences(*parts: str) -> str:
-    return "; ".join(part for part in parts if part)

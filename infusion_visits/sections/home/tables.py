@@ -26,6 +26,7 @@ class HomeAssessmentRow(VisitRow, table=True):
     at: datetime | None = instant_column("when assessed, UTC")
     earlier_day: date | None = day_column("day of the earlier assessment, at the home")
     earlier_outcome: str | None = text_column("outcome of the earlier assessment")
+    changed: tuple[str, ...] | None = keys_column("what changed since the earlier assessment")
     needs: tuple[str, ...] | None = keys_column("what the therapy needs")
     referred: str | None = text_column("what follows when not suitable")
     agreed_prescriber: str | None = text_column("prescriber who agreed to go on")

@@ -18,6 +18,7 @@ class HomeAssessment:
     at: datetime | None = None
     earlier_day: date | None = None
     earlier_outcome: str | None = None
+    changed: tuple[str, ...] | None = None
     needs: tuple[str, ...] | None = None
     referred: str | None = None
     agreed_prescriber: str | None = None
@@ -50,7 +51,7 @@ class HomeFinding:
 
 @dataclass(frozen=True, slots=True)
 class Home:
-    """The home at one visit: the assessment (None until begun) and the items answered."""
+    """The home at one visit: the assessment (None until begun), the items answered."""
 
     home_assessment: HomeAssessment | None = None
     home_finding: tuple[HomeFinding, ...] = ()

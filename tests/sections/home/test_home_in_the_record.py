@@ -12,14 +12,16 @@ from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.errors import Refused
 from infusion_visits.core.kinds import NotDoneReason, VisitKind
 from infusion_visits.patients import actions as patients
+from infusion_visits.sections.home.history import home_before
 from infusion_visits.sections.screening.fields import QUESTIONS
 from infusion_visits.visits import actions, charting
-from infusion_visits.visits.queries import load_rows, sections_of
+from infusion_visits.visits.queries import load_rows, sections_of, visit_head
 
 if TYPE_CHECKING:
     from uuid import UUID
 
     from infusion_visits.core.clock import SteppingClock
+    from infusion_visits.patients.facts import HomeFact
     from tests.fixtures.records import UnitFor
 
 
@@ -113,3 +115,95 @@ def test_a_visit_that_was_never_started_takes_no_answer(
         unit.commit()
     with pytest.raises(Refused):
         record(unit_for, planned, item(3, "answer"), "pass")
+
+
+def another_visit(
+    unit_for: UnitFor, clock: SteppingClock, visit: UUID, *, days: float, start: bool = True
+) -> UUID:
+    """A later visit of the same patient."""
+    clock.forward(days=days)
+    with unit_for() as unit:
+        head = visit_head(unit, visit)
+        made = actions.schedule(
+            unit, head.patient, VisitKind.ROUTINE_INFUSION, clock.now(), head.zone
+        )
+        if start:
+            actions.start(unit, made)
+        unit.commit()
+    return made
+
+
+def assess(unit_for: UnitFor, visit: UUID, **said: str) -> None:
+    with unit_for() as unit:
+        charting.append(unit, visit, "home", Row("home_assessment"), {"at": "now", **said})
+        unit.commit()
+
+
+def before(unit_for: UnitFor, visit: UUID) -> HomeFact | None:
+    with unit_for() as unit:
+        return home_before(unit, visit)
+
+
+def test_the_home_of_before_is_the_whole_one_with_the_changes_since(
+    unit_for: UnitFor, visit: UUID, clock: SteppingClock
+) -> None:
+    assess(unit_for, visit, method="full", needs="none")
+    record(unit_for, visit, item(1, "answer"), "fail")
+    record(unit_for, visit, item(1, "plan"), "table")
+    record(unit_for, visit, item(2, "answer"), "pass")
+    assert before(unit_for, visit) is None
+    second = another_visit(unit_for, clock, visit, days=7)
+    known = before(unit_for, second)
+    assert known is not None
+    assert [(one.number, one.answer, one.plan) for one in known.answers] == [
+        (1, "fail", "table"),
+        (2, "pass", ""),
+    ]
+    assess(unit_for, second, method="changes")
+    record(unit_for, second, item(1, "answer"), "pass")
+    third = another_visit(unit_for, clock, visit, days=7)
+    later = before(unit_for, third)
+    assert later is not None
+    assert [(one.number, one.answer) for one in later.answers] == [(1, "pass"), (2, "pass")]
+    assert (later.seen - later.whole).days == 7
+    assert later.needs == ("none",)
+
+
+def test_a_plan_whose_task_is_done_says_so(
+    unit_for: UnitFor, visit: UUID, clock: SteppingClock
+) -> None:
+    assess(unit_for, visit, method="full", needs="none")
+    record(unit_for, visit, item(1, "answer"), "fail")
+    record(unit_for, visit, item(1, "plan"), "table")
+    second = another_visit(unit_for, clock, visit, days=7)
+    with unit_for() as unit:
+        patient = visit_head(unit, visit).patient
+        origin = "home/home_finding/1"
+        task = patients.add_task(unit, patient, "Home, Clean surface: table", origin=origin)
+        other = patients.add_task(unit, patient, "Home, Clean surface: shelf", origin=origin)
+        patients.complete_task(unit, other)
+        unit.commit()
+    open_plan = before(unit_for, second)
+    assert open_plan is not None
+    assert open_plan.answers[0].plan_done is None
+    with unit_for() as unit:
+        patients.complete_task(unit, task)
+        unit.commit()
+    done = before(unit_for, second)
+    assert done is not None
+    assert done.answers[0].plan_done is not None
+
+
+def test_the_home_of_another_patient_is_not_this_one(
+    unit_for: UnitFor, visit: UUID, clock: SteppingClock
+) -> None:
+    assess(unit_for, visit, method="full", needs="none")
+    record(unit_for, visit, item(1, "answer"), "fail")
+    clock.forward(days=1)
+    with unit_for() as unit:
+        patient = patients.enter(unit, {"family": "Brandt", "given": "Tove"})
+        other = actions.schedule(
+            unit, patient, VisitKind.START_OF_CARE, clock.now(), "America/Chicago"
+        )
+        unit.commit()
+    assert before(unit_for, other) is None

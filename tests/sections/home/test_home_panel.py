@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from infusion_visits.core.cells import Cell, Row
+from infusion_visits.patients.facts import Facts, HomeAnswerFact, HomeFact
 from infusion_visits.sections.home.panel import HomePanel
 from infusion_visits.widgets.scrolled import Scrolled
 from tests.sections.checklist_desk import ChecklistDesk
+from tests.sections.every_field import made_facts
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -20,9 +23,9 @@ if TYPE_CHECKING:
 class Stage:
     """The panel, shown, a whole assessment begun."""
 
-    def __init__(self, qtbot: QtBot) -> None:
+    def __init__(self, qtbot: QtBot, facts: Facts | None = None) -> None:
         self.qtbot = qtbot
-        self.desk = ChecklistDesk("home")
+        self.desk = ChecklistDesk("home", facts)
         self.panel = HomePanel(self.desk, sense=self.desk.sense)
         self.desk.panel = self.panel
         self.window = Scrolled(self.panel)
@@ -168,3 +171,95 @@ def test_what_was_typed_in_a_plan_comes_back(stage: Stage) -> None:
     assert box is not None
     assert not box.isHidden()
     assert box.editor.text() == "ask the"
+
+
+KNOWN = HomeFact(
+    whole=date(2026, 11, 1),
+    seen=date(2026, 11, 1),
+    needs=("none",),
+    answers=tuple(
+        HomeAnswerFact(number, "fail", plan="lamp", owner="daughter", due_day=date(2026, 12, 1))
+        if number == 3
+        else HomeAnswerFact(number, "pass")
+        for number in range(1, 41)
+    ),
+)
+
+
+@pytest.fixture
+def known(qtbot: QtBot, in_dress: QApplication) -> Stage:
+    return Stage(qtbot, made_facts(home_before=KNOWN))
+
+
+def test_one_key_says_that_nothing_changed_since(known: Stage) -> None:
+    card = known.panel.before
+    assert card.isVisible()
+    assert card.unchanged.word == "Unchanged since 1 Nov 2026"
+    assert "suitable with a plan for this therapy" in card.word.text()
+    assert "Plan: Light: lamp, daughter, by 1 Dec 2026." in card.plans.text()
+    line = known.panel.checklist.line_of(Row("home_finding", (3,)), "answer")
+    assert line is not None
+    assert line.line.before == "1 Nov 2026: fail; plan: lamp, daughter"
+    line.take_focus()
+    known.keys("u")
+    assessment = known.desk.values.home_assessment
+    assert assessment.method == "unchanged"
+    assert assessment.earlier_day == date(2026, 11, 1)
+    assert assessment.earlier_outcome == "suitable_with_plan"
+    assert assessment.at is not None
+    assert known.panel.outcome.word.text().startswith("Suitable with a plan")
+    assert not card.unchanged.isEnabled()
+
+
+def test_only_changes_go_on_at_the_items(known: Stage) -> None:
+    known.panel.before.changes.click()
+    assert known.desk.values.home_assessment.method == "changes"
+    assert known.at == "home/home_finding/1/answer"
+    known.panel.focus_cell(Cell("home", Row("home_finding", (3,)), "answer"))
+    known.keys("p")
+    assert known.panel.outcome.word.text() == "Suitable · 1 of 40 items answered, 39 as before"
+
+
+def test_an_answer_of_today_takes_the_place_of_the_earlier_one(known: Stage) -> None:
+    known.panel.before.changes.click()
+    line = known.panel.checklist.line_of(Row("home_finding", (1,)), "answer")
+    assert line is not None
+    assert line.line.before
+    known.keys("p")
+    assert line.line.before == ""
+
+
+def test_without_an_earlier_assessment_the_keys_do_nothing(stage: Stage) -> None:
+    assert not stage.panel.before.isVisible()
+    stage.panel.checklist.lines[0].take_focus()
+    stage.keys("uc")
+    assert stage.desk.values.home_assessment is None
+
+
+def test_the_first_lines_are_there_at_once_and_the_others_follow(
+    qtbot: QtBot, in_dress: QApplication
+) -> None:
+    desk = ChecklistDesk("home")
+    panel = HomePanel(desk, sense=desk.sense)
+    desk.panel = panel
+    qtbot.addWidget(panel)
+    assert len(panel.checklist.lines) == 8
+    desk.append(Row("home_assessment"), {"method": "full", "needs": "none"})
+    desk.record(Cell("home", Row("home_finding", (38,)), "answer"), "fail")
+    assert len(panel.checklist.lines) == 8
+    panel.show()
+    qtbot.waitUntil(lambda: len(panel.checklist.lines) == 40)
+    line = panel.checklist.lines[37]
+    assert line.line.key == "fail"
+    assert line.details
+
+
+def test_a_line_that_is_not_made_yet_is_made_when_it_is_asked_for(
+    qtbot: QtBot, in_dress: QApplication
+) -> None:
+    desk = ChecklistDesk("home")
+    panel = HomePanel(desk, sense=desk.sense)
+    desk.panel = panel
+    qtbot.addWidget(panel)
+    assert panel.focus_cell(Cell("home", Row("home_finding", (40,)), "answer"))
+    assert len(panel.checklist.lines) == 40
