@@ -31,6 +31,7 @@ from infusion_visits.sections.screening.rules import read_questions
 from infusion_visits.sections.teaching.rules import read_topics
 from infusion_visits.sections.vitals.limits import read_limits
 from infusion_visits.sections.vitals.schedules import read_schedules
+from infusion_visits.visits.rules.required_contents import read_required_contents
 from infusion_visits.visits.rules.visit_kinds import read_visit_kinds
 
 Reader = Callable[[Mapping[str, Any]], object]
@@ -123,6 +124,7 @@ CATALOGUES: tuple[Known, ...] = (
     Known("home_assessment", "Home assessment", read_items),
     Known("teaching", "Teaching topics", read_topics),
     Known("plan_of_care", "Plan of care", read_plan_catalogue),
+    Known("required_contents", "What a note must hold, and for whom", read_required_contents),
     Known("visit_kinds", "Kinds of visit and what they ask for", read_visit_kinds),
 )
 _BY_NAME = {known.name: known for known in CATALOGUES}
