@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from infusion_visits.app.catalogues.screen import CatalogueScreen
 from infusion_visits.app.keys_help import KeysHelp
 from infusion_visits.app.palette import Palette
 from infusion_visits.app.rail import Rail, StatusLine
@@ -71,6 +72,7 @@ class Inside(QWidget):
             "visit": self._make_workspace,
             "note": self._make_note,
             "settings": self._make_settings,
+            "catalogues": self._make_catalogues,
         }
         self._place = Place("today")
         self._passes = False
@@ -209,6 +211,7 @@ class Inside(QWidget):
             ("New patient", "Ctrl+N", self.new_patient),
             ("Import files", "Ctrl+I", self.import_files),
             ("Settings", "Ctrl+,", lambda: self.open(Place("settings"))),
+            ("Catalogues", "", lambda: self.open(Place("catalogues"))),
             ("Keys of this screen", "F1", self.show_keys),
             ("Lock", "Ctrl+L", self.lock_asked.emit),
         )
@@ -225,7 +228,11 @@ class Inside(QWidget):
         self.desk.run.act(signed_count, self.status.show_notes)
 
     def _make_today(self) -> TodayPanel:
-        return TodayPanel(self.desk, self.house.zone)
+        return TodayPanel(self.desk, self.house.zone, self._catalogue_troubles)
+
+    def _catalogue_troubles(self) -> tuple[str, ...]:
+        """What of the agency's own catalogues does not count, for Today."""
+        return tuple(one.trouble for one in self.house.standing if one.trouble)
 
     def _make_patients(self) -> PatientsPanel:
         panel = PatientsPanel(self.desk, self.house.zone, self.house.settings.get(UNITS, {}))
@@ -247,6 +254,18 @@ class Inside(QWidget):
         screen = SettingsScreen(self.house, self.desk)
         screen.lock_after.connect(lambda minutes: self._idle.setInterval(minutes * 60_000))
         return screen
+
+    def _make_catalogues(self) -> CatalogueScreen:
+        screen = CatalogueScreen(self.house, self.desk)
+        screen.changed.connect(self._other_catalogues)
+        return screen
+
+    def _other_catalogues(self) -> None:
+        """What was made of the former catalogues is made anew: an open visit is closed in good
+        order, and is read again when it is gone to."""
+        workspace = self._screens.get("visit")
+        if workspace is not None:
+            workspace.leave()
 
     def _draft(self, visit: UUID) -> bytes:
         """The draft as it would print. Runs on the io lane, reading beside the writer."""

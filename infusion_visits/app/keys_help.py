@@ -58,6 +58,14 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "note": (("Pages", "PgUp PgDn"), ("Larger, smaller", "+ −"), ("Whole width", "0")),
     "settings": (),
+    "catalogues": (
+        ("Search all words", "Ctrl F"),
+        ("Walk the entries while searching", "Up Down"),
+        ("Load the agency's file", "Ctrl O"),
+        ("Use the file that was looked at", "Ctrl Enter"),
+        ("Withdraw the agency's file", "Ctrl D"),
+        ("Back", "Esc"),
+    ),
 }
 KEYS["patient"] = KEYS["patients"]
 KEYS["sign"] = KEYS["note"]

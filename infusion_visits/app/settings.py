@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from infusion_visits import __version__
+from infusion_visits.core.desk import Place
 from infusion_visits.core.fields import Option
 from infusion_visits.exchange.note_file import PAPER
 from infusion_visits.records.check import check, is_whole
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from infusion_visits.app.house import House
-    from infusion_visits.core.desk import Desk, Place, Who
+    from infusion_visits.core.desk import Desk, Who
     from infusion_visits.records.check import Checked
     from infusion_visits.records.unit_of_work import UnitOfWork
 
@@ -59,6 +60,8 @@ class SettingsScreen(QWidget):
         self._team = Card("Team")
         column.addWidget(self._team)
         column.addWidget(self._choices())
+        self._catalogues = Card("Catalogues")
+        column.addWidget(self._catalogues)
         column.addWidget(self._record())
         column.addWidget(self._about())
         column.addStretch(1)
@@ -67,7 +70,8 @@ class SettingsScreen(QWidget):
         outer.addWidget(Scrolled(inner))
 
     def arrive(self, _place: Place) -> None:
-        """Shows who is in the team."""
+        """Shows who is in the team, and what counts of the agency's own catalogues."""
+        self._show_catalogues()
         self._desk.run.act(load_people, self._show_team)
         self._paper.pills[0].setFocus()
 
@@ -159,6 +163,22 @@ class SettingsScreen(QWidget):
     def _lock_after(self, minutes: str) -> None:
         self._keep("lock_minutes", int(minutes))
         self.lock_after.emit(int(minutes))
+
+    def _show_catalogues(self) -> None:
+        card, standing = self._catalogues, self._house.standing
+        card.clear()
+        counting = [one.title for one in standing if one.counts]
+        if counting:
+            card.add(PlainWords(f"The agency's own figures count in: {', '.join(counting)}."))
+        else:
+            card.add(PlainWords("The program's own clinical figures count, with their sources."))
+        for one in standing:
+            if one.trouble:
+                card.add(PlainWords(one.trouble, "warn"))
+        browse = ActButton("Browse catalogues")
+        browse.setObjectName("settings.catalogues")
+        browse.clicked.connect(lambda: self._desk.open(Place("catalogues")))
+        card.add(browse)
 
     def _record(self) -> Card:
         card = Card("Record")

@@ -42,6 +42,8 @@ _UNITS_BY_ENDING = (
     ("months", "months"),
     ("percent", "%"),
 )
+# Plain counts and places, whatever unit stands beside them.
+_NO_UNIT = frozenset({"decimals", "order", "number"})
 # A key in the middle says the unit too: minutes_before, minutes_from.
 _UNITS_BY_BEGINNING = (("minutes_", "min"), ("hours_", "h"), ("days_", "days"))
 
@@ -107,7 +109,7 @@ def _entry(place: Place, before: Any, after: Any, listed: list[FieldChange]) -> 
         ]
     entry = old if new is None else new
     return EntryChange(
-        place, _title_of(entry, place), what, _source_of(entry), _source_of(old), tuple(listed)
+        place, title_of(entry, place), what, _source_of(entry), _source_of(old), tuple(listed)
     )
 
 
@@ -176,7 +178,7 @@ def unsourced(
     return tuple(faults)
 
 
-def _title_of(entry: Any, place: Place) -> str:
+def title_of(entry: Any, place: Place) -> str:
     """How an entry is called where a person reads it."""
     if not place:
         return "The catalogue as a whole"
@@ -190,6 +192,8 @@ def _title_of(entry: Any, place: Place) -> str:
 
 def unit_of_field(tables: tuple[Mapping[str, Any], ...], name: str) -> str:
     """The unit of a figure: from the keys beside it (innermost table first), or its own name."""
+    if name == "ages":
+        return "years"
     for table in tables:
         said = table.get(f"{name}_unit")
         if isinstance(said, str):
@@ -202,7 +206,7 @@ def unit_of_field(tables: tuple[Mapping[str, Any], ...], name: str) -> str:
             return unit
     for table in tables:
         said = table.get("unit")
-        if isinstance(said, str):
+        if isinstance(said, str) and name not in _NO_UNIT:
             return said
     return ""
 

@@ -16,12 +16,14 @@ from infusion_visits.visits.panel.head import STATUS_KINDS
 from infusion_visits.widgets.cards import Card
 from infusion_visits.widgets.chips import Chip
 from infusion_visits.widgets.clearing import clear_out
-from infusion_visits.widgets.messages import EmptyState
+from infusion_visits.widgets.messages import EmptyState, InlineMessage
 from infusion_visits.widgets.open_row import OpenRow
 from infusion_visits.widgets.scrolled import Scrolled
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from infusion_visits.core.desk import Desk
     from infusion_visits.records.unit_of_work import UnitOfWork
 
@@ -29,12 +31,18 @@ SIDE_WIDTH = 400
 
 
 class TodayPanel(QWidget):
-    """The first screen after unlocking."""
+    """The first screen after unlocking. `troubles` are what else must be known today."""
 
-    def __init__(self, desk: Desk[UnitOfWork], zone: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        desk: Desk[UnitOfWork],
+        zone: str,
+        troubles: Callable[[], Sequence[str]] = tuple,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("today")
-        self._desk, self._zone = desk, zone
+        self._desk, self._zone, self._troubles = desk, zone, troubles
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
@@ -49,6 +57,9 @@ class TodayPanel(QWidget):
         row.addStretch(1)
         row.addWidget(PlainWords(desk.member.signed_name, "quiet", wraps=False))
         outer.addWidget(head)
+        self.troubled = InlineMessage()
+        self.troubled.setObjectName("today.troubled")
+        outer.addWidget(self.troubled)
         self._body = QHBoxLayout()
         self._body.setContentsMargins(24, 20, 24, 20)
         self._body.setSpacing(20)
@@ -69,6 +80,7 @@ class TodayPanel(QWidget):
 
     def arrive(self, _place: Place) -> None:
         """Reads the day anew."""
+        self.troubled.say(" ".join(self._troubles()), "warn")
         self._desk.run.act(lambda unit: load_today(unit, self._zone), self._show)
 
     def _show(self, today: Today) -> None:
