@@ -13,6 +13,7 @@ from infusion_visits.sections.complications.panel import ComplicationsPanel
 from infusion_visits.sections.devices.panel import DevicesPanel
 from infusion_visits.sections.home.panel import HomePanel
 from infusion_visits.sections.infusion.panel import InfusionPanel
+from infusion_visits.sections.medicines.panel import MedicinesPanel
 from infusion_visits.sections.screening.panel import ScreeningPanel
 from infusion_visits.sections.supplies.panel import SuppliesPanel
 from infusion_visits.sections.vitals.panel import VitalsPanel
@@ -22,6 +23,7 @@ PANELS: dict[str, type[Any]] = {
     "home": HomePanel,
     "devices": DevicesPanel,
     "assessment": AssessmentPanel,
+    "medicines": MedicinesPanel,
     "vitals": VitalsPanel,
     "infusion": InfusionPanel,
     "complications": ComplicationsPanel,

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from infusion_visits.widgets.icons import paint_icon
+from infusion_visits.widgets.scrolled import reveal_soon
 from infusion_visits.widgets.theme import Size, colour, font
 from infusion_visits.widgets.words import button_text
 
@@ -150,6 +151,8 @@ class SectionList(QWidget):
             self._rebuild(items)
         self._chosen = chosen
         for line, item in zip(self.lines, items, strict=True):
+            if item.key == chosen and not line.chosen:
+                reveal_soon(line)
             line.show_item(item, chosen=item.key == chosen)
         self._set_stop()
 
@@ -189,6 +192,7 @@ class SectionList(QWidget):
             place = min(max(at + step, 0), len(self.lines) - 1)
             self.lines[place].setFocus(Qt.FocusReason.OtherFocusReason)
             self._set_stop()
+            reveal_soon(self.lines[place])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.picked.emit(self.lines[at].item.key)
         else:

@@ -140,7 +140,7 @@ def _order_of_draw(sample: Sample, facts: Facts) -> list[Finding]:
             f"Tubes out of order: {before.label} before {after.label}",
             sample.mark,
             "at",
-            detail=f"{before.additive} may be carried over. {before.note}".strip(),
+            detail=before.note or f"{before.additive} may be carried over.",
             response=sample.note or "",
         )
     ]

@@ -9,20 +9,18 @@ from __future__ import annotations
 from infusion_visits.core.fields import Choice, Many, Option, Rows, Shown, Text, When, YesNo
 
 STILL, CHANGED, STOPPED, ON_HOLD = "still", "changed", "stopped", "on_hold"
-UNKNOWN = "unknown"
 ANSWERS = (
     Option(STILL, "taking"),
     Option(CHANGED, "changed"),
     Option(ON_HOLD, "on hold"),
     Option(STOPPED, "stopped"),
-    Option(UNKNOWN, "not known"),
 )
 _TAKEN = Shown("answer", (STILL, CHANGED))
-_ENDED = Shown("answer", (STOPPED, ON_HOLD, CHANGED, UNKNOWN))
+_ENDED = Shown("answer", (STOPPED, ON_HOLD, CHANGED))
 
 RECONCILIATION = Rows(
     name="reconciliation",
-    label="Home medicines gone through",
+    label="How they were gone through",
     single=True,
     time_field="reconciled_at",
     fields=(

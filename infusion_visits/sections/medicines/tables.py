@@ -68,7 +68,7 @@ class ReconciledMedicineRow(VisitRow, table=True):
 
     seq: int = seq_column()
     medicine: str | None = text_column("what it was called then")
-    answer: str | None = text_column("still, changed, on hold, stopped, not known")
+    answer: str | None = text_column("still, changed, on hold, stopped")
     dose: str | None = text_column("dose, where it is other or was lacking")
     route: str | None = text_column("route, where it is other or was lacking")
     frequency: str | None = text_column("how often, where it is other or was lacking")

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from infusion_visits.sections.supplies.values import KitCheck, KitItem, Supplies
 
 SOON = timedelta(days=30)
+SHORT = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +73,15 @@ def things_for(facts: Facts) -> tuple[Thing, ...]:
 
 
 def title_of(item: str, facts: Facts) -> str:
-    """The title of an item; its key where the catalogue has it no longer."""
-    return next((one.title for one in kit_in_force(facts.catalogue) if one.key == item), item)
+    """The short name of an item; its key where the catalogue has it no longer."""
+    return next((short(one) for one in kit_in_force(facts.catalogue) if one.key == item), item)
+
+
+def short(thing: Thing) -> str:
+    """`EPINEPHrine 1 mg/mL`: medicine and strength; the title of what is no medicine."""
+    if not thing.medicine or len(thing.title) <= SHORT:
+        return thing.title
+    return f"{thing.medicine} {thing.strength}".strip()
 
 
 def kit_state(values: Supplies, facts: Facts) -> KitState:

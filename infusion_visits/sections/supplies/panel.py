@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QVBoxLayout
 
-from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.cells import Row
 from infusion_visits.core.emergency_kit import KitItem as Thing
 from infusion_visits.core.emergency_kit import kit_in_force
 from infusion_visits.core.fields import Choice
@@ -27,57 +27,19 @@ from infusion_visits.widgets.act_button import ActButton
 from infusion_visits.widgets.answer_line import Asked
 from infusion_visits.widgets.checklist import CheckLine, Checklist, ChecklistForm
 from infusion_visits.widgets.form_state import no_options
+from infusion_visits.widgets.naming_desk import NamingDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
 
     from PySide6.QtWidgets import QWidget
 
+    from infusion_visits.core.cells import Cell
     from infusion_visits.core.desk import VisitDesk
     from infusion_visits.core.findings import Finding
-    from infusion_visits.core.kinds import NotDoneReason, StrikeReason
     from infusion_visits.patients.facts import Facts
     from infusion_visits.widgets.editor import SenseSource
     from infusion_visits.widgets.form_state import RefOptions
-
-
-class KitDesk:
-    """The visit's desk; the first answer to an item also writes down which item it is."""
-
-    def __init__(self, desk: VisitDesk) -> None:
-        self._desk = desk
-        self.keys: dict[Row, str] = {}
-        self.written: frozenset[Row] = frozenset()
-
-    def typing(self, cell: Cell, text: str) -> None:
-        """Half-typed text."""
-        self._desk.typing(cell, text)
-
-    def record(self, cell: Cell, text: str) -> str | None:
-        """The field was left."""
-        key = self.keys.get(cell.row)
-        if key is None or cell.row in self.written:
-            return self._desk.record(cell, text)
-        return self._desk.append(cell.row, {"item": key, cell.field: text})
-
-    def append(self, row: Row, texts: Mapping[str, str]) -> str | None:
-        """Adds a row."""
-        return self._desk.append(row, texts)
-
-    def strike(self, row: Row, reason: StrikeReason) -> None:
-        """Strikes a mistaken row out."""
-        self._desk.strike(row, reason)
-
-    def not_done(self, cell: Cell, reason: NotDoneReason, words: str = "") -> None:
-        """The thing was not done."""
-        key = self.keys.get(cell.row)
-        if key is not None and cell.row not in self.written:
-            self._desk.append(cell.row, {"item": key})
-        self._desk.not_done(cell, reason, words)
-
-    def override(self, finding: str, reason: str) -> None:
-        """Goes past a stop."""
-        self._desk.override(finding, reason)
 
 
 class SuppliesPanel(ChecklistForm):
@@ -92,7 +54,7 @@ class SuppliesPanel(ChecklistForm):
         read_only: bool = False,
         parent: QWidget | None = None,
     ) -> None:
-        self._kit = KitDesk(desk)
+        self._kit = NamingDesk(desk, "item")
         rows = tuple(group for group in ROWS if group.name != KIT_ITEM.name)
         super().__init__(
             SECTION, rows, self._kit, ref_options, sense, read_only=read_only, parent=parent
@@ -128,10 +90,10 @@ class SuppliesPanel(ChecklistForm):
         check = standing_check(values)
         opened = check is not None and check.state == OPENED
         for line in self.checklist.lines:
-            line.show_value(looked.get(self._kit.keys[line.asked.row]))
+            line.show_value(looked.get(self._kit.names[line.asked.row]))
 
         def wanted(line: CheckLine) -> bool:
-            return opened and self._kit.keys[line.asked.row] in asked
+            return opened and self._kit.names[line.asked.row] in asked
 
         self.checklist.show_only(wanted)
         self.checklist.setVisible(opened)
@@ -143,9 +105,9 @@ class SuppliesPanel(ChecklistForm):
         self._things = things_for(facts)
         self._kit.written = frozenset(one.mark.row for one in values.kit_item)
         keys = _rows_of(values, kit_in_force(facts.catalogue))
-        if keys == self._kit.keys:
+        if keys == self._kit.names:
             return
-        self._kit.keys = keys
+        self._kit.names = keys
         titles = {one.key: one for one in kit_in_force(facts.catalogue)}
         former = self.checklist
         parts = (("", [_asked(row, key, titles.get(key)) for row, key in keys.items()]),)
@@ -161,11 +123,11 @@ class SuppliesPanel(ChecklistForm):
         """Answers present to every item that this therapy needs and nobody has answered."""
         looked = items_looked_at(self._values)
         served = {one.one_of for one in self._things if one.key in looked and one.one_of}
-        for row, key in list(self._kit.keys.items()):
+        for row, key in list(self._kit.names.items()):
             thing = next((one for one in self._things if one.key == key), None)
             if thing is None or thing.optional or key in looked or thing.one_of in served:
                 continue
-            self._kit.append(row, {"item": key, "state": PRESENT})
+            self._kit.append(row, {"state": PRESENT})
             if thing.one_of:
                 served.add(thing.one_of)
         first = next((line for line in self.checklist.lines if line.details), None)
@@ -204,9 +166,9 @@ def _asked(row: Row, key: str, thing: Thing | None) -> Asked:
     details = tuple(
         KIT_ITEM.leaf(name) for name in ("expiry", "exchange") if expires or name != "expiry"
     )
-    said = []
-    if thing is not None and thing.at_least > 1:
-        said.append(f"at least {thing.at_least}")
+    said = [f"at least {thing.at_least}"] if thing is not None else []
+    if thing is not None and thing.one_of:
+        said.append(f"one kind of {thing.one_of} is enough")
     if thing is not None and thing.optional:
         said.append("optional")
     if thing is not None and thing.note:

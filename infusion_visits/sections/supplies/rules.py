@@ -29,6 +29,7 @@ from infusion_visits.sections.supplies.kit import (
     KitState,
     kit_needed,
     kit_state,
+    short,
     standing_check,
 )
 
@@ -64,7 +65,7 @@ def findings(values: Supplies, facts: Facts) -> list[Finding]:
 def tasks(values: Supplies, facts: Facts) -> list[PlannedTask]:
     """One task for a kit that must be filled up or exchanged."""
     kit = kit_state(values, facts)
-    lacking = [one.title for one in kit.missing]
+    lacking = [short(one) for one in kit.missing]
     lacking += [title for title, _ in kit.expired]
     lacking += [title for title in kit.to_replace if title not in lacking]
     check = standing_check(values)
@@ -132,7 +133,7 @@ def _kit(values: Supplies, facts: Facts) -> Iterator[Finding]:
     if wrong:
         yield _of_kit("kit-wrong", Level.ALERT, f"Emergency kit: {wrong}", "state", check=check)
         if not check.done:
-            words = f"Emergency kit: {wrong}. Say what was done about it."
+            words = "Emergency kit not in order: say what was done about it."
             yield _of_kit("kit-undone", Level.STOP, words, "done", overridable=True)
     if check.order_there is False:
         yield _of_kit(
@@ -143,7 +144,7 @@ def _kit(values: Supplies, facts: Facts) -> Iterator[Finding]:
             check=check,
         )
     if check.state == OPENED and kit.unanswered:
-        first = kit.unanswered[0].title
+        first = short(kit.unanswered[0])
         more = len(kit.unanswered) - 1
         words = f"Emergency kit: {first}{f' and {more} more' if more else ''} not looked at."
         yield _of_kit("kit-items", Level.STOP, words, "state", overridable=True)
@@ -157,7 +158,7 @@ def _kit(values: Supplies, facts: Facts) -> Iterator[Finding]:
 
 def _wrong_words(kit: KitState) -> str:
     said = [f"{title} expired on {show_day(day)}" for title, day in kit.expired]
-    said += [f"{one.title} missing" for one in kit.missing]
+    said += [f"{short(one)} missing" for one in kit.missing]
     return "; ".join(said)
 
 

@@ -26,6 +26,7 @@ from infusion_visits.visits.rules.completeness import sections_for
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.banner import Banner
 from infusion_visits.widgets.messages import InlineMessage
+from infusion_visits.widgets.scrolled import Scrolled
 from infusion_visits.widgets.section_list import Progressed, SectionItem, SectionList
 
 if TYPE_CHECKING:
@@ -99,8 +100,7 @@ class Workspace(QWidget):
         column.setContentsMargins(0, 0, 0, 12)
         self.sections = SectionList()
         self.sections.picked.connect(self.show_section)
-        column.addWidget(self.sections)
-        column.addStretch(1)
+        column.addWidget(Scrolled(self.sections, "surface", (0, 0, 0, 0)), 1)
         self._sign = ActButton("Sign", "Ctrl+Enter", Weight.PRIMARY)
         self._sign.setObjectName("workspace.sign")
         self._sign.clicked.connect(self.ask_sign)
