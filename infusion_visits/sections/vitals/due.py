@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from infusion_visits.sections.vitals.schedules import After, Schedule, Tolerance
 
 _AHEAD = timedelta(hours=1)
-_SAME_MINUTE = timedelta(minutes=1)
 
 
 class Why(StrEnum):
@@ -175,7 +174,7 @@ def _running(course: Course, schedule: Schedule, tolerance: Tolerance) -> Iterat
             # A new hold or the end before it was due: the next restart, or the end, is the set.
             if _runs_on(course, at, after):
                 yield _due(why, after, tolerance)
-    for at in _interval(course, schedule):
+    for at in _interval(course, schedule, tolerance):
         yield _due(Why.INTERVAL, at, tolerance)
 
 
@@ -201,8 +200,11 @@ def _runs_on(course: Course, since: datetime, until: datetime) -> bool:
     return not held and (course.end is None or until < course.end)
 
 
-def _interval(course: Course, schedule: Schedule) -> Iterator[datetime]:
-    """Every so many minutes while it runs; less often once it was stable for long enough."""
+def _interval(course: Course, schedule: Schedule, tolerance: Tolerance) -> Iterator[datetime]:
+    """Every so many minutes while it runs; less often once it was stable for long enough.
+
+    Right before the end the set of the end stands for it.
+    """
     begun = course.plateau if schedule.every_from == FROM_PLATEAU else course.start
     if not schedule.every or begun is None:
         return
@@ -212,8 +214,7 @@ def _interval(course: Course, schedule: Schedule) -> Iterator[datetime]:
         at += timedelta(minutes=_step(course, schedule, begun, at))
         if at >= until or (course.left_running is not None and at > course.left_running):
             return
-        # The set of the end stands for one in its own minute.
-        if course.end is not None and course.end - at < _SAME_MINUTE:
+        if course.end is not None and course.end - at <= tolerance.end_stands_for:
             return
         if not any(spell.holds(at) or spell.since == at for spell in course.holds):
             yield at
@@ -271,7 +272,8 @@ def _reactions(course: Course, tolerance: Tolerance) -> Iterator[Due]:
             yield _rolling(at, every)
             at = following
         if spell.until is None or at + every < spell.until:
-            yield _rolling(at, every)
+            # The one to come: right after a set nothing is due yet.
+            yield replace(_rolling(at, every), earliest=at + every / 2)
 
 
 def _rolling(at: datetime, every: timedelta) -> Due:

@@ -58,6 +58,7 @@ class Tolerance:
     early: timedelta
     late: timedelta
     merge_within: timedelta
+    end_stands_for: timedelta
     before_step_early: timedelta
     reaction_every: timedelta
     baseline_within: timedelta
@@ -98,11 +99,12 @@ _read = read_once(read_schedules)
 
 def _tolerance(entry: Entry | None) -> Tolerance:
     if entry is None:
-        return Tolerance(*(timedelta(0),) * 7)
+        return Tolerance(*(timedelta(0),) * 8)
     made = Tolerance(
         early=_span(entry, "early"),
         late=_span(entry, "late"),
         merge_within=_span(entry, "merge_within"),
+        end_stands_for=_span(entry, "end_stands_for"),
         before_step_early=_span(entry, "before_step_early"),
         reaction_every=_span(entry, "reaction_every", low=1),
         baseline_within=_span(entry, "baseline_within"),
