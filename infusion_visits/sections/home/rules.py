@@ -149,7 +149,7 @@ def _not_suitable(
         )
     )
     if assessment is None or assessment.referred is None:
-        words = "Home not suitable: choose another site, put it off, or go on as agreed."
+        words = "Home not suitable: another site, put off, or go on as agreed, per agency protocol."
         cell = Cell(SECTION, _ASSESSMENT_ROW, "referred")
         made.append(Finding(NO_REFERRAL, Level.STOP, words, SECTION, cell))
     return made
