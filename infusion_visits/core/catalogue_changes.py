@@ -6,6 +6,7 @@ comes from: without a source of the agency's own an entry is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,10 +15,13 @@ from typing import Any
 
 from infusion_visits.core.catalogue import Fault, Place, place_words
 from infusion_visits.core.catalogue_merge import inside, keyed, written_place
-from infusion_visits.core.units import plain_number
+from infusion_visits.core.units import NBSP, plain_number, with_unit
 
 NOTHING = "nothing"
 _SOURCE = "source"
+_LIMIT = re.compile(r"^(<=|<|>=|>) ?(\d+(?:\.\d+)?)$")
+# ISMP: the signs are spelled, they are read the wrong way round.
+_LIMIT_WORDS = {"<": "below {}", "<=": "{} or less", ">": "above {}", ">=": "{} or more"}
 _OF_THE_FILE = ("edition", "source")
 _NAME_A_SOURCE = 'Add source = "where the agency\'s figure comes from, with its edition".'
 # A figure whose key ends so is in this unit.
@@ -75,6 +79,11 @@ class EntryChange:
     source: str
     was: str
     fields: tuple[FieldChange, ...] = ()
+
+    @property
+    def own_source(self) -> str:
+        """The source that the agency names for it; empty where that is still the program's."""
+        return "" if self.source == self.was else self.source
 
 
 def changes(shipped: Mapping[str, Any], whole: Mapping[str, Any]) -> tuple[EntryChange, ...]:
@@ -212,29 +221,29 @@ def unit_of_field(tables: tuple[Mapping[str, Any], ...], name: str) -> str:
 
 
 def shown(value: Any, unit: str = "") -> str:
-    """A value of a catalogue as a person reads it, its figures with their unit."""
+    """A value of a catalogue as a person reads it: limits in words, figures with their unit."""
     if value is None:
         return NOTHING
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, int | Decimal):
-        figure = plain_number(Decimal(value))
-        return f"{figure} {unit}".strip()
+        return with_unit(Decimal(value), unit) if unit else plain_number(Decimal(value))
     if isinstance(value, Mapping):
-        return ", ".join(f"{key.replace('_', ' ')} {shown(one)}" for key, one in value.items())
+        return "; ".join(f"{key.replace('_', ' ')}: {shown(one)}" for key, one in value.items())
     if isinstance(value, list):
-        between = "; " if any(isinstance(one, Mapping) for one in value) else ", "
-        said = between.join(shown(one) for one in value)
-        figures = value and all(_is_figure(one) for one in value)
-        return (f"{said} {unit}".strip() if figures else said) or NOTHING
+        return _list_shown(value, unit)
+    limit = _LIMIT.match(str(value))
+    if limit is not None:
+        return _LIMIT_WORDS[limit[1]].format(f"{limit[2]}{NBSP}{unit}" if unit else limit[2])
     return str(value) or NOTHING
 
 
-def _is_figure(value: Any) -> bool:
-    """A number, or a limit such as `<= 50`."""
-    if isinstance(value, str):
-        return value[:1] in "<>" and value[-1:].isdigit()
-    return isinstance(value, int | Decimal) and not isinstance(value, bool)
+def _list_shown(value: list[Any], unit: str) -> str:
+    if value and all(isinstance(one, int | Decimal) for one in value):
+        said = ", ".join(shown(one) for one in value)
+        return f"{said}{NBSP}{unit}" if unit else said
+    between = "; " if any(isinstance(one, Mapping) for one in value) else ", "
+    return between.join(shown(one, unit) for one in value) or NOTHING
 
 
 def _source_of(entry: Any) -> str:

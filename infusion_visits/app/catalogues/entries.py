@@ -84,9 +84,12 @@ def shelves(standing: Iterable[Standing] = ()) -> tuple[Shelf, ...]:
 
 
 def found(entries: Iterable[Entry], text: str) -> tuple[Entry, ...]:
-    """The entries in which every word of `text` stands somewhere, in their order."""
+    """The entries in which every word of `text` stands somewhere; first those so called."""
     words = text.casefold().split()
-    return tuple(one for one in entries if all(word in one.words for word in words))
+    fitting = [one for one in entries if all(word in one.words for word in words)]
+    return tuple(
+        sorted(fitting, key=lambda one: not all(word in one.title.casefold() for word in words))
+    )
 
 
 def _shelf(known: Known, own: Standing | None) -> Shelf:
@@ -184,13 +187,13 @@ def _row(
 ) -> Line:
     """A small table on one line, with the old of each of its fields that changed."""
     parts = [
-        f"{_label((key,))} {shown(value, unit_of_field(tables, key))}"
+        f"{_label((key,))}: {shown(value, unit_of_field(tables, key))}"
         for key, value in table.items()
         if key != "key"
     ]
     label = _label(place)
     was = [
-        f"{field.removeprefix(label).lstrip(', ')} {old}".strip()
+        f"{field.removeprefix(label).lstrip(', ')}: {old}".removeprefix(": ")
         for field, old in olds.items()
         if field == label or field.startswith(f"{label}, ")
     ]

@@ -68,7 +68,7 @@ CATALOGUES: tuple[Known, ...] = (
     ),
     Known(
         "dosing",
-        "Therapies: doses, dilution, products",
+        "Therapies: doses, products",
         read_dosing,
         hideable=frozenset({"dosing", "product"}),
         names=frozenset({"dosing", "product"}),
@@ -80,16 +80,16 @@ CATALOGUES: tuple[Known, ...] = (
         hideable=frozenset({"ladder"}),
         names=frozenset({"ladder"}),
     ),
-    Known("access", "Therapies: access and shared rules", read_access),
+    Known("access", "Therapies: access, rules", read_access),
     Known(
         "infusion",
-        "Infusion: restart, windows, storage",
+        "Infusion: restart, storage",
         read_infusion,
         beside=("calculations",),
     ),
     Known(
         "calculations",
-        "Calculations: tolerances and constants",
+        "Calculations: constants",
         read_constants,
         names=frozenset({"renal", "factor", "scig"}),
     ),

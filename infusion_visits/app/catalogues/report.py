@@ -63,7 +63,7 @@ def _lines(checked: Checked) -> Iterator[str]:
             else:
                 yield f"  {field.field}: {field.old} -> {field.new}"
         if change.what is not What.TAKEN_OUT:
-            yield f"  source: {change.source}"
+            yield f"  source: {change.own_source or 'none named'}"
     if checked.good and checked.changes:
         yield ""
         yield PER_PROTOCOL

@@ -133,5 +133,5 @@ def _change(change: EntryChange) -> QWidget:
         row += 1
     if change.what is not What.TAKEN_OUT:
         grid.addWidget(PlainWords("source", "small"), row, 0, top)
-        grid.addWidget(PlainWords(change.source, "small"), row, 1, 1, 2)
+        grid.addWidget(PlainWords(change.own_source or "none named", "small"), row, 1, 1, 2)
     return holder

@@ -187,7 +187,8 @@ class CatalogueScreen(QWidget):
             own = f" · agency: {len(shelf.changed)} changed" if shelf.changed else ""
             if shelf.own is not None and not shelf.own.counts:
                 own = " · agency's file does not count"
-            lines.append(ListLine(shelf.title, f"{len(shelf.entries)}{own}", data=shelf.name))
+            count = f"{len(shelf.entries)} entries{own}"
+            lines.append(ListLine(shelf.title, count, data=shelf.name))
         self.names.show_lines(lines)
         self._list_entries()
         self._tell_shelf()
@@ -211,7 +212,7 @@ class CatalogueScreen(QWidget):
         self.entries.show_lines([_line(one, beside=here is None) for one in fitting[:MOST_FOUND]])
         words = f"{len(fitting):,} of {len(all_of_them):,} entries"
         if len(fitting) > MOST_FOUND:
-            words += f", the first {MOST_FOUND}; search for less"
+            words = f"{len(fitting):,} entries, the first {MOST_FOUND} shown"
         self.count.say(words if fitting else "Nothing has all these words.")
         self._entry_chosen()
 
@@ -338,6 +339,6 @@ def _line(entry: Entry, *, beside: bool) -> ListLine:
     """An entry in the list; below it its catalogue, where several are searched."""
     said = [str(entry.what)] if entry.what is not None else []
     said += ["agency to confirm"] if entry.to_confirm else []
-    said = [entry.catalogue_title, *said] if beside else said
+    said = [*said, entry.catalogue_title] if beside else said
     data: Any = entry
     return ListLine(entry.title, " · ".join(said) or entry.path, data=data)

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
     import pytest
 
+BEFORE = "50\u00a0/min or less, above 110\u00a0/min"
+AFTER = "45\u00a0/min or less, above 120\u00a0/min"
 GOOD = """\
 edition = "2026-1"
 
@@ -30,7 +32,7 @@ def test_a_good_file_is_told_and_the_answer_is_zero(
         "Vital signs: limits, agency edition 2026-1: 1 entry changes.",
         "",
         "Pulse [pulse]",
-        "  amber: <= 50, > 110 /min -> <= 45, > 120 /min",
+        f"  amber: {BEFORE} -> {AFTER}",
         "  source: Agency protocol 12, 2026",
         "",
         "Per agency protocol and prescriber's order.",

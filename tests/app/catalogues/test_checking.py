@@ -30,6 +30,10 @@ def said(checked: Checked) -> list[str]:
     return [one.said(checked.file) for one in checked.problems]
 
 
+def plain(words: str) -> str:
+    return words.replace("\u00a0", " ")
+
+
 # The whole of what is said, with its line.
 REFUSED = [
     (
@@ -184,9 +188,16 @@ def test_what_a_file_changes_is_told_field_by_field_with_units() -> None:
         "Agency protocol 12, 2026",
     )
     told = {one.field: (one.old, one.new) for one in entry.fields}
-    assert told["amber"] == ("<= 50, > 110 /min", "<= 45, > 120 /min")
+    told = {field: (plain(old), plain(new)) for field, (old, new) in told.items()}
+    assert told["amber"] == (
+        "50 /min or less, above 110 /min",
+        "45 /min or less, above 120 /min",
+    )
     assert told["plausible"] == ("30, 200 /min", "30, 220 /min")
-    assert told["children 1, amber"] == ("< 90, > 150 /min", "< 80, > 160 /min")
+    assert told["children 1, amber"] == (
+        "below 90 /min, above 150 /min",
+        "below 80 /min, above 160 /min",
+    )
     # A list that has no keys is replaced: what is left out is gone, and is told.
     assert told["children 4"][1] == "nothing"
 
