@@ -154,7 +154,7 @@ def joined(
         if not words:
             continue
         if said:
-            said.append(Span(", "))
+            said.append(Span(" " if said[-1].text.endswith((".", "!", "?")) else ", "))
         if name in named or not leaf_text(leaf, value, telling):
             said.append(Span(f"{leaf.label[:1].lower()}{leaf.label[1:]} ", Voice.QUIET))
         said.extend(words)

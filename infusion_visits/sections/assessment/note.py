@@ -106,7 +106,7 @@ def _seen(one: SystemsAssessed, key: str, facts: Facts) -> Words:
         if not words:
             continue
         if said:
-            said.append(Span(". " if leaf.name == words_of(key) else ", "))
+            said.append(Span("; " if leaf.name == words_of(key) else ", "))
         if leaf.name in _NAMED or leaf.name in one.mark.not_done:
             said.append(Span(f"{leaf.label.lower()} ", Voice.QUIET))
         said.extend(words)
@@ -124,7 +124,7 @@ def _meaning(one: SystemsAssessed, normal: list[str], catalogue: AssessmentCatal
         limits = catalogue.systems.get(key)
         if said:
             said.append(Span("; "))
-        said.extend(_voiced(f"{names[key]}: normal", one))
+        said.extend(_voiced(names[key], one))
         if limits is not None:
             said.append(Span(f" ({limits.normal})", Voice.QUIET))
     return (*said, Span("."))

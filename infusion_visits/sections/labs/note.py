@@ -29,7 +29,7 @@ _GONE = ("laboratory", "requisition", "handed_to", "handed_at", "note")
 _NAMED = frozenset(
     {
         *("attempts", "lumen", "stopped_minutes", "discard_ml", "flush_ml", "labelled"),
-        *("tolerated", "transport", "requisition", "handed_to", "handed_at", "level", "count"),
+        *("tolerated", "transport", "requisition", "handed_to", "handed_at", "level"),
         *("dose_at", "told_to", "told_at", "read_back"),
     }
 )
@@ -57,19 +57,20 @@ def _sample(sample: Sample, facts: Facts) -> list[Block]:
     """`Sample 09:41: from a line, PICC …`; its tubes in the order drawn; where it went."""
     voice = Voice.STRUCK if sample.mark.struck else Voice.STRONG
     when = time_words(sample.mark, facts)
-    said: list[Span] = [Span(f"Sample {when}".strip(), voice), Span(". ")]
+    said: list[Span] = [Span(f"Sample {when}".strip(), voice), Span(": ")]
     if not when:
-        said += [*leaf_words(LAB_DRAW.leaf("at"), sample, facts), Span(". ")]
+        said += [*leaf_words(LAB_DRAW.leaf("at"), sample, facts), Span("; ")]
     line = facts.line(sample.device_id)
     if line is not None:
         plain = Voice.STRUCK if sample.mark.struck else Voice.PLAIN
-        said += [Span("Line ", Voice.QUIET), Span(line.label, plain), Span("; ")]
+        said += [Span("line ", Voice.QUIET), Span(line.label, plain), Span("; ")]
     else:
         device = leaf_words(LAB_DRAW.leaf("device_id"), sample, facts)
         said += [Span("line ", Voice.QUIET), *device, Span("; ")] if device else []
     for names in (_DRAWN, _THEN, _GONE):
         part = _joined(LAB_DRAW, names, sample, facts)
-        said += [*part, Span(". ")] if part else []
+        said += [*part, Span("; ")] if part else []
+    said[-1:] = [Span(".")]
     said += after(mark_words(sample.mark, facts))
     made: list[Block] = [Paragraph(tuple(said))]
     if sample.lab_tube:
@@ -85,6 +86,7 @@ def _sample(sample: Sample, facts: Facts) -> list[Block]:
 def _tubes(sample: Sample, facts: Facts) -> Table:
     columns = (
         Column("Tube", 4),
+        Column("How many", 2),
         Column("Tests", 6),
         Column("Drug level", 6),
     )
@@ -94,7 +96,8 @@ def _tubes(sample: Sample, facts: Facts) -> Table:
 def _tube(one: Tube, sample: Sample, facts: Facts) -> tuple[Words, ...]:
     names = ("level", "level_drug", "dose_at")
     return (
-        _joined(LAB_TUBE, ("tube", "count"), one, facts),
+        _joined(LAB_TUBE, ("tube",), one, facts),
+        _joined(LAB_TUBE, ("count",), one, facts),
         _joined(LAB_TUBE, ("tests",), one, facts),
         (*_joined(LAB_TUBE, names, one, facts), *after(mark_words(one.mark, facts))),
     )
