@@ -99,7 +99,7 @@ COMPLICATION_STEP = Rows(
     add_label="Add a step",
 )
 
-_OF_SOME: tuple[Leaf, ...] = (
+OF_SOME: tuple[Leaf, ...] = (
     Choice(name="segment", label="What was going in", options=of.SEGMENTS),
     Choice(name="device_status", label="Line now", options=of.DEVICE_STATES),
     Text(name="photo_ids", label="Numbers of the photographs", longest=200),
@@ -209,7 +209,7 @@ COMPLICATION = Rows(
         Text(name="further", label="Also to be charted", lines=2),
         Text(name="condition_at_departure", label="Condition when you left", lines=2),
         Text(name="report_number", label="Incident report"),
-        *_OF_SOME,
+        *OF_SOME,
         COMPLICATION_STEP,
     ),
     add_label="Add a complication",

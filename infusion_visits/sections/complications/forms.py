@@ -5,20 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from infusion_visits.core.fields import Choice, Leaf, Option, Rows
-from infusion_visits.sections.complications.fields import COMPLICATION, COMPLICATION_STEP
+from infusion_visits.core.fields import Choice, Leaf, Many, Option, Rows
+from infusion_visits.sections.complications.fields import (
+    COMPLICATION,
+    COMPLICATION_STEP,
+    OF_SOME,
+)
+from infusion_visits.sections.complications.rules.asked import (
+    EVERY,
+    WHILE_RUNNING,
+    WITH_A_LINE,
+)
+from infusion_visits.sections.complications.signs import LABELS
 
 if TYPE_CHECKING:
     from infusion_visits.sections.complications.rules.kinds import Catalogue, Kind
 
 _PHLEBITIS_SCALES = ("ins_phlebitis", "vip")
-ABOUT_FORM = replace(
-    COMPLICATION,
-    label="About it",
-    single=True,
-    own_id=False,
-    fields=COMPLICATION.leaves,
-)
+ASKED_SOMETIMES = frozenset({*WHILE_RUNNING, *WITH_A_LINE, "photo_ids"})
+_OF_SOME = frozenset(leaf.name for leaf in OF_SOME)
+
+
+def about_form(kind: Kind) -> Rows:
+    """What is asked of this kind of complication itself; what it must say is required."""
+    must = {*kind.asks, *EVERY}
+    fields = tuple(
+        replace(leaf, required=leaf.required or leaf.name in must, may_be_not_done=True)
+        for leaf in COMPLICATION.leaves
+        if leaf.name not in _OF_SOME or leaf.name in must or leaf.name in ASKED_SOMETIMES
+    )
+    return replace(COMPLICATION, label="About it", single=True, own_id=False, fields=fields)
+
+
+def sign_options(kind: Kind) -> tuple[Option, ...]:
+    """The signs that this kind offers, in the catalogue's order."""
+    return tuple(Option(key, LABELS[key]) for key in kind.signs)
 
 
 def step_form(kind: Kind, catalogue: Catalogue) -> Rows:
@@ -30,6 +51,10 @@ def step_form(kind: Kind, catalogue: Catalogue) -> Rows:
                 continue
             options = tuple(one for one in leaf.options if one.key in _PHLEBITIS_SCALES)
             fields.append(replace(leaf, options=options))
+        elif isinstance(leaf, Many) and leaf.name == "signs":
+            options = sign_options(kind)
+            if options:
+                fields.append(replace(leaf, options=options))
         elif isinstance(leaf, Choice) and leaf.name == "grade":
             if kind.scale:
                 options = _grades(leaf, kind, catalogue)

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from infusion_visits.core.cells import Cell, Row
+from infusion_visits.sections.complications.forms import about_form
 from infusion_visits.sections.complications.panel import CaseForm, ComplicationsPanel
 from infusion_visits.sections.complications.rules.state import State, state_of
 from infusion_visits.widgets.section_list import Progressed
@@ -93,17 +94,6 @@ def test_what_is_no_complication_is_not_noted(qtbot: QtBot) -> None:
     assert desk.values.complication == ()
 
 
-def test_the_reaction_key_makes_ready_and_its_second_press_notes(qtbot: QtBot) -> None:
-    panel, desk = opened(qtbot)
-    panel.ask("reaction")
-    assert panel.noted.hasFocus()
-    assert desk.values.complication == ()
-    panel.ask("reaction")
-    (one,) = desk.values.complication
-    assert one.what == "infusion_reaction"
-    assert one.complication_step[0].scale == "ctcae_irr"
-
-
 def test_the_actions_stand_in_order_and_one_key_charts_one(qtbot: QtBot) -> None:
     panel, desk = noticed(qtbot)
     form = form_of(panel)
@@ -135,7 +125,7 @@ def test_told_recheck_and_close_each_take_one_key_and_close_the_loop(qtbot: QtBo
     key = form.key
     grade = Cell("complications", Row("complication_step", (key, 1)), "grade")
     desk.record(grade, "2")
-    assert "prescriber or agency on call by 10:41" in form.duty.text()
+    assert "prescriber or agency on call within 15\u00a0min: by 10:41" in form.duty.text()
     form.actions_shown[0].button.setFocus()
     keys(Qt.Key.Key_T, alt=True)
     told = Row("complication_step", (key, 2))
@@ -217,7 +207,6 @@ def test_a_signed_visit_offers_no_act(qtbot: QtBot) -> None:
     form = form_of(panel)
     form.act("Tourniquet released")
     form.step("told")
-    panel.ask("reaction")
     assert desk.values.complication[0].complication_step == ()
     assert not form.actions_shown[0].button.isEnabled()
     assert not panel.what.isVisible()
@@ -228,3 +217,66 @@ def test_every_control_has_a_name(qtbot: QtBot) -> None:
     for widget in panel.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert widget.accessibleName(), widget.objectName() or type(widget).__name__
+
+
+def test_signs_are_ticked_and_the_grade_that_they_suggest_is_taken_with_one_key(
+    qtbot: QtBot,
+) -> None:
+    panel, desk = noticed(qtbot, "infiltration")
+    form = form_of(panel)
+    assert form.signs is not None
+    form.signs.pills.take_focus()
+    keys(Qt.Key.Key_Space)
+    for pill in form.signs.pills.pills:
+        if pill.option.key in {"swelling", "blanching"}:
+            QTest.mouseClick(pill, Qt.MouseButton.LeftButton)
+    step = Row("complication_step", (form.key, 1))
+    desk.record(Cell("complications", step, "measured_cm"), "3")
+    assert desk.values.complication[0].complication_step[0].signs == (
+        "swelling",
+        "coolness",
+        "blanching",
+    )
+    assert "Suggested: grade 2 (INS infiltration 2006)" in form.signs.words.text()
+    form.actions_shown[0].button.setFocus()
+    keys(Qt.Key.Key_G, alt=True)
+    assert desk.values.complication[0].complication_step[0].grade == "2"
+    assert not form.signs.take.isVisible()
+
+
+def test_an_action_that_is_not_done_takes_a_reason(qtbot: QtBot) -> None:
+    panel, desk = noticed(qtbot, "infiltration")
+    line = form_of(panel).actions_shown[2]
+    QTest.mouseClick(line.skip, Qt.MouseButton.LeftButton)
+    QTest.keyClicks(focused(), "midline, stays by order")
+    keys(Qt.Key.Key_Return)
+    step = desk.values.complication[0].complication_step[-1]
+    assert (step.words, step.skipped) == (line.action, "midline, stays by order")
+    assert line.times.text() == "not done: midline, stays by order"
+    assert not line.skip.isVisible()
+
+
+def test_the_loop_is_seen_link_by_link(qtbot: QtBot) -> None:
+    panel, desk = noticed(qtbot)
+    form = form_of(panel)
+    desk.record(Cell("complications", Row("complication_step", (form.key, 1)), "grade"), "2")
+    assert form.loop.text() == "told → recheck → closed"
+    told = Row("complication_step", (form.key,))
+    texts = {
+        "kind": "told",
+        "happened_at": "now",
+        "told_role": "prescriber",
+        "reached": "reached",
+        "order_received": "resume at half",
+    }
+    desk.append(told, texts)
+    assert form.loop.text() == "✓ told 10:26 → read back → ✓ order → recheck → closed"
+    desk.record(Cell("complications", Row("complication_step", (form.key, 2)), "read_back"), "y")
+    assert "✓ read back" in form.loop.text()
+
+
+def test_what_the_kind_must_say_is_required_in_its_form(qtbot: QtBot) -> None:
+    panel, _ = noticed(qtbot, "infiltration")
+    names = {leaf.name for leaf in about_form(form_of(panel).kind).leaves}
+    assert {"capillary_refill", "osmolarity_ph", "condition_at_departure"} <= names
+    assert "rhythm" not in names

@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from infusion_visits.core.cells import Cell, Row
-from infusion_visits.core.moments import show_instant
 from infusion_visits.sections.complications import options as of
 from infusion_visits.sections.complications.fields import (
     COMPLICATION_STEP,
     SECTION,
 )
-from infusion_visits.sections.complications.forms import ABOUT_FORM, step_form
+from infusion_visits.sections.complications.forms import about_form, step_form
+from infusion_visits.sections.complications.panel.action_line import ActionLine
+from infusion_visits.sections.complications.panel.signs_card import SignsCard
+from infusion_visits.sections.complications.rules.loop import duty_line, loop_line
 from infusion_visits.sections.complications.rules.state import (
     headline,
     loop_missing,
     state_of,
     steps_of,
 )
-from infusion_visits.sections.complications.rules.telling import duty_of, told_at, whom_words
 from infusion_visits.sections.complications.rules.words import step_time
 from infusion_visits.widgets.act_button import ActButton
 from infusion_visits.widgets.flow import FlowLayout
@@ -87,29 +82,6 @@ class CaseDesk:
         self._desk.override(finding, reason)
 
 
-class ActionLine(QWidget):
-    """One immediate action: its number and key, its words in full, and when it was done."""
-
-    def __init__(self, number: int, action: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.action = action
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(12)
-        key = f"Alt {number}" if number <= 9 else ""
-        self.button = ActButton("Done", key)
-        self.button.setAccessibleName(f"{number}. {action}: done now")
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
-        self.words = PlainWords(f"{number}. {action}")
-        row.addWidget(self.words, 1)
-        self.times = PlainWords("", "ok", wraps=False)
-        row.addWidget(self.times, 0, Qt.AlignmentFlag.AlignTop)
-
-    def show_times(self, times: Sequence[str]) -> None:
-        """When it was done, if it was; it may be done again."""
-        self.times.say("✓ " + ", ".join(times) if times else "")
-
-
 class CaseForm(PartsForm):
     """One complication: what is missing to end it, what comes first, its steps, what it is."""
 
@@ -135,12 +107,16 @@ class CaseForm(PartsForm):
         words.setSpacing(4)
         self.title, self.state = PlainWords("", "title"), PlainWords("", "quiet")
         self.duty = PlainWords("", "warn")
-        for one in (self.title, self.state, self.duty):
+        self.loop = PlainWords("", "small")
+        for one in (self.title, self.state, self.duty, self.loop):
             words.addWidget(one)
+        self.signs: SignsCard | None = None
+        if kind.signs:
+            self.signs = self.add_widget(SignsCard(kind, self.case_desk, read_only=read_only))
         self._build_actions()
         self._build_quick()
         self.steps = self.add_part(step_form(kind, catalogue), (key,))
-        self.about = self.add_fold(ABOUT_FORM, (key,), "About it")
+        self.about = self.add_fold(about_form(kind), (key,), "About it, and what must be charted")
         if kind.document:
             self.add_widget(PlainWords(f"Also to be charted: {kind.document}.", "small"))
 
@@ -156,8 +132,10 @@ class CaseForm(PartsForm):
             for number, action in enumerate(self.kind.actions, 1)
         ]
         for line in self.actions_shown:
-            line.button.setEnabled(not self._read_only)
-            line.button.clicked.connect(lambda _on=False, line=line: self.act(line.action))
+            if self._read_only:
+                line.set_read_only()
+            line.done.connect(lambda line=line: self.act(line.action))
+            line.skipped.connect(lambda why, line=line: self.act(line.action, why))
             body.addWidget(line)
         self.add_widget(frame)
 
@@ -174,10 +152,12 @@ class CaseForm(PartsForm):
             holder.hide()
         self.add_widget(holder)
 
-    def act(self, action: str) -> None:
-        """An immediate action was done now."""
+    def act(self, action: str, why_not: str = "") -> None:
+        """An immediate action was done now, or is not done and why."""
         if not self._read_only:
             texts = {"kind": of.ACTION, "words": action}
+            if why_not:
+                texts["skipped"] = why_not
             self.case_desk.append(Row(COMPLICATION_STEP.name, (self.key,)), texts)
 
     def step(self, kind: str) -> None:
@@ -199,28 +179,33 @@ class CaseForm(PartsForm):
         missing = loop_missing(complication, self.kind)
         still = f" · still to be charted: {', '.join(missing)}" if missing else ""
         self.state.say(f"{state.value.capitalize()}{still}", "quiet")
-        self._show_duty(complication, catalogue, facts)
-        done: dict[str, list[str]] = {}
-        for step in steps_of(complication):
-            if step.kind == of.ACTION and step.words:
-                done.setdefault(step.words, []).append(step_time(step, facts))
-        for line in self.actions_shown:
-            line.show_times(done.get(line.action, []))
+        words, voice = duty_line(complication, self.kind, catalogue, facts)
+        self.duty.say(words, voice or "warn")
+        self.duty.setVisible(bool(words))
+        self.loop.say(loop_line(complication, self.kind, catalogue, facts))
+        if self.signs is not None:
+            self.signs.show_case(complication, catalogue, facts)
+        show_done(self.actions_shown, complication, facts)
         mine = [found for found in findings if is_about(found, self.key)]
         self.show_state(facts, mine, unsaved)
         self.steps.show_value(complication.complication_step, complication)
         self.about.show_value(complication, None)
         self.show_loose(mine)
 
-    def _show_duty(self, complication: Complication, catalogue: Catalogue, facts: Facts) -> None:
-        duty = duty_of(complication, catalogue, facts.zone)
-        owed = duty is not None and told_at(complication, self.kind, duty.code) is None
-        words = ""
-        if duty is not None and owed:
-            by = show_instant(duty.deadline, facts.zone, beside=facts.now)
-            words = f"Tell {whom_words(self.kind, duty.code)} by {by}, per agency protocol."
-        self.duty.say(words, "danger" if duty is not None and duty.code == "N0" else "warn")
-        self.duty.setVisible(bool(words))
+
+def show_done(lines: Sequence[ActionLine], complication: Complication, facts: Facts) -> None:
+    """When each action was done, or why it was not."""
+    done: dict[str, list[str]] = {}
+    why_not: dict[str, str] = {}
+    for step in steps_of(complication):
+        if step.kind != of.ACTION or not step.words:
+            continue
+        if step.skipped:
+            why_not[step.words] = step.skipped
+        else:
+            done.setdefault(step.words, []).append(step_time(step, facts))
+    for line in lines:
+        line.show_times(done.get(line.action, []), why_not.get(line.action, ""))
 
 
 def is_about(finding: Finding, key: UUID) -> bool:

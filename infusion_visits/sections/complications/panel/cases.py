@@ -1,6 +1,7 @@
 """Complications on the screen: note one in a line, do what comes first, tell, recheck, close.
 
-Alt with a figure charts an immediate action as done now; Alt T told, Alt R recheck, Alt C closed.
+Alt with a figure charts an immediate action as done now; Alt G takes the suggested grade, Alt T
+told, Alt R recheck, Alt C closed.
 The actions come from the agency's catalogue and are no order.
 """
 
@@ -54,7 +55,6 @@ if TYPE_CHECKING:
 
 from infusion_visits.sections.complications.panel.case_form import QUICK, CaseForm, is_about
 
-REACTION = "infusion_reaction"
 NONE_YET = "No complication noticed at this visit, none open from earlier ones."
 
 
@@ -88,6 +88,7 @@ class ComplicationsPanel(QWidget):
             self._bind(f"Alt+{number}", partial(self._act, number))
         for kind, _, letter in QUICK:
             self._bind(f"Alt+{letter}", partial(self._step, kind))
+        self._bind("Alt+G", self._take_grade)
 
     def _bind(self, keys: str, act: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -130,16 +131,6 @@ class ComplicationsPanel(QWidget):
         self._stack = QStackedWidget()
         body.addWidget(self._stack)
         body.addStretch(1)
-
-    def ask(self, act: str) -> None:
-        """Asked for from anywhere: a reaction stands ready; the same key again notes it."""
-        if act != "reaction" or self._read_only:
-            return
-        if self.what.key() == REACTION and self.noted.hasFocus():
-            self.note_it()
-            return
-        self.what.set_key(REACTION)
-        self.noted.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def note_it(self) -> None:
         """The complication named in the line was noticed now."""
@@ -241,6 +232,10 @@ class ComplicationsPanel(QWidget):
     def _step(self, kind: str) -> None:
         if self.form is not None:
             self.form.step(kind)
+
+    def _take_grade(self) -> None:
+        if self.form is not None and self.form.signs is not None:
+            self.form.signs.confirm()
 
     def _go_to(self, row: Row) -> CaseForm | None:
         key = str(row.at[0]) if row.at else ""
