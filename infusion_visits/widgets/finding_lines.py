@@ -26,7 +26,6 @@ SIGNS: dict[Level, tuple[str, str]] = {
 _SPOKEN = {Level.STOP: "Stop", Level.ALERT: "Alert", Level.ADVICE: "Advice"}
 
 
-
 def sign_of(finding: Finding) -> tuple[str, str]:
     """The sign and its ink: red is for what can hurt, what merely comes first is amber."""
     sign, ink = SIGNS[finding.level]

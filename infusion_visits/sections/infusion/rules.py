@@ -18,6 +18,7 @@ from infusion_visits.sections.infusion.acts import (
     rate_steps_of,
     same_rate,
 )
+from infusion_visits.sections.infusion.at_the_end import at_the_end
 from infusion_visits.sections.infusion.differences import differences
 from infusion_visits.sections.infusion.dose import NEAR, amount, dose_check
 from infusion_visits.sections.infusion.fields import (
@@ -35,12 +36,14 @@ from infusion_visits.sections.infusion.ladder import as_decimal
 from infusion_visits.sections.infusion.ladder_text import EXAMPLE, ladder_or_none
 from infusion_visits.sections.infusion.phases import phases_of
 from infusion_visits.sections.infusion.progress import OnLadder, early, on_ladder, places_of
+from infusion_visits.sections.infusion.pump_rules import pump_findings
 from infusion_visits.sections.infusion.summary import (
     InfusionSummary,
     last_watched,
     order_of,
     summary_of,
 )
+from infusion_visits.sections.infusion.while_running import while_running
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,6 +94,9 @@ def findings(values: Infusion, facts: Facts) -> list[Finding]:
             found += _rates(one, acts, order)
             found += _watching(one, summary, order, facts)
         found += differences(one, summary, order, facts)
+        found += at_the_end(one, summary, order, facts)
+        found += while_running(one, summary, facts)
+        found += pump_findings(one)
     return found
 
 
@@ -136,6 +142,7 @@ def _readings(one: InfusionGiven, acts: Sequence[Act]) -> list[Finding]:
         if act.kind in {FOUND, LEFT}
         and not act.wrong
         and act.event.reading_ml is None
+        and act.event.remaining_ml is None
         and "reading_ml" not in act.event.mark.not_done
     ]
 

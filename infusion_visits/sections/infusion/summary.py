@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts, OrderFact, OrderStep
     from infusion_visits.sections.infusion.values import InfusionGiven
 
+_MOST_OVERFILL = Fraction(110, 100)
+"""Overfill and the drug's own volume make bags up to 10 % more than ordered (practice)."""
+
 
 @dataclass(frozen=True, slots=True)
 class InfusionSummary:
@@ -271,10 +274,13 @@ def _expected(
     """What there was to give: as prepared, else what the bags held, else as ordered."""
     if infusion.prepared_ml:
         return Fraction(infusion.prepared_ml)
+    whole = None if ordered is None else Fraction(ordered)
     hung = hung_ml(bags) if len(bags) > 1 and not of_interval else None
-    if hung is not None:
-        return hung - taken_down_ml(bags)
-    return None if ordered is None else Fraction(ordered)
+    if hung is None:
+        return whole
+    through = hung - taken_down_ml(bags)
+    # A bag hung in the place of one that leaked holds more than is still to be given.
+    return whole if whole is not None and through > whole * _MOST_OVERFILL else through
 
 
 def _basis(
