@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MOST_PILLS = 5
 MOST_LETTERS = 52
+LONG_ANSWER = 44
 
 
 def fits_pills(options: Sequence[Option]) -> bool:
@@ -114,6 +115,11 @@ class OptionEditor(Editor):
     def widget(self) -> QWidget:
         """The line."""
         return self.field
+
+    @property
+    def wide(self) -> bool:
+        """A long answer is never cut off: it takes the whole width."""
+        return any(len(option.label) > LONG_ANSWER for option in self.field.options)
 
     def text(self) -> str:
         """The key of the option that the line means, or what was typed."""

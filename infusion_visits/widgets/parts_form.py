@@ -115,11 +115,16 @@ class PartsForm(SectionForm):
         self._shape_changed()
         return part
 
-    def add_fold(self, group: Rows, at: tuple[Key, ...], word: str) -> Fold:
+    def add_fold(
+        self, group: Rows, at: tuple[Key, ...], word: str, into: QVBoxLayout | None = None
+    ) -> Fold:
         """Puts a group behind its name below what is there; it is made when it is opened."""
         fold = Fold(word, group, lambda parent: self._make_part(group, at, parent), self)
         fold.opened.connect(self._shape_changed)
         self.folds.append(fold)
+        if into is not None:
+            into.addWidget(fold)
+            return fold
         return self.add_widget(fold)
 
     def _make_part(self, group: Rows, at: tuple[Key, ...], parent: QWidget) -> GroupPart:

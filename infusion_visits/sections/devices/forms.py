@@ -28,6 +28,70 @@ if TYPE_CHECKING:
     from infusion_visits.sections.devices.values import AccessDevice
 
 
+CHECK_PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    (
+        "Check",
+        ("checked_at", "accessed", "site", "phlebitis_ins", "phlebitis_vip", "infiltration_ins"),
+    ),
+    (
+        "Signs",
+        (
+            "signs",
+            "redness_cm",
+            "swelling_cm",
+            "cord_cm",
+            "drainage",
+            "infusate",
+            "swelling_degree",
+            "refill",
+            "limb_cm",
+            "extravasation",
+        ),
+    ),
+    (
+        "Dressing and catheter",
+        (
+            "dressing_state",
+            "dressing_type",
+            "dressing_dated",
+            "securement_state",
+            "integrity",
+            "skin",
+            "skin_product",
+            "pocket",
+        ),
+    ),
+    (
+        "Length, arm, symptoms",
+        (
+            "external_length_cm",
+            "arm_circumference_cm",
+            "arm_measured_above_cm",
+            "other_arm_cm",
+            "symptoms",
+        ),
+    ),
+    ("What follows", ("need", "need_reason", "left_as", "details", "response")),
+)
+SIGNS_PART = "Signs"
+
+
+def check_parts(device: AccessDevice) -> dict[str, Rows]:
+    """The check of this line in parts that are read one after the other; empty ones left out.
+
+    What a port's needle opens is asked while the needle is in.
+    """
+    whole = {leaf.name: leaf for leaf in check_form(device).leaves}
+    found: dict[str, Rows] = {}
+    for label, names in CHECK_PARTS:
+        fields = tuple(whole[name] for name in names if name in whole)
+        if fields:
+            found[label] = replace(
+                DEVICE_CHECK, label=label, keyed_by="", single=True, fields=fields
+            )
+    return found
+
+
 def check_form(device: AccessDevice) -> Rows:
     """The check of this line; what a port's needle opens is asked while the needle is in."""
     kind = device.kind or ""
@@ -48,8 +112,17 @@ def check_form(device: AccessDevice) -> Rows:
     return replace(DEVICE_CHECK, keyed_by="", single=True, fields=tuple(fields))
 
 
-def lumen_form(device: AccessDevice, name: str) -> Rows:
-    """One lumen of this line."""
+_PATENCY = (
+    "flush",
+    "blood_return_before",
+    "blood_return_after",
+    "blood_return_reason",
+    "occlusion_cause",
+)
+
+
+def lumen_parts(device: AccessDevice) -> tuple[Rows, Rows]:
+    """One lumen of this line in two parts: how it was found, and what was put in and left on."""
     kind = device.kind or ""
     needed = needed_of_lumen(kind, True)
     # A port may stay without its needle, and then has nothing to flush: never required outright.
@@ -58,7 +131,12 @@ def lumen_form(device: AccessDevice, name: str) -> Rows:
         replace(leaf, required=required, may_be_not_done=True) if leaf.name in needed else leaf
         for leaf in LUMEN_CHECK.leaves
     )
-    return replace(LUMEN_CHECK, label=f"Lumen: {name}", single=True, fields=fields)
+    found = tuple(leaf for leaf in fields if leaf.name in _PATENCY)
+    done = tuple(leaf for leaf in fields if leaf.name not in _PATENCY)
+    return (
+        replace(LUMEN_CHECK, label="Lumen", single=True, fields=found),
+        replace(LUMEN_CHECK, label="Flush and lock", single=True, fields=done),
+    )
 
 
 CARE_FORM = replace(

@@ -158,7 +158,8 @@ def _not_to_be_used(values: Devices, device: AccessDevice, facts: Facts) -> str:
 
 def _placed(device: AccessDevice, facts: Facts) -> str:
     if device.inserted_at is not None:
-        return f"placed {show_instant(device.inserted_at, facts.zone, beside=facts.arrived or facts.now)}"
+        beside = facts.arrived or facts.now
+        return f"placed {show_instant(device.inserted_at, facts.zone, beside=beside)}"
     day = inserted_day(device, facts.zone)
     if day is None:
         return "day placed not known"

@@ -58,8 +58,9 @@ def opened(qtbot: QtBot, *lines: dict[str, Any], **more: Any) -> tuple[DevicesPa
 
 
 def form_of(panel: DevicesPanel) -> LineForm:
-    """The chosen line's form."""
+    """The chosen line's form, all of it."""
     assert panel.form is not None
+    panel.form.make_all()
     return panel.form
 
 
@@ -232,14 +233,19 @@ def test_a_lumen_written_down_later_gets_its_check_without_moving_the_keys(qtbot
     desk.append(Row("lumen", (PICC_ID,)), {"label": "red"})
     desk.append(Row("lumen", (PICC_ID,)), {"label": "purple"})
     assert form_of(panel) is form
-    assert [part.heading.text() for part in form.lumens.values()] == [
+    form.make_all()
+    assert [part.heading.text() for parts in form.lumens.values() for part in parts] == [
         "Lumen: red",
+        "Flush and lock: red",
         "Lumen: purple",
+        "Flush and lock: purple",
     ]
 
 
 def test_every_control_has_a_name_and_the_keys_come_around(qtbot: QtBot) -> None:
     panel, _ = opened(qtbot, PICC, PORT)
+    form_of(panel)
+    QApplication.processEvents()
     for widget in panel.findChildren(QWidget):
         if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus:
             assert widget.accessibleName(), widget.objectName() or type(widget).__name__
@@ -253,3 +259,35 @@ def test_every_control_has_a_name_and_the_keys_come_around(qtbot: QtBot) -> None
         seen.add(focused())
     assert focused() is start
     assert len(seen) > 10
+
+
+def test_a_form_comes_in_slices_and_is_whole_when_somebody_asks(qtbot: QtBot) -> None:
+    panel, _ = opened(qtbot, PORT)
+    panel.choose(str(PORT_ID))
+    form = panel.form
+    assert form is not None
+    qtbot.waitUntil(lambda: form.is_whole)
+    bare, desk = opened(qtbot, PICC)
+    desk.rows["access_device"].append(
+        {**PORT, "created_at": NOW, "created_by": PICC_ID, "placed_here": None}
+    )
+    desk.show()
+    bare.choose(str(PORT_ID))
+    late = bare.form
+    assert late is not None
+    assert not late.is_whole
+    assert bare.focus_cell(Cell("devices", Row("access_device", (PORT_ID,)), "brand"))
+    assert late.is_whole
+
+
+def test_signs_are_asked_below_the_site_only_where_there_are_any(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot, PICC)
+    form = form_of(panel)
+    row = Row("device_check", (PICC_ID,))
+    assert form.box(Cell("devices", row, "signs")) is None
+    desk.append(row, {"checked_at": "now", "site": "signs"})
+    box = form.box(Cell("devices", row, "signs"))
+    assert box is not None
+    assert box.isVisible()
+    desk.append(row, {"site": "normal"})
+    assert not box.isVisible()

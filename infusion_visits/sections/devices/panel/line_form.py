@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -18,11 +19,14 @@ from infusion_visits.sections.devices.fields import (
 from infusion_visits.sections.devices.forms import (
     CARE_FORM,
     REMOVAL_FORM,
+    SIGNS_PART,
     about_form,
-    check_form,
-    lumen_form,
+    check_parts,
+    lumen_parts,
     quick_cares,
 )
+from infusion_visits.sections.devices.page_one import prompts
+from infusion_visits.sections.devices.panel.sliced_form import SlicedForm
 from infusion_visits.sections.devices.rules.lines import (
     check_of,
     device_id,
@@ -35,7 +39,6 @@ from infusion_visits.sections.devices.rules.needed import WHOLE_CHECK, normal_an
 from infusion_visits.sections.devices.words import due_words
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.flow import FlowLayout
-from infusion_visits.widgets.parts_form import PartsForm
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
@@ -43,13 +46,20 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from infusion_visits.core.desk import VisitDesk
+    from infusion_visits.core.fields import Rows
     from infusion_visits.core.findings import Finding
     from infusion_visits.core.kinds import NotDoneReason, StrikeReason
     from infusion_visits.patients.facts import Facts
-    from infusion_visits.sections.devices.values import AccessDevice, DeviceCheck, Devices
+    from infusion_visits.sections.devices.values import (
+        AccessDevice,
+        DeviceCare,
+        DeviceCheck,
+        Devices,
+    )
     from infusion_visits.widgets.editor import SenseSource
     from infusion_visits.widgets.form_state import RefOptions
     from infusion_visits.widgets.group_form import GroupPart
+    from infusion_visits.widgets.parts_form import Fold
 
 NORMAL_KEY = "F4"
 _CHECKED_GROUPS = frozenset({DEVICE_CHECK.name, LUMEN_CHECK.name})
@@ -108,8 +118,11 @@ class LineDesk:
         self._desk.append(check, {"device_id": str(self._key), **texts})
 
 
-class LineForm(PartsForm):
-    """One line: what falls due, its check, its lumens, its care, what it is, how it ended."""
+class LineForm(SlicedForm):
+    """One line: what falls due, its check, its lumens, its care, what it is, how it ended.
+
+    The head and the first part of the check are there at once; the rest is made in slices.
+    """
 
     def __init__(
         self,
@@ -126,33 +139,108 @@ class LineForm(PartsForm):
         self._read_only = read_only
         self._device = device
         self._values: Devices | None = None
+        self._mine: Sequence[Finding] = ()
         self._goes_on = False
         self._build_head()
-        at = (self.key,)
-        self.check = self.add_part(check_form(device), at)
-        holder = self.add_widget(QWidget())
-        self._lumen_column = QVBoxLayout(holder)
-        self._lumen_column.setContentsMargins(0, 0, 0, 0)
-        self._lumen_column.setSpacing(24)
-        self.lumens: dict[int, GroupPart] = {}
-        self._show_lumens(device)
-        self._build_cares()
-        self.care = self.add_part(CARE_FORM, ())
-        self.about = self.add_fold(about_form(device), at, "About the line")
-        self.removal = self.add_fold(REMOVAL_FORM, at, "Removal")
+        self._columns: dict[str, QVBoxLayout] = {}
+        self.check: dict[str, GroupPart] = {}
+        self.lumens: dict[int, list[GroupPart]] = {}
+        self._planned: set[int] = set()
+        for place in ("check", "lumens", "cares", "folds"):
+            self._add_column(place)
+        parts = check_parts(device)
+        self._signs = parts.pop(SIGNS_PART, None)
+        first = next(iter(parts))
+        self._make_check(first, parts.pop(first))
+        for label, group in parts.items():
+            self.later(partial(self._make_check, label, group))
+        self._care: GroupPart | None = None
+        self.about: Fold | None = None
+        self.removal: Fold | None = None
+        self._lumens_later(lumen_numbers(device))
+        self.later(self._make_cares)
+        self.later(self._make_folds)
+        self.whole.connect(self._tell_loose)
 
-    def _show_lumens(self, device: AccessDevice) -> None:
-        """A part for each lumen; one that is written down later joins without moving the keys."""
-        numbers = lumen_numbers(device)
+    def _add_column(self, place: str) -> None:
+        """A place for parts that come later, so that each stands where it belongs."""
+        holder = self.add_widget(QWidget())
+        column = QVBoxLayout(holder)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(24)
+        self._columns[place] = column
+
+    def _make_check(self, label: str, group: Rows) -> None:
+        part = self.add_part(group, (self.key,), into=self._columns["check"])
+        part.show()
+        self.check[label] = part
+        if self._values is not None:
+            part.show_value(check_of(self._values, self._device), None)
+
+    def _show_signs(self, check: DeviceCheck | None) -> None:
+        """The signs are asked right below the site, and only where there are any."""
+        seen = check is not None and check.site == of.SIGNS_PRESENT
+        part = self.check.get(SIGNS_PART)
+        if part is None and seen and self._signs is not None:
+            part = self._make_part(self._signs, (self.key,), self)
+            self._columns["check"].insertWidget(1, part)
+            self.check[SIGNS_PART] = part
+            self._shape_changed()
+        if part is not None:
+            part.setVisible(seen)
+            part.show_value(check, None)
+
+    def _make_lumen(self, number: int, group: Rows) -> None:
+        part = self.add_part(group, (self.key, number), into=self._columns["lumens"])
+        self.lumens.setdefault(number, []).append(part)
+        self._show_lumen(number, part)
+
+    def _lumens_later(self, numbers: Sequence[int]) -> None:
         for number in numbers:
-            name = lumen_name(device, number)
-            if number not in self.lumens:
-                self.lumens[number] = self.add_part(
-                    lumen_form(device, name), (self.key, number), into=self._lumen_column
-                )
-            self.lumens[number].heading.say(f"Lumen: {name}" if len(numbers) > 1 else "Lumen")
-        for number, part in self.lumens.items():
-            part.setVisible(number in numbers)
+            self._planned.add(number)
+            for group in lumen_parts(self._device):
+                self.later(partial(self._make_lumen, number, group))
+
+    def _show_lumens(self) -> None:
+        """A lumen that is written down later joins without moving the keys."""
+        numbers = lumen_numbers(self._device)
+        self._lumens_later([one for one in numbers if one not in self._planned])
+        for number, parts in self.lumens.items():
+            for part in parts:
+                self._show_lumen(number, part)
+
+    def _show_lumen(self, number: int, part: GroupPart) -> None:
+        numbers = lumen_numbers(self._device)
+        check = check_of(self._values, self._device) if self._values is not None else None
+        beside = f": {lumen_name(self._device, number)}" if len(numbers) > 1 else ""
+        part.heading.say(f"{part.group.label}{beside}")
+        part.setVisible(number in numbers)
+        part.show_value(_lumen_of(check, number), check)
+
+    def _make_cares(self) -> None:
+        self._build_cares()
+        self._care = self.add_part(CARE_FORM, (), into=self._columns["cares"])
+        self._care.show()
+        self._care.show_value(self._cares(), None)
+
+    @property
+    def care(self) -> GroupPart:
+        """The care of this line, made now where its turn has not come."""
+        self.make_all()
+        assert self._care is not None
+        return self._care
+
+    def _cares(self) -> tuple[DeviceCare, ...]:
+        cares = self._values.device_care if self._values is not None else ()
+        return tuple(care for care in cares if care.device_id == self.key)
+
+    def _make_folds(self) -> None:
+        at, column = (self.key,), self._columns["folds"]
+        self.about = self.add_fold(about_form(self._device), at, "About the line", into=column)
+        self.removal = self.add_fold(REMOVAL_FORM, at, "Removal", into=column)
+        for fold in (self.about, self.removal):
+            fold.show()
+            fold.show_value(self._device, None)
 
     def _build_head(self) -> None:
         head = QWidget()
@@ -182,9 +270,9 @@ class LineForm(PartsForm):
             button.clicked.connect(lambda _on=False, what=option.key: self.give(what))
             self.care_buttons[option.key] = button
             row.addWidget(button)
-        if self._read_only:
-            holder.hide()
-        self.add_widget(holder)
+        self._columns["cares"].addWidget(holder)
+        # Beside visible parts a late one has to be shown itself.
+        holder.setVisible(not self._read_only)
 
     def give(self, what: str) -> None:
         """One act of care, now; its row opens for what else it asks."""
@@ -228,23 +316,32 @@ class LineForm(PartsForm):
         self.line_desk.check_begun = check is not None
         self.title.say(line_label(device))
         due = "".join(span.text for span in due_words(values, device, facts))
-        self.due.say(due)
-        self.due.setVisible(bool(due))
-        cares = tuple(care for care in values.device_care if care.device_id == self.key)
-        mine = [found for found in findings if is_about(found, self.key, cares)]
-        self.show_state(facts, mine, unsaved)
-        self.check.show_value(check, None)
-        self._show_lumens(device)
-        for number, part in self.lumens.items():
-            part.show_value(_lumen_of(check, number), check)
-        self.care.show_value(cares, None)
-        self.about.show_value(device, None)
-        self.removal.show_value(device, None)
-        self.show_loose(mine)
+        waits = ". ".join(prompts(values, device, facts))
+        self.due.say(" · ".join(words for words in (waits, due) if words))
+        self.due.setVisible(bool(due or waits))
+        cares = self._cares()
+        self._mine = [found for found in findings if is_about(found, self.key, cares)]
+        self.show_state(facts, self._mine, unsaved)
+        for label, part in self.check.items():
+            if label != SIGNS_PART:
+                part.show_value(check, None)
+        self._show_signs(check)
+        self._show_lumens()
+        if self._care is not None:
+            self._care.show_value(cares, None)
+        for fold in (self.about, self.removal):
+            if fold is not None:
+                fold.show_value(device, None)
+        self._tell_loose()
         if self._goes_on and check is not None and check.site is not None:
             # The answers of the one key have come: on to the first item that needs looking.
             self._goes_on = False
             self.focus_first()
+
+    def _tell_loose(self) -> None:
+        """While parts are still to come nobody knows which findings have no field."""
+        if self.is_whole:
+            self.show_loose(self._mine)
 
 
 def _lumen_of(check: DeviceCheck | None, number: int) -> object | None:
