@@ -8,6 +8,7 @@ from infusion_visits.chart.chart_line import ChartLine
 from infusion_visits.core.moments import show_day
 from infusion_visits.core.units import CENTIMETRE, with_unit
 from infusion_visits.patients.facts import AllergyState
+from infusion_visits.patients.line_order_rules import line_order_for, line_order_words
 from infusion_visits.patients.plan_rules import plan_in_force, plan_lines
 from infusion_visits.patients.rules import (
     allergy_state,
@@ -142,7 +143,14 @@ def plan_of_care_lines(chart: PatientChart, today: date) -> tuple[ChartLine, ...
             "" if plan.signed_day else "warn",
         ),
         *(ChartLine(label, words) for label, words in plan_lines(plan)),
+        *_line_orders(chart, today),
     )
+
+
+def _line_orders(chart: PatientChart, today: date) -> tuple[ChartLine, ...]:
+    kinds = dict.fromkeys(row.line for row in standing(chart.line_order) if row.line)
+    orders = filter(None, (line_order_for(chart, kind, today) for kind in kinds))
+    return tuple(ChartLine("Line", line_order_words(order)) for order in orders)
 
 
 def _contact(row: Contact) -> str:

@@ -10,6 +10,7 @@ from infusion_visits.core.blocks import (
     Answers,
     Block,
     Heading,
+    Items,
     Paragraph,
     Span,
     Voice,
@@ -22,6 +23,7 @@ from infusion_visits.core.moments import show_day
 from infusion_visits.core.units import CENTIMETRE, with_unit
 from infusion_visits.notes.wording import capital, sentence
 from infusion_visits.patients.fields import HEIGHT, PATIENT
+from infusion_visits.patients.line_order_rules import line_order_for, line_order_words
 from infusion_visits.patients.order_fields import THERAPY_ORDER
 from infusion_visits.patients.order_options import PER_M2
 from infusion_visits.patients.order_rules import order_words, premedication_words
@@ -62,6 +64,7 @@ NOT_FOR_THE_NOTE = (
     "earlier weights and heights",
     "imported measurements",
     "orders that were not used at this visit",
+    "orders for lines that are not in place",
     "earlier plans of care; of the one in force, between its reviews, all but goals, visits, "
     "safety and limits of treatment",
 )
@@ -106,6 +109,7 @@ def known_blocks(record: VisitRecord, facts: Facts, today: date) -> tuple[Block,
         rows += _answered(answers(HEIGHT, heights[-1], facts, skip=("source", "as_received")))
     made: list[Block] = [Heading("Patient and order"), Answers(tuple(rows), 3)]
     made += _plan(chart, today, whole=record.visit.kind in CERTIFYING)
+    made += _line_orders(chart, facts, today)
     for order in _orders(record):
         made += _order(order, facts)
     return tuple(made)
@@ -172,6 +176,14 @@ def _plan(chart: PatientChart, today: date, *, whole: bool) -> tuple[Block, ...]
     said = Paragraph((*strong("Plan of care: "), Span(sentence(head))))
     rows = tuple(Answer(label, plain(words)) for label, words in lines)
     return (said, Answers(rows, 2)) if whole and rows else (said,)
+
+
+def _line_orders(chart: PatientChart, facts: Facts, today: date) -> tuple[Block, ...]:
+    """How the lines that are in place are to be cared for, one line an order."""
+    kinds = dict.fromkeys(line.kind for line in facts.lines if line.in_place)
+    orders = filter(None, (line_order_for(chart, kind, today) for kind in kinds))
+    said = tuple(plain(line_order_words(order)) for order in orders)
+    return (Paragraph(strong("Orders for lines:")), Items(said)) if said else ()
 
 
 def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:

@@ -21,6 +21,7 @@ from infusion_visits.core.fields import (
 )
 from infusion_visits.core.units import CENTIMETRE, GRAM, INCH, KILOGRAM, POUND
 from infusion_visits.patients.facts import AllergyState
+from infusion_visits.patients.line_order_fields import LINE_ORDER
 from infusion_visits.patients.order_fields import THERAPY_ORDER
 from infusion_visits.patients.plan_fields import PLAN_OF_CARE
 
@@ -339,6 +340,7 @@ ROWS: tuple[Rows, ...] = (
     HOME_MEDICINE,
     PAST_MEASUREMENT,
     PLAN_OF_CARE,
+    LINE_ORDER,
     THERAPY_ORDER,
     TASK,
 )

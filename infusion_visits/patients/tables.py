@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import TEXT, Boolean, Index, text
 from sqlmodel import Field
 
-from infusion_visits.patients import fields, order_fields, plan_fields, values
+from infusion_visits.patients import fields, line_order_fields, order_fields, plan_fields, values
 from infusion_visits.records.rows import (
     FrozenWith,
     Kept,
@@ -348,6 +348,42 @@ class PlanOfCare(PatientRow, table=True):
     discharge_plan: str | None = text_column("plan for the discharge")
 
 
+class LineOrder(PatientRow, table=True):
+    """How a kind of line is to be cared for, as ordered."""
+
+    __tablename__ = "line_order"
+
+    seq: int = seq_column()
+    line: str | None = text_column("kind of line")
+    dressing_days: Decimal | None = decimal_column("days between changes")
+    dressing_days_entered: str | None = text_column("as typed")
+    dressing_days_unit: str | None = text_column("UCUM unit as typed")
+    dressing: str | None = text_column("kind of dressing")
+    antiseptic: str | None = text_column("what the skin is cleaned with")
+    securement: str | None = text_column("what it is secured with")
+    access_technique: str | None = text_column("how a port is accessed")
+    flush_solution: str | None = text_column("what it is flushed with")
+    flush_before_ml: Decimal | None = decimal_column("mL")
+    flush_before_ml_entered: str | None = text_column("as typed")
+    flush_before_ml_unit: str | None = text_column("UCUM unit as typed")
+    flush_after_ml: Decimal | None = decimal_column("mL")
+    flush_after_ml_entered: str | None = text_column("as typed")
+    flush_after_ml_unit: str | None = text_column("UCUM unit as typed")
+    flush_every: Decimal | None = decimal_column("in flush_every_unit")
+    flush_every_unit: str | None = text_column("hours or days")
+    lock: str | None = text_column("none, saline, heparin, other")
+    lock_units_per_ml: Decimal | None = decimal_column("units/mL")
+    lock_units_per_ml_entered: str | None = text_column("as typed")
+    lock_units_per_ml_unit: str | None = text_column("UCUM unit as typed")
+    lock_ml: Decimal | None = decimal_column("mL")
+    lock_ml_entered: str | None = text_column("as typed")
+    lock_ml_unit: str | None = text_column("UCUM unit as typed")
+    words: str | None = text_column("further words")
+    prescriber: str | None = text_column("who ordered it")
+    ordered_day: date | None = day_column("day of the order")
+    ends: date | None = day_column("last day")
+
+
 class Task(PatientThing, table=True):
     """Something to be done for the patient."""
 
@@ -395,6 +431,7 @@ STORE: Store[values.PatientChart] = Store(
         Group(fields.HOME_MEDICINE, HomeMedicine, _SEQ, values.HomeMedicine),
         Group(fields.PAST_MEASUREMENT, PastMeasurement, _SEQ, values.PastMeasurement),
         Group(plan_fields.PLAN_OF_CARE, PlanOfCare, _SEQ, values.PlanOfCare),
+        Group(line_order_fields.LINE_ORDER, LineOrder, _SEQ, values.LineOrder),
         Group(order_fields.THERAPY_ORDER, TherapyOrder, _OWN_ID, values.TherapyOrder),
         Group(order_fields.RATE_STEP, RateStep, _BELOW_ORDER, values.RateStep),
         Group(order_fields.PREMEDICATION, Premedication, _BELOW_ORDER, values.Premedication),

@@ -273,6 +273,31 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class LineOrder:
+    """How a kind of line is to be cared for, as ordered."""
+
+    mark: Mark
+    line: str | None = None
+    dressing_days: Decimal | None = None
+    dressing: str | None = None
+    antiseptic: str | None = None
+    securement: str | None = None
+    access_technique: str | None = None
+    flush_solution: str | None = None
+    flush_before_ml: Decimal | None = None
+    flush_after_ml: Decimal | None = None
+    flush_every: Decimal | None = None
+    flush_every_unit: str | None = None
+    lock: str | None = None
+    lock_units_per_ml: Decimal | None = None
+    lock_ml: Decimal | None = None
+    words: str | None = None
+    prescriber: str | None = None
+    ordered_day: date | None = None
+    ends: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class PlanOfCare:
     """One period of care as a physician certified it."""
 
@@ -315,6 +340,7 @@ class PatientChart:
     home_medicine: tuple[HomeMedicine, ...] = ()
     past_measurement: tuple[PastMeasurement, ...] = ()
     plan_of_care: tuple[PlanOfCare, ...] = ()
+    line_order: tuple[LineOrder, ...] = ()
     therapy_order: tuple[TherapyOrder, ...] = ()
     task: tuple[Task, ...] = ()
 

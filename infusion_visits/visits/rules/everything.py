@@ -12,7 +12,7 @@ from infusion_visits.visits.rules.before_step import before_step
 from infusion_visits.visits.rules.completeness import half_typed, missing, sections_for
 from infusion_visits.visits.rules.gates import under_gates
 from infusion_visits.visits.rules.gone_ahead import gone_ahead
-from infusion_visits.visits.rules.plan_of_care import plan_of_care
+from infusion_visits.visits.rules.plan_of_care import line_orders, plan_of_care
 from infusion_visits.visits.rules.reaction_rules import reaction_findings
 from infusion_visits.visits.rules.visit_kinds import asked_beyond_the_fields
 from infusion_visits.visits.rules.within_visit import within_visit
@@ -49,6 +49,7 @@ def all_findings(
     found.extend(reaction_findings(record, facts))
     found.extend(after_complication(record, facts))
     found.extend(plan_of_care(record, facts))
+    found.extend(line_orders(record, facts))
     passed = {one.finding: one for one in record.overrides}
     told = [_gone_past(one, passed) for one in under_gates(found, facts)]
     told.extend(gone_ahead(record, facts, told))

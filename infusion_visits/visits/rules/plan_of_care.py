@@ -6,6 +6,7 @@ of `resources/clinical/plan_of_care.toml`. Per agency protocol.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,9 @@ from infusion_visits.core.planned import PlannedTask
 from infusion_visits.core.resources import load_catalogue
 from infusion_visits.core.units import NBSP
 from infusion_visits.patients.fields import SECTION
+from infusion_visits.patients.line_order_fields import LINES
+from infusion_visits.patients.line_order_rules import lacks as line_order_lacks
+from infusion_visits.patients.line_order_rules import line_order_for
 from infusion_visits.patients.plan_rules import (
     CATALOGUE,
     directive_missing,
@@ -58,6 +62,25 @@ def plan_of_care(record: VisitRecord, facts: Facts) -> Iterator[Finding]:
         return
     yield from _times(plan, facts, catalogue, day)
     yield from _contents(plan, record, facts, catalogue, day)
+
+
+def line_orders(record: VisitRecord, facts: Facts) -> Iterator[Finding]:
+    """Advice for each line in place whose care nobody ordered, or ordered "as directed" only."""
+    if facts.kind not in IN_PERSON_KINDS:
+        return
+    day = local_day(facts.arrived or record.visit.scheduled, facts.zone)
+    labels = {option.key: option.label for option in LINES}
+    for kind in dict.fromkeys(line.kind for line in facts.lines if line.in_place):
+        if kind not in labels:
+            continue
+        order = line_order_for(record.patient, kind, day)
+        row = order.mark.row if order else Row("line_order")
+        missing = line_order_lacks(order) if order else ()
+        if order is not None and not missing:
+            continue
+        said = f"does not say: {', '.join(missing)}." if missing else "is not there."
+        words = f"The order for the care of the {labels[kind]} {said}"
+        yield replace(_finding("line-order", Level.ADVICE, words, row, "line"), subject=kind)
 
 
 def discharge_tasks(record: VisitRecord, facts: Facts) -> tuple[PlannedTask, ...]:
