@@ -19,6 +19,11 @@ from infusion_visits.patients.order_rules import (
     premedication_words,
     total_minutes,
 )
+from infusion_visits.patients.order_words import (
+    concentration_words,
+    drug_words,
+    schedule_words,
+)
 from infusion_visits.patients.rules import standing
 
 if TYPE_CHECKING:
@@ -33,7 +38,7 @@ def order_title(order: TherapyOrder) -> str:
     if order.dose is not None and order.dose_unit:
         dose = with_unit(order.dose, order.dose_unit)
     brand = f"({order.brand})" if order.brand else ""
-    parts = (order.drug or "drug not given", brand, dose, order.route or "")
+    parts = (drug_words(order), brand, dose, order.route or "")
     return " ".join(part for part in parts if part)
 
 
@@ -48,6 +53,8 @@ def order_lines(order: TherapyOrder, zone: str) -> tuple[ChartLine, ...]:
         ChartLine("Flush", flush_words(order)),
         ChartLine("For", _indication(order)),
         ChartLine("First dose", _first_dose(order), "warn"),
+        ChartLine("Goal", order.goal or ""),
+        ChartLine("Safety", order.safety_measures or ""),
         ChartLine("Also", order.notes or ""),
         ChartLine("Ordered", ordered_words(order, zone)),
     ]
@@ -61,7 +68,8 @@ def _given(order: TherapyOrder) -> str:
     elif order.diluent:
         volume = order.diluent
     delivery = f"by {_DELIVERED[order.delivery]}" if order.delivery in _DELIVERED else ""
-    return _joined(volume, order.concentration, delivery, order.frequency)
+    filtered = f"filter {order.filter}" if order.filter else ""
+    return _joined(volume, concentration_words(order), delivery, filtered, schedule_words(order))
 
 
 def _dose(order: TherapyOrder) -> list[ChartLine]:

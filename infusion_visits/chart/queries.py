@@ -9,12 +9,18 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 
+from infusion_visits.chart.history import DoseGiven, doses_given, history_of
 from infusion_visits.chart.trends import MOST_READINGS, Reading, Vital
 from infusion_visits.chart.trends import SIGNS as TREND_SIGNS
 from infusion_visits.core.blocks import BodyFigure, BodyMark
 from infusion_visits.core.clock import local_day
+from infusion_visits.patients.facts import LineFact
 from infusion_visits.patients.queries import OpenTask, load_chart, open_tasks
-from infusion_visits.patients.values import PatientChart
+from infusion_visits.patients.rules import allergy_words
+from infusion_visits.patients.therapy.differences import OrderContext
+from infusion_visits.patients.therapy.first_dose import DoseHistory
+from infusion_visits.patients.therapy.library import library
+from infusion_visits.patients.values import PatientChart, TherapyOrder
 from infusion_visits.records import change_log, draft_text
 from infusion_visits.records.rows import table_of
 from infusion_visits.sections.complications.history import OpenComplication, open_complications
@@ -32,7 +38,6 @@ if TYPE_CHECKING:
     from datetime import datetime
     from decimal import Decimal
 
-    from infusion_visits.patients.facts import LineFact
     from infusion_visits.records.unit_of_work import UnitOfWork
     from infusion_visits.sections.devices.values import AccessDevice
 
@@ -50,6 +55,7 @@ class LineCard:
     label: str
     dwell: str
     due: tuple[CareDue, ...]
+    fact: LineFact | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,17 @@ class ChartView:
     charted: tuple[Reading, ...]
     stored: dict[Vital, int]
     half_typed: dict[str, str]
+    doses: tuple[DoseGiven, ...] = ()
+
+    def context_of(self, order: TherapyOrder) -> OrderContext:
+        """What is known around an order: earlier doses of its therapy, lines, allergies."""
+        therapy = library().therapy(order.therapy)
+        return OrderContext(
+            today=self.today,
+            history=history_of(therapy, self.doses) if therapy is not None else DoseHistory(),
+            lines=tuple(line.fact for line in self.lines if line.fact is not None),
+            allergies=allergy_words(self.chart),
+        )
 
 
 def open_chart(unit: UnitOfWork, patient: UUID) -> ChartView:
@@ -99,6 +116,7 @@ def load_view(unit: UnitOfWork, patient: UUID) -> ChartView:
         charted=_charted(unit, patient),
         stored=_stored(unit, patient),
         half_typed=draft_text.of_owner(unit, PATIENT_OWNER, patient),
+        doses=doses_given(unit, patient, zone),
     )
 
 
@@ -113,7 +131,7 @@ def _lines(
     found = []
     for device, fact in zip(devices, known, strict=True):
         due = due_care(device, cares, today, limits, now=unit.now, zone=zone)
-        found.append(LineCard(device.id, fact.label, _standing_words(fact), due))
+        found.append(LineCard(device.id, fact.label, _standing_words(fact), due, fact))
     return tuple(found)
 
 

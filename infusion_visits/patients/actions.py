@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 
 from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.clock import local_day
 from infusion_visits.core.errors import Missing, Refused
 from infusion_visits.core.fields import NotAValue, Number, Sense
 from infusion_visits.core.findings import Finding, Level
@@ -159,13 +160,18 @@ def _add_thing(unit: UnitOfWork, patient_id: UUID, group: Group, columns: Mappin
 def _dosing_weight(
     unit: UnitOfWork, patient_id: UUID, columns: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """The newest weight, put on a new order together with its day unless the order has its own."""
+    """The newest weight up to today, put on a new order with its day unless it has its own."""
     if columns.get("dosing_weight_kg") is not None:
         return {}
+    # A weight of a day still to come is a slip of a date; no dose goes by it.
+    today = local_day(unit.now, queries.zone_of(unit, patient_id))
     rows = [
         row
         for row in queries.group_rows(unit, patient_id, ["weight"])["weight"]
-        if row["struck_at"] is None and row["weight_kg"] is not None and row["day"] is not None
+        if row["struck_at"] is None
+        and row["weight_kg"] is not None
+        and row["day"] is not None
+        and row["day"] <= today
     ]
     if not rows:
         return {}

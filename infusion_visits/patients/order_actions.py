@@ -33,7 +33,7 @@ def use_order(unit: UnitOfWork, patient_id: UUID, order_id: UUID) -> list[Findin
     order = _standing(unit, patient_id, order_id)
     if order.status != DRAFT:
         raise Refused("not-a-draft", "This order is no draft.")
-    findings = order_findings(order)
+    findings = order_findings(order, local_day(unit.now, queries.zone_of(unit, patient_id)))
     stops = [found for found in findings if found.level is Level.STOP]
     if stops:
         words = "The order cannot be used yet: " + " ".join(found.words for found in stops)

@@ -17,13 +17,19 @@ from infusion_visits.patients import actions, queries
 from infusion_visits.patients.order_fields import DRAFT, PREMEDICATION, RATE_STEP, THERAPY_ORDER
 from infusion_visits.patients.rules import standing
 from infusion_visits.patients.tables import STORE, TherapyOrder
-from infusion_visits.patients.therapy.filling import RUNS_BY, Chosen, fill
-from infusion_visits.patients.therapy.library import Library, library
+from infusion_visits.patients.therapy.filling import (
+    ROW_COLUMNS,
+    RUNS_BY,
+    Chosen,
+    fill,
+    former_fill,
+    same_rows,
+)
+from infusion_visits.patients.therapy.library import library
 from infusion_visits.records import cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import date
     from uuid import UUID
 
     from infusion_visits.patients.therapy.filling import Filled
@@ -33,10 +39,6 @@ if TYPE_CHECKING:
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 _KEYS = frozenset({"therapy", "product", "ladder"})
-_ROW_COLUMNS = {
-    RATE_STEP.name: ("rate", "rate_unit", "minutes", "until_complete"),
-    PREMEDICATION.name: ("medicine", "dose", "route", "minutes_before"),
-}
 
 
 def choose(
@@ -65,14 +67,6 @@ def choose(
     _put_rows(unit, patient_id, order, former, new, asked=bool(chosen.ladder))
     _put_columns(unit, order, former, new, asked=bool(chosen.ladder))
     return order_id
-
-
-def former_fill(found: Library, order: Order, history: DoseHistory, today: date) -> Filled | None:
-    """What the catalogue put in when the order's therapy was chosen, as it would be put in now."""
-    if found.therapy(order.therapy) is None or not order.therapy:
-        return None
-    chosen = Chosen(order.therapy, order.product or "", order.ladder or "")
-    return fill(found, chosen, order, history, today)
 
 
 def _begun(unit: UnitOfWork, patient_id: UUID) -> UUID:
@@ -119,7 +113,7 @@ def _keeps_rates(order: Order, former: Filled | None, *, asked: bool) -> bool:
     if asked:
         return False
     if rows:
-        return former is None or not _same(rows, former.steps, RATE_STEP.name)
+        return former is None or not same_rows(rows, former.steps)
     typed = order.over_minutes is not None
     return typed and (former is None or former.columns.get("over_minutes") != order.over_minutes)
 
@@ -137,18 +131,8 @@ def _put_rows(
         _set_rows(unit, patient_id, order.id, RATE_STEP.name, standing(order.rate_step), new.steps)
     given = standing(order.premedication)
     before = former.premedications if former is not None else ()
-    if not given or _same(given, before, PREMEDICATION.name):
+    if not given or same_rows(given, before):
         _set_rows(unit, patient_id, order.id, PREMEDICATION.name, given, new.premedications)
-
-
-def _same(
-    rows: Sequence[RateStep | Premedication],
-    wanted: Sequence[Mapping[str, Any]],
-    group: str,
-) -> bool:
-    names = _ROW_COLUMNS[group]
-    held = [tuple(getattr(row, name) for name in names) for row in rows]
-    return held == [tuple(one.get(name) for name in names) for one in wanted]
 
 
 def _set_rows(
@@ -160,7 +144,7 @@ def _set_rows(
     wanted: Sequence[Mapping[str, Any]],
 ) -> None:
     """Rows that are there take the new figures; what is left over is struck out."""
-    names = _ROW_COLUMNS[group]
+    names = ROW_COLUMNS[group]
     for row, columns in zip(rows, wanted, strict=False):
         whole = {name: columns.get(name) for name in names}
         if any(getattr(row, name) != value for name, value in whole.items()):

@@ -38,6 +38,7 @@ from infusion_visits.patients.order_rates import (
     steps_of,
     total_minutes,
 )
+from infusion_visits.patients.order_weight import weight_age_findings
 from infusion_visits.patients.order_words import (
     concentration_words,
     flush_words,
@@ -52,6 +53,7 @@ from infusion_visits.patients.therapy.catalogue import shown_name, therapy_fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from infusion_visits.patients.values import RateStep, TherapyOrder
 
@@ -85,8 +87,11 @@ _NEEDED: Mapping[str, str] = {
 }
 
 
-def order_findings(order: TherapyOrder) -> list[Finding]:
-    """What keeps an order from use (stops), and what to look at again before using it."""
+def order_findings(order: TherapyOrder, today: date | None = None) -> list[Finding]:
+    """What keeps an order from use (stops), and what to look at again before using it.
+
+    With `today`, the day at the home, the age of the dosing weight is asked about.
+    """
     found = [
         _stop(order, f"order.{name}", words, name)
         for name, words in _NEEDED.items()
@@ -98,6 +103,8 @@ def order_findings(order: TherapyOrder) -> list[Finding]:
     found += _weight_findings(order)
     found += _dose_findings(order)
     found += _schedule_findings(order)
+    if today is not None:
+        found += weight_age_findings(order, today)
     if order.first_dose and not order.home_first_dose_authorised:
         found.append(
             _finding(

@@ -80,6 +80,7 @@ class FieldBox(QWidget):
         head.addWidget(self._label)
         head.addStretch(1)
         self._required = LateWords(lambda made: head.insertWidget(1, made), "small", wraps=False)
+        self._beside = LateWords(lambda made: head.insertWidget(1, made), "small", wraps=False)
         self._unsaved = LateWords(head.addWidget, "warn", wraps=False)
         body.addLayout(head)
         body.addWidget(self.editor)
@@ -188,6 +189,8 @@ class FieldBox(QWidget):
         self._missing = missing
         offered = self._offer is not None and not self._offer.isHidden()
         self._required.say("required" if missing and not offered else "")
+        beside = state.beside.get(self.cell, "") if self._recorded else ""
+        self._beside.say(beside)
         self._unsaved.say("not saved" if self.cell in state.unsaved else "")
         said = ""
         if self._not_done is not None and not self._recorded:
@@ -196,7 +199,7 @@ class FieldBox(QWidget):
         self._not_done_words.say(said)
         found = [one for one in state.findings.get(self.cell, []) if one.words != wrong]
         self._show_findings(found)
-        spoken = [self.leaf.help, "required" if missing else "", wrong, said]
+        spoken = [self.leaf.help, beside, "required" if missing else "", wrong, said]
         spoken += [one.words for one in found]
         self.editor.describe(". ".join(part.rstrip(".") for part in spoken if part))
 

@@ -68,6 +68,8 @@ class FormState:
     unsaved: frozenset[Cell] = frozenset()
     held: dict[Cell, str] = field(default_factory=dict)
     read_only: bool = False
+    beside: Mapping[Cell, str] = field(default_factory=dict)
+    """A few quiet words beside the label of a field: where its value comes from."""
 
     def cell(self, row: Row, leaf: Leaf) -> Cell:
         """The address of a field."""

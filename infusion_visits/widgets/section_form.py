@@ -97,9 +97,14 @@ class SectionForm(QWidget):
         facts: Telling,
         findings: Sequence[Finding] = (),
         unsaved: Collection[Cell] = (),
+        beside: Mapping[Cell, str] | None = None,
     ) -> None:
-        """Shows what the record holds now. `values` has one attribute for each top group."""
+        """Shows what the record holds now. `values` has one attribute for each top group.
+
+        `beside` are quiet words beside the label of a field, such as where its value comes from.
+        """
         state = self._state
+        state.beside = beside or {}
         state.facts = facts
         mine = [found for found in findings if found.section == state.section]
         state.findings = by_cell(mine)

@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from infusion_visits.chart.order_catalogue import filled_cells
 from infusion_visits.chart.panel.desk import PatientDesk
 from infusion_visits.chart.panel.order_side import OrderSide
 from infusion_visits.core.cells import Cell, Row, cell_of_path
 from infusion_visits.patients.fields import ROWS, SECTION
 from infusion_visits.patients.order_fields import DRAFT, HELD_BY_ACTS, THERAPY_ORDER
-from infusion_visits.patients.rules import standing
+from infusion_visits.patients.order_weight import order_weight_findings
+from infusion_visits.patients.rules import standing, weight_findings
 from infusion_visits.widgets.rows_table import RowBlock
 from infusion_visits.widgets.scrolled import Scrolled
 from infusion_visits.widgets.section_form import SectionForm
@@ -23,15 +25,21 @@ if TYPE_CHECKING:
 
     from infusion_visits.chart.queries import ChartView
     from infusion_visits.core.desk import Desk
+    from infusion_visits.core.findings import Finding
     from infusion_visits.patients.values import TherapyOrder
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 BESIDE_ORDER = (16, 16, 12, 24)
 ORDERS = "orders"
 WHOLE_ORDER = "order"
-_TYPED = replace(
+HELD_BY_CATALOGUE = frozenset({"therapy", "product", "ladder"})
+"""Keys of the catalogue: choosing writes them, they are never typed."""
+_WHOLE = replace(
     THERAPY_ORDER,
-    fields=tuple(leaf for leaf in THERAPY_ORDER.fields if leaf.name not in HELD_BY_ACTS),
+    fields=tuple(leaf for leaf in THERAPY_ORDER.fields if leaf.name not in HELD_BY_CATALOGUE),
+)
+_TYPED = replace(
+    _WHOLE, fields=tuple(leaf for leaf in _WHOLE.fields if leaf.name not in HELD_BY_ACTS)
 )
 """An order without what only its acts write."""
 FORMS = {
@@ -39,7 +47,7 @@ FORMS = {
         rows for rows in ROWS if rows.name not in {"therapy_order", "past_measurement"}
     ),
     ORDERS: (replace(_TYPED, label="Orders not yet in use"),),
-    WHOLE_ORDER: (replace(THERAPY_ORDER, label="Order"),),
+    WHOLE_ORDER: (replace(_WHOLE, label="Order"),),
 }
 
 
@@ -54,6 +62,7 @@ class ChartForm(QObject):
     finished = Signal()
     use_asked = Signal(object)
     ladder_asked = Signal(object, object)
+    therapy_asked = Signal(object, object)
 
     def __init__(
         self,
@@ -90,6 +99,8 @@ class ChartForm(QObject):
         self.side = OrderSide(read_only=self.kind == WHOLE_ORDER)
         self.side.use_asked.connect(self.ask_use)
         self.side.ladder_asked.connect(self.ladder_asked)
+        self.side.therapy_asked.connect(self._ask_therapy)
+        self.side.free_asked.connect(self._begin_free)
         self.side.cell_asked.connect(self.form.focus_cell)
         self.side.closed.connect(self.finished)
         page = QWidget()
@@ -123,6 +134,8 @@ class ChartForm(QObject):
         order = self._order or next((one.id for one in self._orders()), None)
         if self.side is not None and order is not None:
             self.go_to(Cell(SECTION, Row(THERAPY_ORDER.name, (order,)), "drug"))
+        elif self.side is not None:
+            self.side.therapy.take_focus()
         else:
             self.form.focus_first()
 
@@ -140,6 +153,21 @@ class ChartForm(QObject):
         """The keys go to the line that takes a whole ladder."""
         if self.side is not None:
             self.side.ladder.take_focus()
+
+    def ask_therapy(self) -> None:
+        """The keys go to the line that finds a therapy of the catalogue."""
+        if self.side is not None and self.side.therapy.isVisible():
+            self.side.therapy.take_focus()
+
+    def _ask_therapy(self, order: object, chosen: object) -> None:
+        """What is typed is kept first: what the nurse typed stays, whatever the catalogue says."""
+        self.keep_typed()
+        self.therapy_asked.emit(order, chosen)
+
+    def _begin_free(self) -> None:
+        table = self.form.parts[0].table
+        if table is not None:
+            table.add()
 
     def ask_use(self, _order: object = None) -> None:
         """What is typed is kept first; then the order that is open asks to be used."""
@@ -165,7 +193,9 @@ class ChartForm(QObject):
 
     def _show_side(self) -> None:
         if self.side is not None:
-            self.side.show_order(self._open_order(), self._view.zone)
+            order = self._open_order()
+            context = self._view.context_of(order) if order is not None else None
+            self.side.show_order(order, self._view.zone, context)
 
     def _groups(self) -> set[str]:
         return {rows.name for top in FORMS[self.kind] for rows in top.walk()}
@@ -177,13 +207,34 @@ class ChartForm(QObject):
         chart = view.chart
         if self.side is not None:
             chart = replace(chart, therapy_order=self._orders())
-        self.form.show_values(chart, _Telling(self._desk, view), (), failed)
+        telling = _Telling(self._desk, view)
+        self.form.show_values(chart, telling, self._findings(), failed, self._beside())
         for cell, text in failed.items():
             box = self.form.box(cell)
             if box is not None and not box.editor.dirty:
                 box.editor.set_text(text)
                 box.editor.take_as_typed()
         self._show_side()
+
+    def _findings(self) -> list[Finding]:
+        """What is asked at its field: a weight in the wrong unit, a weight that changed."""
+        if self.side is None:
+            return weight_findings(self._view.chart)
+        return [
+            finding
+            for order in self._orders()
+            if order.status == DRAFT
+            for finding in order_weight_findings(order, self._view.chart, self._view.today)
+        ]
+
+    def _beside(self) -> dict[Cell, str]:
+        """Which fields stand as the catalogue put them in."""
+        if self.side is None:
+            return {}
+        found: dict[Cell, str] = {}
+        for order in self._orders():
+            found |= filled_cells(order, self._view.context_of(order))
+        return found
 
     def keep_typed(self) -> None:
         """Writes what is half typed."""

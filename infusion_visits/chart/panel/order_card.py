@@ -114,7 +114,9 @@ class OrderCard(Card):
         row.body.addLayout(head)
         row.body.addWidget(answer_grid(order_lines(order, self._view.zone)))
         if order.status == DRAFT:
-            left = sum(1 for found in order_findings(order) if found.level is Level.STOP)
+            left = sum(
+                1 for found in order_findings(order, self._view.today) if found.level is Level.STOP
+            )
             if left:
                 words = f"{left} thing{'' if left == 1 else 's'} missing before it can be used"
                 row.body.addWidget(PlainWords(words, "warn"))

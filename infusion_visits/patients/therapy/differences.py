@@ -243,6 +243,9 @@ def _first_dose(
     context: OrderContext,
     found: Library,
 ) -> Iterator[Difference]:
+    if order.first_dose is None and count.is_first:
+        words = f"Not said whether it is a first dose. {count.words}"
+        yield Difference("first_dose", Weight.MAJOR, words, "counts as a first dose")
     if count.is_first and order.first_dose is False:
         usual = "slow ladder and the observation of a first dose"
         yield Difference("first_dose", Weight.MAJOR, f"No first dose, but: {count.words}", usual)

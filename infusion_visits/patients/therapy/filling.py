@@ -5,11 +5,12 @@ Source: clinical reference 1.2, 1.3 and 1.6, by way of the catalogues in force.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
+from infusion_visits.patients.order_fields import PREMEDICATION, RATE_STEP
 from infusion_visits.patients.order_options import CYCLE
 from infusion_visits.patients.therapy.choosing import (
     Wanted,
@@ -32,10 +33,16 @@ if TYPE_CHECKING:
     from infusion_visits.patients.therapy.catalogue import Therapy
     from infusion_visits.patients.therapy.dosing import DoseRow, Dosing, Product
     from infusion_visits.patients.therapy.library import Library
-    from infusion_visits.patients.values import TherapyOrder
+    from infusion_visits.patients.values import Premedication, RateStep, TherapyOrder
 
 RUNS_BY = ("over_minutes", "cycle_hours", "ramp_up_hours", "ramp_down_hours")
 """Columns of an order that a ladder fills beside its rate steps."""
+
+
+ROW_COLUMNS = {
+    RATE_STEP.name: ("rate", "rate_unit", "minutes", "until_complete"),
+    PREMEDICATION.name: ("medicine", "dose", "route", "minutes_before"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +102,28 @@ def fill(
         premedications=_premedications(therapy, order, first=first),
         ladder=ladder,
         count=count,
+    )
+
+
+def former_fill(
+    found: Library, order: TherapyOrder, history: DoseHistory, today: date
+) -> Filled | None:
+    """What the catalogue would put into this order now; None for one that is not from it."""
+    if not order.therapy or found.therapy(order.therapy) is None:
+        return None
+    chosen = Chosen(order.therapy, order.product or "", order.ladder or "")
+    return fill(found, chosen, order, history, today)
+
+
+def same_rows(
+    rows: Sequence[RateStep | Premedication], wanted: Sequence[Mapping[str, Any]]
+) -> bool:
+    """Whether the rows of an order stand as the catalogue has them."""
+    if len(rows) != len(wanted):
+        return False
+    return all(
+        all(getattr(row, name) == one.get(name) for name in ROW_COLUMNS[row.mark.row.group])
+        for row, one in zip(rows, wanted, strict=True)
     )
 
 
@@ -181,7 +210,7 @@ def _of_dosing(dosing: Dosing | None, order: TherapyOrder, ladder: Ladder | None
         "flush_after_ml": dosing.flush_after_ml,
         "dosing_basis": row.basis if row else None,
         "dose_unit": row.unit if row else None,
-        "frequency": row.words if row else None,
+        "frequency": row.words if row and row.every is not None else None,
         "every": row.every if row else None,
         "every_unit": row.every_unit if row else None,
         "doses_planned": Decimal(row.doses) if row and row.doses else None,
