@@ -38,7 +38,7 @@ def at(time: str) -> datetime:
     )
 
 
-def steps(pairs: Sequence[tuple[float | str, int | None]]) -> tuple[OrderStep, ...]:
+def steps(pairs: Sequence[tuple[float | str | Decimal, int | None]]) -> tuple[OrderStep, ...]:
     """Steps from pairs of mL/h and minutes."""
     return tuple(OrderStep(Decimal(str(rate)), minutes) for rate, minutes in pairs)
 

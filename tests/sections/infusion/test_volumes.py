@@ -246,7 +246,7 @@ def test_a_flush_is_no_drug() -> None:
     assert summary.given_ml == 250
     assert summary.dose_given == 300
     assert summary.ended == at("09:30")
-    assert (flushed_ml(one), summary.flushed_ml) == (30, 30)
+    assert [flushed_ml(one), summary.flushed_ml] == [30, 30]
     assert summary.watched_minutes == 10
 
 
@@ -255,14 +255,14 @@ def test_a_push_by_hand_has_no_rate() -> None:
     order = an_order(volume_ml=Decimal(20), dose=Decimal(1), steps=())
     summary = summary_of(one, order, at("09:10"))
     assert [row.wrong for row in acts_of(one)] == ["", ""]
-    assert (summary.given_ml, summary.dose_given) == (20, 1)
+    assert [summary.given_ml, summary.dose_given] == [20, 1]
 
 
 def test_overfill_is_given_and_shown_as_what_it_is() -> None:
     one = infusion(("09:00", "started", "540"), ("09:30", "completed"), prepared_ml="270")
     order = an_order(volume_ml=Decimal(250), dose=Decimal(500), dose_unit="mg", steps=())
     summary = summary_of(one, order, at("09:30"))
-    assert (summary.given_ml, summary.dose_given) == (270, 500)
+    assert [summary.given_ml, summary.dose_given] == [270, 500]
 
 
 def test_an_empty_bag_is_known_from_when() -> None:

@@ -102,7 +102,7 @@ def test_every_millilitre_of_a_controlled_drug(
         act(1, "09:00", "started", "20"),
         act(2, "12:30", "stopped", why="over", reading_ml="70"),
     ]
-    more = {"prepared_ml": "100", "difference_reason": "stopped as ordered"}
+    more: dict[str, Any] = {"prepared_ml": "100", "difference_reason": "stopped as ordered"}
     said = {"wasted_ml": waste, "waste_witness": witness, "returned": returned}
     more |= {name: text for name, text in said.items() if text}
     order = an_order(therapy=MORPHINE, steps=(), volume_ml=Decimal(100), dose_per_kg=None)
