@@ -21,6 +21,7 @@ from typing import Any, Generic, TypeVar
 from infusion_visits.core.units import ALL_UNITS, Unit
 
 T = TypeVar("T")
+_MOST_OFFERED = 40
 
 Place = tuple[str | int, ...]
 
@@ -353,5 +354,7 @@ def offer(said: str, options: Collection[str]) -> str:
     near = get_close_matches(said, list(options), n=1, cutoff=0.6)
     if near:
         return f"Did you mean {near[0]}?"
+    if len(options) > _MOST_OFFERED:
+        return "Look it up in Settings, Catalogues."
     listed = ", ".join(one or '""' for one in sorted(options))
     return f"It is one of: {listed}." if listed else "Take the line out."

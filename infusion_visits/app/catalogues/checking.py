@@ -28,6 +28,9 @@ from infusion_visits.core.toml_lines import line_at, lines_of
 WHICH = "catalogue"
 """The key with which a file says which catalogue it changes; else the name of the file says it."""
 _NAMES = tuple(known.name for known in CATALOGUES)
+THERAPIES = "therapies"
+# Groups whose tables have names of their own and say the therapy inside.
+_NAMED_WITHIN = frozenset({"ladder", "product"})
 _UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError)
 
 
@@ -130,6 +133,7 @@ class _Check:
         found: tuple[EntryChange, ...] = ()
         if not faults:
             problems += map(self._problem, unsourced(self._shipped, whole, self._own))
+            problems += map(self._problem, self._unknown_therapies())
             found = changes(self._shipped, whole)
         return Checked(
             self._file,
@@ -159,6 +163,21 @@ class _Check:
                 if self._known.name in one.beside
                 for words in _first_words(one)
             ]
+
+    def _unknown_therapies(self) -> Iterator[Fault]:
+        """A therapy that the file names and that is not known: what is said of it would be lost."""
+        with as_if(self._others):
+            known = load_catalogue(THERAPIES)["therapy"]
+        for group in self._known.of_therapies:
+            tables = self._own.get(group)
+            for key, table in tables.items() if isinstance(tables, Mapping) else ():
+                if not isinstance(table, Mapping):
+                    continue
+                named = table.get("therapy", "") if group in _NAMED_WITHIN else key
+                if named and named not in known:
+                    place = (group, key, "therapy") if group in _NAMED_WITHIN else (group, key)
+                    words = f"there is no therapy called {named!r}."
+                    yield Fault(place, words, offer(str(named), known))
 
     def _in_the_file(self, whole: Mapping[str, Any], faults: tuple[Fault, ...]) -> list[Problem]:
         misspelt = dict(self._misspelt(whole, faults))

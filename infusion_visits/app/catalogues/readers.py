@@ -31,9 +31,12 @@ from infusion_visits.sections.screening.rules import read_questions
 from infusion_visits.sections.teaching.rules import read_topics
 from infusion_visits.sections.vitals.limits import read_limits
 from infusion_visits.sections.vitals.schedules import read_schedules
+from infusion_visits.visits.rules.gates import read_gates
 from infusion_visits.visits.rules.required_contents import read_required_contents
 from infusion_visits.visits.rules.visit_kinds import read_visit_kinds
 
+TOP = ""
+"""The group of the tables that stand at the top of a file."""
 Reader = Callable[[Mapping[str, Any]], object]
 
 
@@ -43,7 +46,9 @@ class Known:
 
     `hideable` are the groups (top tables or lists) whose entries an agency may take out; all other
     entries are asked for by a form or a rule. `names` are the groups whose keys are free names,
-    where a new key is a new entry. `beside` are the other catalogues that the reader looks into.
+    where a new key is a new entry (`TOP` for the file itself). `beside` are the other catalogues
+    that the reader looks into. `of_therapies` are the groups in which a therapy is named: by the
+    key of the table, or in it by `therapy`.
     """
 
     name: str
@@ -52,6 +57,7 @@ class Known:
     hideable: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     beside: tuple[str, ...] = ()
+    of_therapies: frozenset[str] = frozenset()
 
 
 def _read_complications(plain: Mapping[str, Any]) -> object:
@@ -72,6 +78,7 @@ CATALOGUES: tuple[Known, ...] = (
         read_dosing,
         hideable=frozenset({"dosing", "product"}),
         names=frozenset({"dosing", "product"}),
+        of_therapies=frozenset({"dosing", "product"}),
     ),
     Known(
         "ladders",
@@ -79,6 +86,7 @@ CATALOGUES: tuple[Known, ...] = (
         read_ladders,
         hideable=frozenset({"ladder"}),
         names=frozenset({"ladder"}),
+        of_therapies=frozenset({"ladder"}),
     ),
     Known("access", "Therapies: access, rules", read_access),
     Known(
@@ -93,6 +101,7 @@ CATALOGUES: tuple[Known, ...] = (
         read_constants,
         names=frozenset({"renal", "factor", "scig"}),
     ),
+    Known("gates", "Stops of an infusion", read_gates),
     Known("vitals", "Vital signs: limits", read_limits),
     Known("vitals_schedules", "Vital signs: schedules", read_schedules),
     Known("scales", "Grading scales and scores", read_scales),
@@ -105,7 +114,13 @@ CATALOGUES: tuple[Known, ...] = (
         names=frozenset({"item"}),
     ),
     Known("devices", "Lines: care, intervals, thresholds", read_line_limits),
-    Known("screening", "Screening questions", read_questions, names=frozenset({"labs"})),
+    Known(
+        "screening",
+        "Screening questions",
+        read_questions,
+        names=frozenset({"labs"}),
+        of_therapies=frozenset({"labs"}),
+    ),
     Known(
         "assessment",
         "Assessment by system",
@@ -124,8 +139,18 @@ CATALOGUES: tuple[Known, ...] = (
     Known("home_assessment", "Home assessment", read_items),
     Known("teaching", "Teaching topics", read_topics),
     Known("plan_of_care", "Plan of care", read_plan_catalogue),
-    Known("required_contents", "What a note must hold, and for whom", read_required_contents),
-    Known("visit_kinds", "Kinds of visit and what they ask for", read_visit_kinds),
+    Known(
+        "required_contents",
+        "What a note must hold, and for whom",
+        read_required_contents,
+        names=frozenset({TOP}),
+    ),
+    Known(
+        "visit_kinds",
+        "Kinds of visit and what they ask for",
+        read_visit_kinds,
+        names=frozenset({TOP}),
+    ),
 )
 _BY_NAME = {known.name: known for known in CATALOGUES}
 

@@ -181,6 +181,14 @@ _FURTHER = {
     "mass_index": "mass index",
 }
 _NO_SIGNS = ("change", "code")
+# What is no figure and has a public code: by LOINC, or each choice by itself.
+_CODED: Mapping[str, tuple[str, ...]] = {
+    "consciousness": ("loinc",),
+    "temperature_site": ("loinc",),
+    "blood_pressure": ("loinc",),
+    "surface": ("loinc",),
+    "position": ("sitting", "lying", "standing"),
+}
 
 
 def read_limits(catalogue: Mapping[str, Any]) -> dict[str, Limits]:
@@ -255,10 +263,11 @@ def _codes(entry: Entry | None) -> dict[str, str]:
         return {}
     read: dict[str, str] = {}
     for name, one in entry.tables():
-        if code := one.text("loinc", needed=False):
-            read[name] = code
-        for key in [key for key in one.plain if key not in {"loinc", "source"}]:
-            read[f"{name}.{key}"] = one.text(key)
+        if name not in _CODED:
+            one.fault("nothing is coded by this name.", offer(name, _CODED))
+        for key in _CODED.get(name, ()):
+            if code := one.text(key):
+                read[name if key == "loinc" else f"{name}.{key}"] = code
         one.source()
         one.close()
     entry.close()

@@ -12,6 +12,17 @@ from infusion_visits.core.resources import load_catalogue
 from infusion_visits.sections.vitals.fields import FULL_SET, VITAL_SIGNS
 
 CATALOGUE = "vitals_schedules"
+SCHEDULES = (
+    "VS-FLAT",
+    "VS-STEP",
+    "VS-IRON",
+    "VS-AB",
+    "VS-CONT",
+    "VS-PCA",
+    "VS-SC",
+    "VS-TPN",
+)
+"""The schedules that therapies name; a catalogue has all of them."""
 FROM_START, FROM_PLATEAU = "start", "plateau"
 _EVERY_SET = tuple(sign for sign in FULL_SET if sign != "spo2")
 
@@ -90,6 +101,9 @@ def read_schedules(plain: Mapping[str, Any]) -> Schedules:
         listed = top.entry("schedule")
         found = {} if listed is None else {key: _schedule(key, one) for key, one in listed.tables()}
         if listed is not None:
+            for key in SCHEDULES:
+                if key not in found:
+                    listed.fault(f"{key} is missing.", "Every therapy names one of the schedules.")
             listed.close()
         return Schedules(found, tolerance)
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 OWN = 'source = "Agency protocol 12, 2026"\n'
 HEAD = 'edition = "2026-1"\n'
+LADDER = f"{HEAD}[ladder.infliximab_a]\n{OWN}"
 
 
 def looked_at(text: str, file: str = "vitals.toml") -> Checked:
@@ -110,9 +111,40 @@ REFUSED = [
         'quotes, such as "words".',
     ),
     (
+        "ladders.toml",
+        f"{LADDER}steps = [{{ rate = -10, minutes = 15 }}, {{ rate = 250 }}]\n",
+        "ladders.toml, line 4: ladder, infliximab_a, steps 1, rate: -10 cannot be. Give a number "
+        "above 0.",
+    ),
+    (
+        "ladders.toml",
+        f"{LADDER}steps = [{{ rate = 10, minutes = 15 }}, {{ rate = 20, minutes = 15 }}]\n",
+        "ladders.toml, line 4: ladder, infliximab_a, steps: the steps end before the volume is "
+        "in: 242.5 mL are left. Let the last step run until complete: take its minutes out.",
+    ),
+    (
+        "ladders.toml",
+        f"{LADDER}steps = [{{ rate = 10 }}, {{ rate = 20, minutes = 15 }}]\n",
+        "ladders.toml, line 4: ladder, infliximab_a, steps: step 1 runs until complete, so the "
+        "steps after it never begin.",
+    ),
+    (
+        "ladders.toml",
+        f'{LADDER}unit = "mL/hr"\n',
+        "ladders.toml, line 4: ladder, infliximab_a, unit: 'mL/hr' is not known here. Did you "
+        "mean mL/h?",
+    ),
+    (
+        "ladders.toml",
+        f'{HEAD}[ladder.ours]\ntherapy = "inflixmab"\ntitle = "ours"\nshape = "over"\n'
+        f'when = "any"\nover_minutes = 60\nmark = "practice"\n{OWN}',
+        "ladders.toml, line 3: ladder, ours, therapy: there is no therapy called 'inflixmab'. Did "
+        "you mean infliximab?",
+    ),
+    (
         "wrong.toml",
         HEAD,
-        "wrong.toml, line 1: there is no catalogue called 'wrong'. It is one of: access,",
+        "wrong.toml, line 1: there is no catalogue called 'wrong'. It is one of: access, ",
     ),
     (
         "agency.toml",

@@ -137,7 +137,11 @@ _read = read_once(read_limits)
 
 def _all(entry: Entry | None, read: Callable[[str, Entry], T]) -> dict[str, T]:
     """Each table of a group whose keys are the agency's own."""
-    return {} if entry is None else {key: read(key, one) for key, one in entry.tables()}
+    if entry is None:
+        return {}
+    found = {key: read(key, one) for key, one in entry.tables()}
+    entry.close()
+    return found
 
 
 def _every(
