@@ -231,7 +231,8 @@ class Rows:
     `single`: at most one row for each parent. Otherwise rows are numbered from 1 within their
     parent, or carry their own UUID where `own_id` is set (what travels: devices, complications).
     `keyed_by` names a Ref leaf whose value is the key instead (one check for each device).
-    `minimum` rows are required at a visit of the kinds in `required`.
+    `minimum` rows are required at a visit of the kinds in `required`. `in_line` names the fields
+    that stand in the line of a row (all answered ones that fit where it is empty).
     """
 
     name: str
@@ -245,6 +246,7 @@ class Rows:
     required: Required = False
     add_label: str = ""
     time_field: str = ""
+    in_line: tuple[str, ...] = ()
 
     # Kept once asked: the tree never changes, and each field that is left walks over all of it.
     @cached_property

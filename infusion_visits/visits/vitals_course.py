@@ -13,9 +13,6 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.scales.news2 import News2
 from infusion_visits.patients.facts import VitalsDue
-from infusion_visits.sections.complications import options as complication
-from infusion_visits.sections.complications.rules.state import State as ComplicationState
-from infusion_visits.sections.complications.rules.state import state_of, steps_of
 from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.infusion.acts import Act, State, acts_of
 from infusion_visits.sections.infusion.fields import FOUND, PUSH, RESUME, SLOW, STEP
@@ -23,14 +20,16 @@ from infusion_visits.sections.infusion.progress import began_at
 from infusion_visits.sections.infusion.rules import standing as standing_infusions
 from infusion_visits.sections.infusion.summary import order_of, summary_of
 from infusion_visits.sections.infusion.values import Infusion
-from infusion_visits.sections.vitals.due import Course, Spell, due_times
+from infusion_visits.sections.vitals.due import Course, Spell, Why, due_times
 from infusion_visits.sections.vitals.fields import PART_OF_A_SET
+from infusion_visits.sections.vitals.kept import State as Taking
 from infusion_visits.sections.vitals.kept import kept, summary_words
 from infusion_visits.sections.vitals.options import MISSED_REASONS
 from infusion_visits.sections.vitals.schedules import CATALOGUE, schedules_in_force
 from infusion_visits.sections.vitals.sets import is_empty, news2_of
 from infusion_visits.sections.vitals.sets import standing as standing_sets
 from infusion_visits.sections.vitals.values import Vitals
+from infusion_visits.visits.reaction import reactions_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from infusion_visits.sections.vitals.kept import Kept
     from infusion_visits.visits.record import VisitRecord
 
-REACTIONS = ("infusion_reaction", "anaphylaxis")
 _LOWERED = frozenset({STEP, SLOW})
 
 
@@ -61,13 +59,31 @@ def watched(record: VisitRecord, facts: Facts) -> Watched:
     if record.catalogue and CATALOGUE not in record.catalogue:
         return Watched()
     found = [*_each(record, facts)]
-    dues = [_fact(one, signs) for _, signs, all_kept in found for one in all_kept]
+    dues = [
+        _fact(one, signs)
+        for _, signs, all_kept in found
+        for one in all_kept
+        if not _told_with_the_reaction(one)
+    ]
     said = [
         f"{title}: {words}"
         for title, _, all_kept in found
-        if (words := summary_words(all_kept, facts.zone))
+        if (words := _kept_words(all_kept, facts.zone))
     ]
     return Watched(tuple(sorted(dues, key=lambda due: due.at)), ". ".join(said))
+
+
+def _of_reaction(one: Kept) -> bool:
+    return Why.REACTION in one.due.whys
+
+
+def _kept_words(found: Sequence[Kept], zone: str) -> str:
+    return summary_words([one for one in found if not _of_reaction(one)], zone)
+
+
+def _told_with_the_reaction(one: Kept) -> bool:
+    """A gap in the watching of a reaction is told by the reaction's own rule."""
+    return _of_reaction(one) and one.state in {Taking.MISSED, Taking.LATE}
 
 
 def _each(record: VisitRecord, facts: Facts) -> list[tuple[str, tuple[str, ...], tuple[Kept, ...]]]:
@@ -193,30 +209,12 @@ def _unstable(record: VisitRecord, facts: Facts) -> tuple[datetime, ...]:
 
 def reaction_spells(record: VisitRecord, facts: Facts) -> tuple[Spell, ...]:
     """When a reaction of this visit had to be watched every 5 minutes: from its onset until it was
-    closed, the infusion was resumed, or the nurse left."""
-    resumed = [
-        act.at
-        for one in standing_infusions(record.of(Infusion))
-        for act in acts_of(one)
-        if act.kind == RESUME and not act.wrong
-    ]
+    decided how to go on, it was closed, or the nurse left."""
     spells = []
-    for one in record.of(Complications).complication:
-        since = one.noticed_at
-        if one.mark.struck is not None or one.what not in REACTIONS or since is None:
-            continue
-        if facts.arrived is not None and since < facts.arrived:
-            continue
-        ends = [at for at in resumed if at > since]
-        if state_of(one) is not ComplicationState.OPEN:
-            ends += [
-                step.happened_at
-                for step in steps_of(one)
-                if step.kind == complication.CLOSED and step.happened_at is not None
-            ]
-        if facts.departed is not None:
-            ends.append(facts.departed)
-        spells.append(Spell(since, min(ends, default=None)))
+    for one in reactions_of(record, facts):
+        closed = None if one.open else one.ended
+        ends = [at for at in (one.decided_at, closed, facts.departed) if at and at > one.since]
+        spells.append(Spell(one.since, min(ends, default=None)))
     return tuple(spells)
 
 

@@ -228,7 +228,9 @@ class RowsTable(QFrame):
         return texts
 
     def _set_columns(self, texts: list[dict[str, str]]) -> None:
-        columns = columns_for(self.group.leaves, texts, max(self.width() - 44, 200))
+        named = self.group.in_line
+        leaves = tuple(one for one in self.group.leaves if not named or one.name in named)
+        columns = columns_for(leaves, texts, max(self.width() - 44, 200))
         self._head.columns = columns
         self._head.setVisible(bool(columns))
         self._head.update()

@@ -205,6 +205,8 @@ VITAL_SIGNS = Rows(
     required=VITALS_KINDS,
     add_label="Add a set",
     time_field="at",
+    # The figures stand in the table above; a line adds what is said of them.
+    in_line=("at", "extent", "position", "limb", "context", "response"),
 )
 
 MISSED_SET = Rows(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.cells import Row
@@ -40,15 +41,26 @@ def set_of(columns: Columns) -> VitalsSet:
     return VitalsSet(mark=mark, **said)
 
 
-def score_words(reading: Reading, facts: Facts) -> str:
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """The score in words, and the voice in which the screen says it."""
+
+    words: str
+    voice: str = "small"
+
+
+_VOICES = {"N0": "danger", "N1": "danger", "N2": "warn"}
+
+
+def score_words(reading: Reading, facts: Facts) -> Scored:
     """`NEWS2 3, low-medium: hold the infusion …, per agency protocol`; why it is not scored."""
     typed = [name for name in FULL_SET if reading.columns.get(name) is not None]
     if len(typed) < _ENOUGH or reading.columns.get("extent") == PART_OF_A_SET:
-        return ""
+        return Scored("")
     one = set_of(reading.columns)
     scored = news2_of(one, facts)
     if isinstance(scored, NotScored):
-        return f"NEWS2 not scored: {scored.why}."
+        return Scored(f"NEWS2 not scored: {scored.why}.")
     band = band_of(scored, scales_in_force(facts.catalogue))
     scale = " (SpO2 scale 2)" if facts.hypercapnic_target else ""
     said = f"NEWS2{NBSP}{scored.total}, {band.words if band else scored.risk}{scale}"
@@ -56,7 +68,9 @@ def score_words(reading: Reading, facts: Facts) -> str:
         steps = "; ".join(step[0].lower() + step[1:] for step in band.steps)
         said += f": {steps}, per agency protocol"
     mean = mean_pressure(one)
-    return f"{said} · mean BP {mean.shown}" if mean else said
+    if mean:
+        said += f" · mean BP {mean.shown}"
+    return Scored(said, _VOICES.get(band.notify if band else "", "small"))
 
 
 def soft_words(reading: Reading, facts: Facts) -> str:

@@ -13,6 +13,7 @@ from infusion_visits.core.fields import Sense
 from infusion_visits.sections.vitals.fields import SECTION, VITAL_SIGNS
 from infusion_visits.sections.vitals.limits import limits_for, limits_in_force
 from infusion_visits.sections.vitals.live import (
+    Scored,
     confirmed_by,
     free_limb,
     no_pressure_on,
@@ -181,9 +182,9 @@ class VitalsLine(QWidget):
         problem = self.reading.problems[0].words if self.reading.problems else ""
         soft = "" if doubt or problem else self._soft()
         self._say(doubt or problem or soft, "warn" if doubt or soft else "small")
-        scored = score_words(self.reading, self._facts) if self._facts else ""
-        self.score.say(scored)
-        self.score.setVisible(bool(scored))
+        scored = score_words(self.reading, self._facts) if self._facts else Scored("")
+        self.score.say(scored.words, scored.voice)
+        self.score.setVisible(bool(scored.words))
 
     def _soft(self) -> str:
         return soft_words(self.reading, self._facts) if self._facts else ""
