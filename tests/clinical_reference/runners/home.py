@@ -113,10 +113,9 @@ def _home(answers: dict[int, dict[str, Any]], **more: Any) -> Home:
 def _facts(given: Given) -> Facts:
     facts = made_facts()
     assert facts.order is not None
-    flags = dict.fromkeys(given.texts("therapy_is"), True)
-    therapy = TherapyFact(
-        given.text("therapy", "made"), "made", groups=tuple(given.texts("groups")), **flags
-    )
+    bare = TherapyFact(given.text("therapy", "made"), "made", groups=tuple(given.texts("groups")))
+    flags: dict[str, Any] = dict.fromkeys(given.texts("therapy_is"), True)
+    therapy = replace(bare, **flags)
     order = replace(
         facts.order,
         therapy=therapy,
