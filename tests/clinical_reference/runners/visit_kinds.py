@@ -40,13 +40,14 @@ COLUMNS = (
 )
 
 
-def empty_visit(of: VisitKind) -> VisitRecord:
+def empty_visit(of: VisitKind, *, line: bool = True) -> VisitRecord:
     """A visit of this kind that was begun, with a line in place, and nothing charted."""
     head = VisitHead(ONE, ONE, of, "America/Chicago", NOW, ONE, started=NOW)
     sections = {section.key: section.values() for section in SECTIONS}
     mark = Mark(Row("access_device", (ONE,)), at=NOW)
-    line = AccessDevice(mark, kind="picc", side="left", site="upper_arm", inserted_at=NOW)
-    sections["devices"] = Devices(access_device=(line,))
+    picc = AccessDevice(mark, kind="picc", side="left", site="upper_arm", inserted_at=NOW)
+    if line:
+        sections["devices"] = Devices(access_device=(picc,))
     return VisitRecord(head, AgencyHead(ONE, "Riverbend"), PatientChart(), sections)
 
 
