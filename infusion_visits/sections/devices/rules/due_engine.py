@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 LONG_GONE = timedelta(hours=48)
 _AT_HOME = frozenset({"valved_flush", "tunneled_flush"})
 _SUBCUT_SIGNS = frozenset({"redness", "swelling", "tight", "hardness", "blister"})
+_LEAKING = frozenset({"swelling", "tight"})
 _DRESSING_WORDS = {option.key: option.label for option in of.DRESSING_STATES}
 
 
@@ -80,7 +81,7 @@ class Asking:
             return
         if kind == of.PORT:
             placed = self.accessed_on()
-            yield self._days("port_needle", placed)
+            yield self._needle(placed)
         yield self._dressing(kind, placed)
         yield self._connector(placed)
         yield self._securement(placed)
@@ -121,12 +122,24 @@ class Asking:
             return self._at_once("piv_site", *found)
         return self._days("piv_site", placed, days=self._own_limit())
 
+    def _needle(self, placed: date | None) -> CareDue | None:
+        """A needle is changed on its day, and at once where it swells or leaks."""
+        if (seen := self._signs(_LEAKING, placed)) is not None:
+            return self._at_once("port_needle", *seen)
+        return self._days("port_needle", placed)
+
+    def _signs(self, wanted: frozenset[str], done: date | None) -> tuple[CareFact, str] | None:
+        """The signs last seen at the site since it was done, and their words."""
+        seen = last_of(self.cares, self.device.id, SIGNS_SEEN)
+        signs = set(seen.detail.split(",")) & wanted if seen is not None else set()
+        if seen is None or not signs or (done and local_day(seen.at, self.zone) <= done):
+            return None
+        labels = [option.label for option in of.SIGNS if option.key in signs]
+        return seen, ", ".join(labels)
+
     def _subcut(self, done: date | None) -> CareDue | None:
-        seen = last_of(self.cares, device_id(self.device), SIGNS_SEEN)
-        signs = set(seen.detail.split(",")) & _SUBCUT_SIGNS if seen is not None else set()
-        if seen is not None and signs and (done is None or local_day(seen.at, self.zone) > done):
-            labels = [option.label for option in of.SIGNS if option.key in signs]
-            return self._at_once("subcut_set", seen, ", ".join(labels))
+        if (seen := self._signs(_SUBCUT_SIGNS, done)) is not None:
+            return self._at_once("subcut_set", *seen)
         return self._days("subcut_set", done, days=self._own_limit())
 
     def _dressing(self, kind: str, placed: date | None) -> CareDue | None:

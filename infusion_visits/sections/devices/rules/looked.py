@@ -127,13 +127,15 @@ class Looked:
         detail: str = "",
         at: datetime | None = None,
         subject: str = "",
+        removal_answers: bool = True,
     ) -> Iterator[Finding]:
         """An exception for page one with what was done about it.
 
         While nothing is charted of that, an advice beside it says what the agency's protocol asks;
-        page one prints only what was done, never what should have been.
+        page one prints only what was done, never what should have been. `removal_answers`: taking
+        the line out is an answer by itself (not where the removal is what went wrong).
         """
-        done = done_about(self)
+        done = done_about(self, removal_answers=removal_answers)
         yield self.finding(
             code, Level.ALERT, words, cell, detail=detail, response=done, at=at, subject=subject
         )
@@ -168,11 +170,11 @@ def not_done(check: DeviceCheck, field: str) -> bool:
     return field in check.mark.not_done
 
 
-def done_about(looked: Looked) -> str:
+def done_about(looked: Looked, *, removal_answers: bool = True) -> str:
     """What was done about what was found, as charted; empty when nothing is."""
     device, check = looked.device, looked.check
     said: list[str] = []
-    if removed_at_visit(device, looked.facts):
+    if removal_answers and removed_at_visit(device, looked.facts):
         said.append(f"Line removed {clock_words(device.removed_at, looked.facts)}.")
     if check is not None and check.response:
         said.append(check.response)

@@ -136,6 +136,7 @@ def _embolism(looked: Looked) -> Iterator[Finding]:
         detail=f"{size}removed {clock_words(device.removed_at, looked.facts)}.",
         guidance="911: tourniquet high on the arm, strict rest, keep the catheter.",
         at=device.removed_at,
+        removal_answers=False,
     )
 
 
