@@ -5,12 +5,14 @@ Pure. Nothing here changes an order. Source: the catalogues in force, by clinica
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from infusion_visits.chart.chart_line import ChartLine
 from infusion_visits.core.calculations.exact import CannotBeWorkedOut
 from infusion_visits.core.calculations.vials import vials
 from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.units import with_unit
 from infusion_visits.patients.fields import SECTION
 from infusion_visits.patients.order_dose import unit_factor
 from infusion_visits.patients.order_fields import PREMEDICATION, RATE_STEP, THERAPY_ORDER
@@ -67,19 +69,22 @@ def cell_of(order: TherapyOrder, field: str) -> Cell:
 
 
 def catalogue_lines(order: TherapyOrder, context: OrderContext) -> tuple[ChartLine, ...]:
-    """What the catalogue knows of the therapy ordered, the dangerous first."""
+    """What the catalogue knows of the therapy ordered, beside its warnings."""
     found = library()
     therapy = found.therapy(order.therapy)
     if therapy is None:
         return ()
     dosing = found.dosing_of(therapy.key)
     said = [
-        *_warnings(therapy),
         ChartLine("Counts", dose_count(order, therapy, context).words),
         *_usual(order, dosing),
         *_vials(order, dosing),
         *_ladder(order, found),
         ChartLine("Line", _access(order, therapy, found)),
+        ChartLine("Kept", "refrigerated, 2 to 8 °C" if therapy.fact.refrigerated else ""),
+        ChartLine("Filter", therapy.fact.filter),
+        ChartLine("Diluent", therapy.fact.diluent_rule),
+        ChartLine("Watch", _watch(therapy)),
         ChartLine("If asked", _if_ordered(therapy)),
         ChartLine("Mind", "; ".join(therapy.watch)),
         ChartLine("Effects", "; ".join(therapy.adverse)),
@@ -89,7 +94,11 @@ def catalogue_lines(order: TherapyOrder, context: OrderContext) -> tuple[ChartLi
     return tuple(line for line in said if line.words)
 
 
-def _warnings(therapy: Therapy) -> list[ChartLine]:
+def warning_lines(order: TherapyOrder) -> tuple[ChartLine, ...]:
+    """What can hurt: not at home, the boxed warning in one line, hazards, REMS."""
+    therapy = library().therapy(order.therapy)
+    if therapy is None:
+        return ()
     fact = therapy.fact
     said = []
     if not fact.home_eligible:
@@ -104,7 +113,6 @@ def _warnings(therapy: Therapy) -> list[ChartLine]:
             ("controlled substance", fact.controlled),
             ("central line only", fact.central_only),
             ("a lumen of its own", fact.dedicated_lumen),
-            ("refrigerated", fact.refrigerated),
         )
         if here
     ]
@@ -112,7 +120,7 @@ def _warnings(therapy: Therapy) -> list[ChartLine]:
         said.append(ChartLine("Hazards", "; ".join(hazards), "warn"))
     if therapy.rems:
         said.append(ChartLine("REMS", therapy.rems, "warn"))
-    return said
+    return tuple(said)
 
 
 def _usual(order: TherapyOrder, dosing: Dosing | None) -> list[ChartLine]:
@@ -151,6 +159,19 @@ def _access(order: TherapyOrder, therapy: Therapy, found: Library) -> str:
     confirm = f" ({TO_CONFIRM})" if rule.mark == "unsure" else ""
     note = therapy.access_note
     return f"{rule.rule}{confirm} {note[:1].upper()}{note[1:]}".rstrip()
+
+
+def _watch(therapy: Therapy) -> str:
+    """Minutes of observation, first and later doses."""
+    fact = therapy.fact
+    first, later = fact.first_observation_minutes, fact.later_observation_minutes
+    if first is None or later is None:
+        return ""
+    doses = f"first {fact.first_doses} doses" if fact.first_doses > 1 else "first dose"
+    if first == later:
+        return with_unit(Decimal(first), "min")
+    said = f"{with_unit(Decimal(first), 'min')} ({doses}), then {with_unit(Decimal(later), 'min')}"
+    return f"{said}; practice" if "later_observation_minutes" in therapy.practice else said
 
 
 def _if_ordered(therapy: Therapy) -> str:

@@ -39,6 +39,7 @@ from infusion_visits.patients.rules import (
     weight_words,
 )
 from infusion_visits.patients.therapy.catalogue import CATALOGUE as THERAPIES
+from infusion_visits.patients.therapy.catalogue import therapy_fact
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.visits.rules.plan_of_care import CERTIFYING
 
@@ -198,6 +199,9 @@ def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:
     if before:
         told.append((*strong("Before: "), Span(sentence("; ".join(before)))))
     therapies = facts.catalogue.get(THERAPIES)
+    therapy = therapy_fact(order.therapy, therapies)
+    if therapy is not None and therapy.boxed_warning:
+        told.append((*strong("Boxed warning: "), Span(sentence(therapy.boxed_warning))))
     made: list[Block] = [
         Paragraph((Span("Order: ", Voice.QUIET), *strong(order_words(order, therapies))))
     ]

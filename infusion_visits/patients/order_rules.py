@@ -30,7 +30,7 @@ from infusion_visits.patients.order_dose import (
     unit_factor,
 )
 from infusion_visits.patients.order_fields import THERAPY_ORDER
-from infusion_visits.patients.order_options import CYCLE, PCA, PER_M2
+from infusion_visits.patients.order_options import CYCLE, PCA, PER_KG, PER_M2
 from infusion_visits.patients.order_rates import (
     concentration_of,
     cycle_of,
@@ -292,8 +292,10 @@ def _weight_findings(order: TherapyOrder) -> list[Finding]:
 def _dose_findings(order: TherapyOrder) -> list[Finding]:
     per_m2 = order.dosing_basis == PER_M2
     basis = order.dose_per_m2 if per_m2 else order.dose_per_kg
-    if order.dose is None or order.dose_unit is None or basis is None:
+    if order.dose is None or order.dose_unit is None:
         return []
+    if basis is None:
+        return _basis_not_given(order)
     check = dose_check(order)
     if check is None and per_m2:
         if order.dosing_height_cm is None:
@@ -314,6 +316,16 @@ def _dose_findings(order: TherapyOrder) -> list[Finding]:
         return [_finding(order, "order.dose_differs", Level.ALERT, check.sentence, "dose")]
     words = f"{check.sentence} Mend the figures, or say why they differ and who confirmed it."
     return [_stop(order, "order.dose_differs", words, "dose_difference")]
+
+
+def _basis_not_given(order: TherapyOrder) -> list[Finding]:
+    if order.dosing_basis == PER_KG:
+        words = "Dosed per kg: give the dose per kg, or say flat dose."
+        return [_finding(order, "order.basis", Level.ALERT, words, "dose_per_kg")]
+    if order.dosing_basis == PER_M2:
+        words = "Dosed per m²: give the dose per m², or say flat dose."
+        return [_finding(order, "order.basis", Level.ALERT, words, "dose_per_m2")]
+    return []
 
 
 def _stop(order: TherapyOrder, code: str, words: str, field: str) -> Finding:

@@ -12,6 +12,7 @@ from infusion_visits.chart.order_catalogue import (
     cell_of,
     differs,
     other_ladders,
+    warning_lines,
 )
 from infusion_visits.chart.order_lines import order_lines, order_title
 from infusion_visits.chart.panel.answer_grid import answer_grid
@@ -128,14 +129,21 @@ class OrderSide(QFrame):
         # Where steps stand already they are changed or struck one by one.
         needs = not self._read_only and not standing(order.rate_step) and not order.over_minutes
         self.ladder.setVisible(needs)
+        context = self._context
         self._put(PlainWords(order_title(order), "strong"))
-        self._put(answer_grid(order_lines(order, self._zone), LABELS))
+        if context is not None and (warned := warning_lines(order)):
+            self._put(answer_grid(warned, LABELS))
         if not self._read_only:
             self._put_missing(order)
-        if self._context is not None:
-            self._put_differences(order, self._context)
-            self._put_ladders(order, self._context)
-            self._put(answer_grid(catalogue_lines(order, self._context), LABELS))
+        if context is not None:
+            self._put_differences(order, context)
+        self._put(PlainWords("As it reads", "strong"))
+        self._put(answer_grid(order_lines(order, self._zone), LABELS))
+        if context is not None:
+            self._put_ladders(order, context)
+            if known := catalogue_lines(order, context):
+                self._put(PlainWords("What the catalogue says", "strong"))
+                self._put(answer_grid(known, LABELS))
 
     def _put_missing(self, order: TherapyOrder) -> None:
         today = self._context.today if self._context is not None else None
@@ -164,8 +172,8 @@ class OrderSide(QFrame):
         self._put(PlainWords(PER_PROTOCOL, "small"))
 
     def _difference(self, order: TherapyOrder, one: Difference) -> QWidget:
-        voice, sign = ("warn", "alert") if one.weight is Weighs.MAJOR else ("", "advice")
-        line = JumpLine(one.said(), voice, sign)
+        # The order may differ for good reason: said, never shouted.
+        line = JumpLine(one.said(), "", "alert" if one.weight is Weighs.MAJOR else "advice")
         line.opened.connect(lambda: self.cell_asked.emit(cell_of(order, one.field)))
         return line
 

@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.units import MILLILITRE, with_unit
+from infusion_visits.core.units import plain_number as figure
 from infusion_visits.patients.facts import LineFact
 from infusion_visits.patients.order_dose import unit_factor
 from infusion_visits.patients.order_options import FLAT, PER_KG, PER_M2
@@ -149,12 +150,11 @@ def _on_basis(order: TherapyOrder, row: DoseRow, dose: Decimal) -> Decimal | Non
 
 
 def range_words(row: DoseRow) -> str:
-    """`3 to 10 mg/kg, weeks 0, 2 and 6, then every 8 weeks`."""
+    """`rheumatoid arthritis: 3 to 10 mg/kg, weeks 0, 2 and 6, then every 8 weeks`."""
     unit = f"{row.unit}{_BASIS[row.basis]}"
     low = with_unit(row.low, unit)
-    said = (
-        low if row.low == row.high else f"{with_unit(row.low, '')} to {with_unit(row.high, unit)}"
-    )
+    many = f"{figure(row.low)} to {with_unit(row.high, unit)}"
+    said = low if row.low == row.high else many
     most = f", at most {with_unit(row.most, row.unit)}" if row.most is not None else ""
     return f"{said.strip()}{most}, {row.words}"
 
@@ -230,7 +230,7 @@ def _concentration(order: TherapyOrder, dosing: Dosing) -> Iterator[Difference]:
 
 def _bounds(low: Decimal | None, high: Decimal | None, unit: str) -> str:
     if low is not None and high is not None and low != high:
-        return f"{with_unit(low, '').strip()} to {with_unit(high, unit)}"
+        return f"{figure(low)} to {with_unit(high, unit)}"
     if high is not None and low is None:
         return f"at most {with_unit(high, unit)}"
     return with_unit(low if low is not None else high or Decimal(0), unit)

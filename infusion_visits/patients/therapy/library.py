@@ -15,8 +15,6 @@ from infusion_visits.patients.therapy.dosing import DosingCatalogue
 from infusion_visits.patients.therapy.ladders import Ladder
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from infusion_visits.patients.therapy.access import AccessRule
     from infusion_visits.patients.therapy.dosing import Dosing, Product
 
@@ -108,9 +106,3 @@ def _rank(therapy: Therapy, words: list[str]) -> int | None:
     if any(brand.startswith(first) for brand in brands):
         return 1
     return 2
-
-
-def in_figures(value: Decimal) -> str:
-    """A figure as it is typed into a field: no trailing zeros, no comma."""
-    text = f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

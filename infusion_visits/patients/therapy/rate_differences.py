@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from infusion_visits.core.calculations.exact import CannotBeWorkedOut
 from infusion_visits.core.calculations.ordered_rates import rate_in
 from infusion_visits.core.units import MILLILITRE, NBSP, half_up, with_unit
+from infusion_visits.core.units import plain_number as figure
 from infusion_visits.patients.course import course, infused_after
 from infusion_visits.patients.order_dose import unit_factor
 from infusion_visits.patients.order_options import CYCLE, PCA
@@ -196,7 +197,7 @@ def _range(order: TherapyOrder, ladder: Ladder) -> Iterator[Difference]:
 
 def _range_words(low: Decimal | None, high: Decimal | None, unit: str) -> str:
     if low is not None and high is not None:
-        return f"{with_unit(low, '').strip()} to {with_unit(high, unit)}"
+        return f"{figure(low)} to {with_unit(high, unit)}"
     if high is not None:
         return f"at most {with_unit(high, unit)}"
     return f"at least {with_unit(low or Decimal(0), unit)}"
@@ -208,7 +209,7 @@ def _push(order: TherapyOrder, ladder: Ladder) -> Iterator[Difference]:
     longest = ladder.limits.longest_minutes
     usual = f"over {_minutes(ladder.over_minutes)}"
     if longest is not None:
-        usual = f"over {with_unit(ladder.over_minutes, '').strip()} to {_minutes(longest)}"
+        usual = f"over {figure(ladder.over_minutes)} to {_minutes(longest)}"
     if order.over_minutes < ladder.over_minutes:
         words = f"Pushed over {_minutes(order.over_minutes)}."
         yield Difference("over_minutes", Weight.MAJOR, words, usual)
@@ -226,9 +227,7 @@ def _cycle(order: TherapyOrder, ladder: Ladder) -> Iterator[Difference]:
     if order.delivery != CYCLE or order.cycle_hours is None:
         return
     least, longest = ladder.limits.least_hours, ladder.limits.longest_hours
-    usual = (
-        f"{with_unit(least or Decimal(0), '').strip()} to {with_unit(longest or Decimal(24), 'h')}"
-    )
+    usual = f"{figure(least or Decimal(0))} to {with_unit(longest or Decimal(24), 'h')}"
     if least is not None and order.cycle_hours < least:
         words = f"Cycle {with_unit(order.cycle_hours, 'h')}."
         yield Difference("cycle_hours", Weight.MAJOR, words, usual)
