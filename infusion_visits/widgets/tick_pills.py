@@ -104,7 +104,7 @@ class TickPills(QWidget):
             self.pills.append(pill)
         self._set_stop(0)
 
-    def keys(self) -> tuple[str, ...]:
+    def chosen(self) -> tuple[str, ...]:
         """The keys of what is ticked, in order."""
         return tuple(pill.option.key for pill in self.pills if pill.isChecked())
 

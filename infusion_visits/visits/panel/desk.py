@@ -295,6 +295,11 @@ class WorkspaceDesk(QObject):
         """Reads the visit anew, such as after the patient's allergies changed."""
         self._act(lambda _: None)
 
+    def act(self, act: Act) -> None:
+        """Does what writes to several sections in one transaction. What the disk does not take is
+        told and done again by `save_again`: every time in it must be typed out."""
+        self._act(act)
+
     def _act(self, act: Act, later: Act | None = None) -> None:
         """Does `act`; `later` is what to do instead where it has to be done again later."""
         if self._resting:

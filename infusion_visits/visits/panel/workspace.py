@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from infusion_visits.core.desk import Place
 from infusion_visits.core.findings import CLOSING, Finding, stops
@@ -17,38 +16,37 @@ from infusion_visits.sections.vitals.values import Vitals
 from infusion_visits.visits import actions
 from infusion_visits.visits.open_visit import Loaded, OpenVisit, View, load
 from infusion_visits.visits.panel.desk import Unsaved, WorkspaceDesk
-from infusion_visits.visits.panel.forms import SectionForms
+from infusion_visits.visits.panel.frame import WorkspaceFrame
 from infusion_visits.visits.panel.head import visit_words
-from infusion_visits.visits.panel.safety import SafetyPane
+from infusion_visits.visits.panel.reaction_page import ReactionPage, is_open, is_under_way
 from infusion_visits.visits.progress import progress_of
 from infusion_visits.visits.recovery import Recovered, recovered
 from infusion_visits.visits.rules.completeness import sections_for
-from infusion_visits.widgets.act_button import ActButton, Weight
-from infusion_visits.widgets.banner import Banner
-from infusion_visits.widgets.messages import InlineMessage
-from infusion_visits.widgets.scrolled import Scrolled
-from infusion_visits.widgets.section_list import Progressed, SectionItem, SectionList
+from infusion_visits.widgets.section_list import Progressed, SectionItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
     from uuid import UUID
 
+    from PySide6.QtWidgets import QWidget
+
     from infusion_visits.core.cells import Cell
     from infusion_visits.core.desk import Desk
     from infusion_visits.records.unit_of_work import UnitOfWork
     from infusion_visits.sections.section import AnySection
 
-SECTIONS_WIDTH = 212
 SECOND_MS = 1_000
 VIEW_EVERY_SECONDS = 15
+REACTION = "reaction"
 
 
-class Workspace(QWidget):
+class Workspace(WorkspaceFrame):
     """One open visit. `saved` tells the status line the instant of the last durable field."""
 
     saved = Signal(object)
     sign_asked = Signal(object)
+    reaction_asked = Signal()
 
     def __init__(
         self, desk: Desk[UnitOfWork], units: Mapping[str, str], parent: QWidget | None = None
@@ -62,60 +60,22 @@ class Workspace(QWidget):
         self._unsaved_of: dict[UUID, Unsaved] = {}
         self._view: View | None = None
         self._chosen = ""
+        self._before_reaction = ""
         self._wanted: tuple[str, Cell | None] = ("", None)
         self._jumped: tuple[str, Cell | None] = ("", None)
-        self._build()
+        self._connect()
         self._bind_keys()
         self._second = QTimer(self, interval=SECOND_MS)
         self._second.timeout.connect(self._tick)
         self._ticks = 0
 
-    def _build(self) -> None:
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.setSpacing(0)
-        self.banner = Banner()
-        outer.addWidget(self.banner)
-        self._message = InlineMessage()
-        self._message.setObjectName("workspace.recovered")
-        self._message.hide()
-        self._message.acted.connect(self._message.hide)
-        outer.addWidget(self._message)
-        self._unsaved_line = InlineMessage(key="Ctrl+S")
-        self._unsaved_line.setObjectName("workspace.unsaved")
+    def _connect(self) -> None:
         self._unsaved_line.acted.connect(self.save_again)
-        outer.addWidget(self._unsaved_line)
-        self._line_bar = QFrame()
-        self._line_bar.setProperty("rule", "below")
-        self._line_row = QVBoxLayout(self._line_bar)
-        self._line_row.setContentsMargins(20, 8, 20, 8)
-        outer.addWidget(self._line_bar)
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        outer.addLayout(middle, 1)
-        left = QFrame()
-        left.setProperty("rule", "right")
-        left.setFixedWidth(SECTIONS_WIDTH)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 12)
-        self.sections = SectionList()
         self.sections.picked.connect(self.show_section)
-        column.addWidget(Scrolled(self.sections, "surface", (0, 0, 0, 0)), 1)
-        self._sign = ActButton("Sign", "Ctrl+Enter", Weight.PRIMARY)
-        self._sign.setObjectName("workspace.sign")
         self._sign.clicked.connect(self.ask_sign)
-        holder = QHBoxLayout()
-        holder.setContentsMargins(16, 0, 16, 0)
-        holder.addWidget(self._sign)
-        column.addLayout(holder)
-        middle.addWidget(left)
-        self.forms = SectionForms()
         self.forms.finished.connect(lambda: self._walk(1))
-        middle.addWidget(self.forms, 1)
-        self.safety = SafetyPane()
         self.safety.jump_asked.connect(self.jump)
         self.safety.act_asked.connect(self.ask_act)
-        middle.addWidget(self.safety)
 
     def _bind_keys(self) -> None:
         for keys, act in (
@@ -129,7 +89,6 @@ class Workspace(QWidget):
             ("F6", lambda: self.ask_act("step")),
             ("F7", lambda: self.ask_act("hold")),
             ("F8", lambda: self.ask_act("slow")),
-            ("F9", lambda: self.ask_act("reaction")),
             ("Ctrl+F6", lambda: self.ask_act("start")),
             ("Ctrl+F7", lambda: self.ask_act("complete")),
             ("Ctrl+F8", lambda: self.ask_act("stop")),
@@ -139,6 +98,11 @@ class Workspace(QWidget):
             # A key held down asks once.
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(act)
+        # Of the whole window: also while the palette or the keys lie over the page.
+        reaction = QShortcut(QKeySequence("F9"), self)
+        reaction.setContext(Qt.ShortcutContext.WindowShortcut)
+        reaction.setAutoRepeat(False)
+        reaction.activated.connect(self.ask_reaction)
 
     def open_visit(self, visit: UUID, section: str = "", cell: Cell | None = None) -> None:
         """Reads the visit and shows it, at `section` and `cell` where they are given."""
@@ -178,6 +142,7 @@ class Workspace(QWidget):
         self.vitals_line = VitalsLine(desk, desk.sense)
         self._line_row.addWidget(self.vitals_line)
         self._view = opened.view(self._desk.clock.now())
+        self._make_reaction(desk)
         keys = {section.key for section in self._sections()}
         self._line_bar.setVisible("vitals" in keys)
         self._say_recovered(found)
@@ -200,6 +165,9 @@ class Workspace(QWidget):
     def _go_to_wanted(self) -> None:
         section, cell = self._wanted
         first = self._sections()[0].key if self._view else ""
+        if not section and not self._chosen and is_under_way(self._view):
+            # The program ended in the middle of a reaction: it is the first thing to see.
+            section = REACTION
         self.show_section(section or self._chosen or first)
         form = self.forms.form(self._chosen)
         if cell is not None and form is not None:
@@ -232,6 +200,8 @@ class Workspace(QWidget):
         self._line_row.removeWidget(self.vitals_line)
         self.vitals_line.deleteLater()
         self.forms.clear()
+        self.forms.removeWidget(self.reaction)
+        self.reaction.deleteLater()
 
     @property
     def unsaved(self) -> dict[UUID, Unsaved]:
@@ -269,6 +239,7 @@ class Workspace(QWidget):
         self.vitals_line.show_values(view.record.of(Vitals), view.facts)
         self._show_list(view)
         self.forms.show_view(self._chosen, view)
+        self.reaction.view.show_view(view)
         self._show_unsaved(self.visit_desk)
 
     def _show_unsaved(self, desk: WorkspaceDesk) -> None:
@@ -293,6 +264,8 @@ class Workspace(QWidget):
             )
             for section in self._sections()
         ]
+        if is_open(view):
+            items.insert(0, SectionItem(REACTION, "Reaction", Progressed.ATTENTION))
         self.sections.show_items(items, self._chosen)
         shut = bool(stops(view.findings, *CLOSING))
         self._sign.set_word("Sign" if not shut else "Review")
@@ -301,7 +274,10 @@ class Workspace(QWidget):
         return sections_for(self._view.record.visit.kind) if self._view else ()
 
     def show_section(self, key: str) -> None:
-        """Brings a section's form to the front."""
+        """Brings a section's form to the front, or the protocol of an open reaction."""
+        if key == REACTION and self.visit_desk is not None:
+            self._show_reaction()
+            return
         known = {section.key: section for section in self._sections()}
         if key not in known or self.visit_desk is None or self._view is None:
             return
@@ -350,11 +326,45 @@ class Workspace(QWidget):
             self._jumped = (finding.key, finding.cell)
             self.jump(finding)
 
+    def ask_reaction(self) -> None:
+        """One key: the pump was stopped, a reaction is noticed, and what comes first is shown.
+
+        What is half typed in a field stays; pressed again the key brings the protocol back.
+        """
+        if self.visit_desk is not None and self._view is not None:
+            self.reaction.press(self.visit_desk.visit.view(self._desk.clock.now()))
+            self._show_reaction()
+            self.reaction_asked.emit()
+
+    def _make_reaction(self, desk: WorkspaceDesk) -> None:
+        self.reaction = ReactionPage(desk, self.forms)
+        self.forms.addWidget(self.reaction)
+        self.reaction.view.vitals_asked.connect(self.focus_line)
+        self.reaction.view.closing_asked.connect(lambda: self.show_section("complications"))
+        self.reaction.view.gone.connect(self._leave_reaction)
+
+    def _show_reaction(self) -> None:
+        if self._chosen != REACTION:
+            self._before_reaction = self._chosen
+        self._chosen = REACTION
+        self.forms.setCurrentWidget(self.reaction)
+        if self._view is not None:
+            self._show_list(self._view)
+        self.reaction.view.take_focus()
+
+    def _leave_reaction(self) -> None:
+        """It was a slip: back to where one was."""
+        if self._chosen == REACTION:
+            self._chosen = ""
+            self.show_section(self._before_reaction or self._sections()[0].key)
+
     def ask_act(self, act: str) -> None:
-        """Step, hold, slow down, reaction: asked for in the form, where the act is confirmed."""
-        section = "complications" if act == "reaction" else "infusion"
-        self.show_section(section)
-        form = self.forms.form(section)
+        """Step, hold, slow down: asked for in the form, where the act is confirmed."""
+        if act == "reaction":
+            self.ask_reaction()
+            return
+        self.show_section("infusion")
+        form = self.forms.form("infusion")
         if form is not None and hasattr(form, "ask"):
             form.ask(act)
 
@@ -376,7 +386,9 @@ class Workspace(QWidget):
         if self._ticks % VIEW_EVERY_SECONDS == 0:
             self.refresh()
         else:
-            self.safety.tick(_later(self._view, self._desk.clock.now()))
+            now = self._desk.clock.now()
+            self.safety.tick(_later(self._view, now))
+            self.reaction.view.tick(now)
 
 
 def _later(view: View, now: datetime) -> View:

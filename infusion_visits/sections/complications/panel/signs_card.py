@@ -106,4 +106,4 @@ class SignsCard(QFrame):
     def _ticked(self) -> None:
         if self._step is not None and not self._read_only:
             cell = Cell(SECTION, self._step.mark.row, "signs")
-            self._desk.record(cell, ", ".join(self.pills.keys()))
+            self._desk.record(cell, ", ".join(self.pills.chosen()))

@@ -156,7 +156,8 @@ class VitalsLine(QWidget):
 
     def take_focus(self) -> None:
         """The keys go to the line."""
-        self.line.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        # With a shortcut's reason Qt marks the whole text, and the next key would replace it.
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _sense(self) -> Sense | None:
         if self._own_sense is not None:
