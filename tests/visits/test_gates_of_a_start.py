@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from infusion_visits.core.cells import Row
+from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.core.resources import load_catalogue
 from infusion_visits.patients import actions as patients
 from infusion_visits.patients import order_actions
-from infusion_visits.patients.facts import LineFact, TherapyFact
+from infusion_visits.patients.facts import LineFact, LumenFact, TherapyFact
 from infusion_visits.patients.therapy.catalogue import therapy_fact
 from infusion_visits.sections.infusion.fields import COMPARED
 from infusion_visits.visits import actions, charting
@@ -383,3 +383,60 @@ def test_a_baseline_of_half_an_hour(ready: Lived) -> None:
     about = ready.facts()
     later = replace(about, now=about.now + timedelta(minutes=31))
     assert held(ready, later)["start.no-baseline"].do_first
+
+
+def lumen(number: int, name: str, **more: Any) -> LumenFact:
+    return LumenFact(number, name, **more)
+
+
+def test_a_line_is_used_as_it_was_found(ready: Lived) -> None:
+    set_up(ready)
+    about = facts_with(ready, known("infliximab"))
+    assert not held(ready, with_line(about, lumen_facts=(lumen(1, "red"),)))
+    found = held(ready, with_line(about, for_infusion=False))
+    assert not found["start.line-not-ours"].overridable
+    assert "start.line-unfit" in held(ready, with_line(about, why_not="phlebitis INS 2"))
+    assert "start.no-needle" in held(ready, with_line(about, accessed=False))
+    assert "start.no-needle" not in held(ready, with_line(about, accessed=None))
+
+
+def test_two_lumens_have_fates_of_their_own(ready: Lived) -> None:
+    red = lumen(1, "red", why_not="it cannot be flushed", occlusion="complete")
+    purple = lumen(2, "purple", dedicated_drug="parenteral nutrition")
+    both = {"lumens": ("red", "purple"), "lumen_facts": (red, purple)}
+    infusion = set_up(ready, lumen="red")
+    about = with_line(facts_with(ready, known("infliximab")), **both)
+    found = held(ready, about)
+    assert plain(found["start.lumen-unfit"].words) == (
+        "Not through the red lumen: it cannot be flushed."
+    )
+    with ready.new_unit() as unit:
+        charting.record(unit, ready.visit, Cell("infusion", infusion, "lumen"), "purple")
+        unit.commit()
+    found = held(ready, about)
+    assert "start.lumen-unfit" not in found
+    assert plain(found["start.lumen-dedicated"].words) == (
+        "The purple lumen is kept for parenteral nutrition."
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "back", "stopped"),
+    [
+        ("dobutamine", "none", True),
+        ("dobutamine", "sluggish", True),
+        ("dobutamine", "brisk", False),
+        ("dobutamine", "", False),
+        ("vancomycin", "none", False),
+    ],
+)
+def test_no_vesicant_without_blood_return(ready: Lived, key: str, back: str, stopped: bool) -> None:
+    set_up(ready)
+    about = with_line(
+        facts_with(ready, known(key)),
+        kind="picc",
+        central=True,
+        lumen_facts=(lumen(1, "single", blood_return=back),),
+    )
+    assert ("start.no-blood-return" in held(ready, about)) is stopped
+    assert ("start.blood-return" in advised(ready, about)) is (key == "vancomycin")

@@ -18,6 +18,7 @@ from infusion_visits.visits.rules.before_start.asked import Start
 from infusion_visits.visits.rules.before_start.baseline import baseline
 from infusion_visits.visits.rules.before_start.double_check import double_check
 from infusion_visits.visits.rules.before_start.first_dose import first_dose
+from infusion_visits.visits.rules.before_start.line_now import as_the_line_was_found
 from infusion_visits.visits.rules.before_start.order import has_an_order, order_holds
 from infusion_visits.visits.rules.before_start.premedication import premedication
 from infusion_visits.visits.rules.before_start.product import products
@@ -35,6 +36,7 @@ __all__ = ["before_start", "started_although"]
 _OF_A_START = (
     order_holds,
     through_this_line,
+    as_the_line_was_found,
     products,
     first_dose,
     premedication,
