@@ -21,6 +21,9 @@ class Clock(Protocol):
     def monotonic(self) -> float:
         """Seconds from an arbitrary origin that never go back; for countdowns and durations."""
 
+    def through_sleep(self) -> float:
+        """Seconds that never go back and count on while the laptop sleeps, where it can tell."""
+
 
 class SystemClock:
     """The laptop's own clock."""
@@ -33,25 +36,49 @@ class SystemClock:
         """The laptop's monotonic seconds."""
         return time.monotonic()
 
+    def through_sleep(self) -> float:
+        """The laptop's seconds since it was switched on.
+
+        On Linux the monotonic clock stands still in a sleep; on Windows it goes on.
+        """
+        for name in ("CLOCK_BOOTTIME", "CLOCK_MONOTONIC"):
+            source = getattr(time, name, None)
+            if source is not None:
+                return time.clock_gettime(source)
+        return time.monotonic()
+
 
 @dataclass
 class SteppingClock:
-    """A clock that stands still until it is moved: for the demo agency and for tests."""
+    """A clock that stands still until it is moved: for the demo agency and for tests.
+
+    `off` is by how much somebody set the laptop's clock wrong: its time goes on from there, while
+    the monotonic seconds know nothing of it.
+    """
 
     at: datetime
+    off: timedelta = timedelta(0)
 
     def now(self) -> datetime:
         """The instant to which the clock was last moved."""
-        return self.at
+        return self.at + self.off
 
     def monotonic(self) -> float:
         """Seconds since 1970 of the clock's own time, so that durations agree with it."""
         return self.at.timestamp()
 
+    def through_sleep(self) -> float:
+        """The same: whoever moves it decides what was a sleep."""
+        return self.at.timestamp()
+
+    def set_by(self, *, minutes: float) -> None:
+        """Somebody sets the laptop's clock forward, or back."""
+        self.off += timedelta(minutes=minutes)
+
     def forward(self, *, minutes: float = 0, seconds: float = 0, days: float = 0) -> datetime:
         """Moves the clock and returns the new instant."""
         self.at += timedelta(minutes=minutes, seconds=seconds, days=days)
-        return self.at
+        return self.now()
 
 
 @cache

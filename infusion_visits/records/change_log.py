@@ -168,6 +168,13 @@ def last_change_since(unit: UnitOfWork, n: int) -> datetime | None:
     return None if row is None else row["at"]
 
 
+def last_at(unit: UnitOfWork) -> datetime | None:
+    """The instant of the newest event, by its number; None in an empty record."""
+    table = table_of(AuditEvent)
+    row = unit.one(select(table.c.at).order_by(table.c.n.desc()).limit(1))
+    return None if row is None else row["at"]
+
+
 def head(unit: UnitOfWork) -> tuple[int, str]:
     """The number and digest of the last event; `(0, START)` in an empty record."""
     found = unit.run(_HEAD)

@@ -27,10 +27,18 @@ from infusion_visits.sections.home.history import home_before
 from infusion_visits.sections.stores import STORES
 from infusion_visits.team.queries import agency as load_agency
 from infusion_visits.team.queries import members as load_members
-from infusion_visits.visits.record import Absent, AgencyHead, Overridden, VisitHead, VisitRecord
+from infusion_visits.visits.record import (
+    Absent,
+    AgencyHead,
+    ClockChange,
+    Overridden,
+    VisitHead,
+    VisitRecord,
+)
 from infusion_visits.visits.scope import as_known, known_patient
 from infusion_visits.visits.tables import (
     Addendum,
+    ClockChangeTable,
     NotDoneTable,
     OverrideTable,
     VisitSnapshot,
@@ -44,6 +52,7 @@ VISIT = table_of(VisitTable)
 SNAPSHOT = table_of(VisitSnapshot)
 NOT_DONE = table_of(NotDoneTable)
 OVERRIDE = table_of(OverrideTable)
+CLOCK_CHANGE = table_of(ClockChangeTable)
 ADDENDUM = table_of(Addendum)
 
 
@@ -142,6 +151,7 @@ class Surroundings:
     overrides: tuple[Overridden, ...] = ()
     care_before: tuple[CareFact, ...] = ()
     home_before: HomeFact | None = None
+    clock_changes: tuple[ClockChange, ...] = ()
 
 
 def load_surroundings(unit: UnitOfWork, head: VisitHead) -> Surroundings:
@@ -154,6 +164,7 @@ def load_surroundings(unit: UnitOfWork, head: VisitHead) -> Surroundings:
         load_overrides(unit, head.id),
         care_before(unit, head.patient, head.zone, visit=head.id, before=head.started),
         home_before(unit, head.id),
+        load_clock_changes(unit, head.id),
     )
 
 
@@ -172,6 +183,7 @@ def record_of(rows: VisitRows, around: Surroundings) -> VisitRecord:
         sections=sections_of(rows),
         people=around.people,
         overrides=around.overrides,
+        clock_changes=around.clock_changes,
         absent=_absent(rows),
         care_before=around.care_before,
         home_before=around.home_before,
@@ -211,6 +223,18 @@ def _has_row(rows: VisitRows, section: str, path: str) -> bool:
 def load_people(unit: UnitOfWork) -> tuple[Who, ...]:
     """Everyone of the team, for the names of authors."""
     return tuple(load_members(unit))
+
+
+def load_clock_changes(unit: UnitOfWork, visit: UUID) -> tuple[ClockChange, ...]:
+    """How the laptop's clock was set while this visit was charted."""
+    found = unit.rows(
+        select(CLOCK_CHANGE).where(CLOCK_CHANGE.c.visit_id == visit).order_by(CLOCK_CHANGE.c.seq)
+    )
+    return tuple(
+        ClockChange(row["what"] or "", row["at"], row["seconds"] or 0)
+        for row in found
+        if row["at"] is not None
+    )
 
 
 def load_overrides(unit: UnitOfWork, visit: UUID) -> tuple[Overridden, ...]:

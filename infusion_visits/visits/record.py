@@ -66,6 +66,15 @@ class Overridden:
 
 
 @dataclass(frozen=True, slots=True)
+class ClockChange:
+    """The laptop's clock was set `back` or `forward` by `seconds`; `at` is its time afterwards."""
+
+    what: str
+    at: datetime
+    seconds: int
+
+
+@dataclass(frozen=True, slots=True)
 class Absent:
     """A required group of rows that stayed empty for a reason: no vital signs, patient refused."""
 
@@ -97,6 +106,7 @@ class VisitRecord:
     sections: Mapping[str, Any]
     people: tuple[Who, ...] = ()
     overrides: tuple[Overridden, ...] = ()
+    clock_changes: tuple[ClockChange, ...] = ()
     absent: tuple[Absent, ...] = ()
     care_before: tuple[CareFact, ...] = ()
     home_before: HomeFact | None = None

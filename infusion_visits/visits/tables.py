@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID
 
-from sqlalchemy import BLOB, TEXT
+from sqlalchemy import BLOB, TEXT, Integer
 from sqlmodel import Field
 
 from infusion_visits.records.rows import (
@@ -17,6 +17,7 @@ from infusion_visits.records.rows import (
     VisitRow,
     instant_column,
     key_column,
+    optional,
     seq_column,
     text_column,
     uuid_column,
@@ -67,6 +68,17 @@ class OverrideTable(VisitRow, table=True):
     finding: str = Field(sa_type=TEXT, nullable=False)
     words: str = Field(sa_type=TEXT, nullable=False)
     reason: str = Field(sa_type=TEXT, nullable=False)
+
+
+class ClockChangeTable(VisitRow, table=True):
+    """The laptop's clock was set while this visit was charted; asked about before signing."""
+
+    __tablename__ = "clock_change"
+
+    seq: int = seq_column()
+    what: str | None = text_column("back or forward")
+    at: datetime | None = instant_column("the clock's time afterwards")
+    seconds: int | None = optional(Integer, "by how much")
 
 
 class Lasting(Kept):

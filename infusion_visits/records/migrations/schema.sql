@@ -265,6 +265,24 @@ CREATE TABLE catalogue_override (
 	FOREIGN KEY(member_id) REFERENCES member (id)
 );
 
+CREATE TABLE clock_change (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	what TEXT, 
+	at TEXT, 
+	seconds INTEGER, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
 CREATE TABLE communication (
 	created_at TEXT NOT NULL, 
 	created_by BLOB NOT NULL, 
@@ -2091,6 +2109,27 @@ END;
 CREATE TRIGGER "freeze_catalogue_override_update" BEFORE UPDATE ON "catalogue_override"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: catalogue_override');
+END;
+
+CREATE TRIGGER "freeze_clock_change_delete" BEFORE DELETE ON "clock_change"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: clock_change');
+END;
+
+CREATE TRIGGER "freeze_clock_change_insert" BEFORE INSERT ON "clock_change"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "clock_change" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: clock_change');
+END;
+
+CREATE TRIGGER "freeze_clock_change_update" BEFORE UPDATE ON "clock_change"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "clock_change" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: clock_change');
 END;
 
 CREATE TRIGGER "freeze_communication_delete" BEFORE DELETE ON "communication"

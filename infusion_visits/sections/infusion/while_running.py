@@ -90,8 +90,7 @@ def _clock(one: InfusionGiven, facts: Facts) -> Iterator[Finding]:
         yield act_finding(
             act,
             "clock_went_back",
-            Level.STOP,
+            Level.ADVICE,
             f"This laptop's clock went back before the act of {when}, by {show_minutes(back)} or "
-            "more: check the times, or say why they are right.",
-            overridable=True,
+            "more: check its time.",
         )

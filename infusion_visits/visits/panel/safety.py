@@ -7,20 +7,16 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from infusion_visits.core.findings import CLOSING, Finding, Gate, Level, stops
-from infusion_visits.core.moments import show_minutes, show_time
+from infusion_visits.core.findings import CLOSING, Finding, Level, stops
+from infusion_visits.core.moments import show_minutes
 from infusion_visits.core.units import with_unit
 from infusion_visits.sections.devices.page_one import safety_words
 from infusion_visits.sections.devices.values import Devices
-from infusion_visits.sections.infusion.acts import State
 from infusion_visits.sections.infusion.dose import dose_check
-from infusion_visits.sections.infusion.rules import standing
-from infusion_visits.sections.infusion.summary import InfusionSummary, order_of, summary_of
-from infusion_visits.sections.infusion.values import Infusion
+from infusion_visits.visits.panel.running_card import LIVE, RunningCard, running_summary
 from infusion_visits.visits.panel.vitals_card import VitalsCard
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
-from infusion_visits.widgets.flow import FlowLayout
 from infusion_visits.widgets.jump_line import JumpLine
 from infusion_visits.widgets.words import PlainWords
 
@@ -35,7 +31,6 @@ Line = tuple[str, str, "Finding | None"]
 
 PANE_WIDTH = 316
 MOST_SHOWN = 6
-ACTS = (("step", "Step", "F6"), ("hold", "Hold", "F7"), ("slow", "Slow", "F8"))
 
 
 class SafetyPane(QScrollArea):
@@ -57,7 +52,7 @@ class SafetyPane(QScrollArea):
         column = QVBoxLayout(inner)
         column.setContentsMargins(16, 14, 16, 16)
         column.setSpacing(12)
-        self._running = _RunningCard(self.act_asked.emit)
+        self._running = RunningCard(self.act_asked.emit)
         column.addWidget(self._running)
         self._reaction = ActButton("Reaction", "F9", Weight.DANGER)
         self._reaction.setObjectName("safety.reaction")
@@ -81,7 +76,7 @@ class SafetyPane(QScrollArea):
         """Shows the view of this moment."""
         self._running.show_view(view)
         summary = running_summary(view)
-        runs = summary is not None and summary.state in {State.RUNNING, State.HELD}
+        runs = summary is not None and summary.state in LIVE
         self._reaction.setVisible(runs)
         self._vitals.show_facts(view.facts)
         self._fill(self._order, self._order_lines(view.facts))
@@ -154,116 +149,3 @@ class SafetyPane(QScrollArea):
         if more > 0:
             lines.append((f"and {more} more. Ctrl+J goes to the next", "small", None))
         return lines
-
-
-def running_summary(view: View) -> InfusionSummary | None:
-    """The infusion that runs or ran last."""
-    infusions = standing(view.record.of(Infusion))
-    if not infusions:
-        return None
-    return summary_of(infusions[-1], order_of(infusions[-1], view.facts), view.facts.now)
-
-
-class _RunningCard(Card):
-    """Rate, volume so far, next step and its countdown, and the acts upon it."""
-
-    def __init__(self, ask: object) -> None:
-        super().__init__("Infusion")
-        self._count = PlainWords("", "countdown")
-        self._next = PlainWords("", "strong")
-        self._now = PlainWords("", "small")
-        self._gate = PlainWords("", "warn")
-        for words in (self._count, self._next, self._now, self._gate):
-            self.add(words)
-        row = QWidget()
-        # A longer word, such as Resume, takes the next line instead of being cut off.
-        across = FlowLayout(row, 6)
-        across.setContentsMargins(0, 4, 0, 0)
-        self._buttons: dict[str, ActButton] = {}
-        for kind, word, key in ACTS:
-            button = ActButton(word, key, narrow=True)
-            button.setObjectName(f"safety.{kind}")
-            button.clicked.connect(lambda _=False, act=kind: ask(act))  # type: ignore[operator]
-            across.addWidget(button)
-            self._buttons[kind] = button
-        self.add(row)
-        self._row = row
-
-    def show_view(self, view: View) -> None:
-        """The state of this moment."""
-        summary = running_summary(view)
-        self.setVisible(summary is not None or view.facts.order is not None)
-        if summary is None or summary.state is State.NOT_STARTED:
-            self._show_before(view)
-            return
-        live = summary.state in {State.RUNNING, State.HELD}
-        self.set_ground("accent" if live else "card")
-        self._row.setVisible(live)
-        self._buttons["hold"].set_word("Resume" if summary.state is State.HELD else "Hold")
-        self._buttons["slow"].setEnabled(summary.state is State.RUNNING)
-        shut = [
-            one.words
-            for one in view.findings
-            if one.level is Level.STOP and one.gate in {Gate.STEP, Gate.RESUME}
-        ]
-        self._gate.setVisible(live and bool(shut))
-        self._gate.say(shut[0] if shut else "")
-        self._buttons["step"].setEnabled(
-            summary.state is State.RUNNING and not shut and summary.next_step is not None
-        )
-        self.tick(view)
-
-    def _show_before(self, view: View) -> None:
-        self.set_ground("card")
-        self.set_title("Infusion")
-        self._row.hide()
-        self._gate.hide()
-        self._count.hide()
-        shut = [
-            one.words for one in view.findings if one.level is Level.STOP and one.gate is Gate.START
-        ]
-        self._next.say("Not started")
-        self._next.show()
-        self._now.say(shut[0] if shut else "Ready to start.")
-        self._now.show()
-
-    def tick(self, view: View) -> None:
-        """Countdown, rate, volume."""
-        summary = running_summary(view)
-        if summary is None or summary.state is State.NOT_STARTED:
-            return
-        zone, now = view.facts.zone, view.facts.now
-        step = summary.next_step
-        due = step.due if step else None
-        if summary.state is State.HELD:
-            self.set_title("Held")
-        elif due is not None:
-            self.set_title("Next step in" if due >= now else "Step is late by")
-        else:
-            self.set_title("Running" if summary.state is State.RUNNING else "Ended")
-        self._count.setVisible(due is not None and summary.state is State.RUNNING)
-        if due is not None:
-            seconds = abs(int((due - now).total_seconds()))
-            self._count.say(f"{seconds // 60}:{seconds % 60:02d}")
-        if step is not None:
-            when = f" at {show_time(due, zone)}" if due else " when resumed"
-            self._next.say(f"{with_unit(step.ml_per_hour, 'mL/h')}{when}")
-        elif summary.ended is not None:
-            self._next.say(f"at {show_time(summary.ended, zone)}")
-        elif summary.planned_end is not None:
-            self._next.say(f"ends about {show_time(summary.planned_end, zone)}")
-        self._next.show()
-        self._now.say(_so_far(summary))
-        self._now.show()
-
-
-def _so_far(summary: InfusionSummary) -> str:
-    parts = []
-    if summary.state in {State.RUNNING, State.HELD}:
-        parts.append(f"{with_unit(summary.ml_per_hour, 'mL/h')} now")
-    given = with_unit(summary.given_ml, "mL", 1)
-    whole = f" of {with_unit(summary.expected_ml, 'mL')}" if summary.expected_ml else ""
-    parts.append(f"{given}{whole}")
-    if summary.dose_given is not None:
-        parts.append(with_unit(summary.dose_given, summary.dose_unit))
-    return " · ".join(parts)

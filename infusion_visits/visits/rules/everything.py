@@ -12,6 +12,7 @@ from infusion_visits.visits.rules.before_step import before_step
 from infusion_visits.visits.rules.completeness import half_typed, missing, sections_for
 from infusion_visits.visits.rules.gates import under_gates
 from infusion_visits.visits.rules.gone_ahead import gone_ahead
+from infusion_visits.visits.rules.laptop_clock import laptop_clock
 from infusion_visits.visits.rules.plan_of_care import line_orders, plan_of_care
 from infusion_visits.visits.rules.reaction_rules import reaction_findings
 from infusion_visits.visits.rules.visit_kinds import asked_beyond_the_fields
@@ -46,6 +47,7 @@ def all_findings(
     found.extend(before_start(record, facts))
     found.extend(before_step(record, facts))
     found.extend(within_visit(record, facts))
+    found.extend(laptop_clock(record, facts))
     found.extend(reaction_findings(record, facts))
     found.extend(after_complication(record, facts))
     found.extend(plan_of_care(record, facts))

@@ -123,6 +123,30 @@ BEGIN
 END
 """,
     """
+CREATE TRIGGER "freeze_clock_change_update" BEFORE UPDATE ON "clock_change"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+  OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "clock_change" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: clock_change');
+END
+""",
+    """
+CREATE TRIGGER "freeze_clock_change_delete" BEFORE DELETE ON "clock_change"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: clock_change');
+END
+""",
+    """
+CREATE TRIGGER "freeze_clock_change_insert" BEFORE INSERT ON "clock_change"
+WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
+  OR EXISTS (SELECT 1 FROM "clock_change" AS other WHERE other.rowid = NEW.rowid AND EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = other."visit_id"))
+BEGIN
+  SELECT RAISE(ABORT, 'frozen: clock_change');
+END
+""",
+    """
 CREATE TRIGGER "freeze_communication_update" BEFORE UPDATE ON "communication"
 WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
   OR EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = NEW."visit_id")
@@ -1243,6 +1267,23 @@ def upgrade() -> None:
     sa.Column('response', sa.TEXT(), nullable=True, comment='what was done about it'),
     sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
     sa.PrimaryKeyConstraint('visit_id')
+    )
+    op.create_table('clock_change',
+    sa.Column('created_at', sa.TEXT(), nullable=False),
+    sa.Column('created_by', sa.BLOB(), nullable=False),
+    sa.Column('updated_at', sa.TEXT(), nullable=False),
+    sa.Column('updated_by', sa.BLOB(), nullable=False),
+    sa.Column('revision', sa.Integer(), nullable=False),
+    sa.Column('struck_at', sa.TEXT(), nullable=True),
+    sa.Column('struck_by', sa.BLOB(), nullable=True),
+    sa.Column('struck_reason', sa.TEXT(), nullable=True),
+    sa.Column('visit_id', sa.BLOB(), nullable=False),
+    sa.Column('seq', sa.Integer(), autoincrement=False, nullable=False),
+    sa.Column('what', sa.TEXT(), nullable=True, comment='back or forward'),
+    sa.Column('at', sa.TEXT(), nullable=True, comment="the clock's time afterwards"),
+    sa.Column('seconds', sa.Integer(), nullable=True, comment='by how much'),
+    sa.ForeignKeyConstraint(['visit_id'], ['visit.id'], ),
+    sa.PrimaryKeyConstraint('visit_id', 'seq')
     )
     op.create_table('fall_screen',
     sa.Column('created_at', sa.TEXT(), nullable=False),
