@@ -20,8 +20,8 @@ from infusion_visits.notes.wording import stamp
 from infusion_visits.patients.facts import AllergyState
 from infusion_visits.patients.order_options import DOSE_UNITS, ROUTES
 from infusion_visits.patients.order_rules import order_words
-from infusion_visits.patients.rules import allergy_line
-from infusion_visits.patients.values import RateStep, TherapyOrder
+from infusion_visits.patients.rules import allergy_line, weight_words
+from infusion_visits.patients.values import RateStep, TherapyOrder, WeightTaken
 from infusion_visits.sections.devices.options import NORMAL
 from infusion_visits.sections.stores import STORES
 from tests.architecture.tree import CHECKOUT, spoken_strings
@@ -129,6 +129,15 @@ def time(given: Given) -> dict[str, object]:
 def allergies(given: Given) -> dict[str, object]:
     state = AllergyState(given.text("state"))
     return {"shown": allergy_line(state, tuple(given.texts("substances")))}
+
+
+@kind("weight as shown")
+def weight(given: Given) -> dict[str, object]:
+    taken = WeightTaken(
+        Mark(Row("weight", (_ID, 1))), given.figure("kg"), given.day("day"), as_received="180.8 lb"
+    )
+    shown = weight_words(taken)
+    return {"shown": shown, "metric_only": "lb" not in shown}
 
 
 @kind("a site without signs")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.calculations.constants import CATALOGUE, read_constants
+from infusion_visits.core.calculations.exact import half_up
 from infusion_visits.core.calculations.inotropes import (
     mcg_per_kg_per_minute_at,
     rate_from_mcg_per_kg_per_minute,
@@ -141,3 +144,9 @@ def by_weight(given: Given) -> dict[str, object]:
     made = rate_from_ml_per_kg_per_hour(rate_by_weight, Kilograms(given.figure("kg")))
     strength = MgPerMl(given.figure("mg_per_ml"))
     return told(made) | {"mg_kg_min": mg_per_kg_per_minute(rate_by_weight, strength).rounded}
+
+
+@kind("rounding")
+def rounding(given: Given) -> dict[str, object]:
+    places = given.whole("decimals")
+    return {"shown": [half_up(Fraction(Decimal(one)), places) for one in given.any("values")]}
