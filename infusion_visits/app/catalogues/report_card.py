@@ -73,7 +73,8 @@ class ReportCard(Card):
         self.use = ActButton("Use it", "Ctrl Enter", Weight.PRIMARY)
         self.use.setObjectName("catalogues.use")
         self.use.clicked.connect(self.ask_use)
-        self.use.setVisible(checked.usable and may_change)
+        if not (checked.usable and may_change):
+            self.use.hide()
         row.addWidget(self.use)
         self.leave = ActButton("Leave it", "Esc")
         self.leave.setObjectName("catalogues.leave")
