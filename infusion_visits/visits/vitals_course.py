@@ -100,7 +100,7 @@ def _each(record: VisitRecord, facts: Facts) -> list[tuple[str, tuple[str, ...],
         dues = due_times(course_of(one, order, record, facts), schedule, schedules.tolerance)
         closed = facts.departed is not None
         found = kept(dues, seen, until, reasons(record), closed=closed)
-        made.append((f"Schedule {schedule.title.lower()}", schedule.signs, found))
+        made.append((f"Vital signs, {schedule.title} schedule", schedule.signs, found))
     return made
 
 

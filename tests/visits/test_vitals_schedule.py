@@ -104,7 +104,7 @@ def test_missed_sets_ask_once_and_print_their_reason(stepped: Lived) -> None:
         (Level.ALERT, "patient asleep, left to sleep")
     ] * 2
     kept = stepped.facts().vitals_kept
-    assert kept.startswith("Schedule stepped rate: 4 of 6 sets; ")
+    assert kept.startswith("Vital signs, stepped-rate schedule: 4 of 6 sets; ")
     assert kept.count("patient asleep") == 2
 
 

@@ -75,7 +75,7 @@ def test_the_note_says_all_that_a_coordinator_asks(
     assert "Identity" in said
     assert "full name, birth date; 13:02" in said
     assert "ordered given" in said
-    assert re.search(r"infliximab (Remicade, 5 mg/kg × 80 kg )?400 mg 400 mg", said)
+    assert re.search(r"inFLIXimab (Remicade, 5 mg/kg × 80 kg )?400 mg 400 mg", said)
     sets = re.findall(r"(\d\d:\d\d) (?:before|end|watched|\d+ mL/h) (\d+/\d+)", said)
     assert len(sets) == 12
     assert "Peripheral line, left forearm" in said
