@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from infusion_visits.core.calculations.body import age_on
 from infusion_visits.core.cells import Cell
 from infusion_visits.core.findings import Finding, Level
 from infusion_visits.core.moments import show_day
@@ -33,8 +34,6 @@ from infusion_visits.patients.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-NEWBORN_DAYS = 28
-MONTHS_UNTIL = 24
 CHANGE_TO_ASK = Decimal("0.10")
 POUND_RATIO = Decimal("2.2")
 POUND_RATIO_GIVE = Decimal("0.15")
@@ -114,14 +113,7 @@ def birth_words(person: Person | None, today: date) -> str:
 
 def age_words(birth: date, today: date) -> str:
     """Days below 28 days, months below 24 months, then completed years (reference 11.16)."""
-    days = (today - birth).days
-    months = _months(birth, today)
-    if days < NEWBORN_DAYS or months == 0:
-        return f"{days}{NBSP}{_plural(days, 'day')}"
-    if months < MONTHS_UNTIL:
-        return f"{months}{NBSP}{_plural(months, 'month')}"
-    years = months // 12
-    return f"{years}{NBSP}{_plural(years, 'year')}"
+    return age_on(birth, max(birth, today)).said
 
 
 def age_years(birth: date, precision: str, today: date) -> int:
@@ -131,12 +123,7 @@ def age_years(birth: date, precision: str, today: date) -> int:
     elif precision == _MONTH:
         first_after = (birth.replace(day=28) + timedelta(days=4)).replace(day=1)
         birth = first_after - timedelta(days=1)
-    return max(0, _months(birth, today) // 12)
-
-
-def _months(birth: date, today: date) -> int:
-    whole = (today.year - birth.year) * 12 + today.month - birth.month
-    return whole - (today.day < birth.day)
+    return age_on(birth, max(birth, today)).years
 
 
 def _plural(count: int, word: str) -> str:
