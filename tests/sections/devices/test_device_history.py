@@ -12,12 +12,17 @@ from infusion_visits.core.errors import Refused
 from infusion_visits.core.fields import NotAValue
 from infusion_visits.core.kinds import VisitKind
 from infusion_visits.patients.actions import enter
+from infusion_visits.patients.facts import LineStatus
 from infusion_visits.records import cells
 from infusion_visits.sections.devices.history import care_before, load_lines
+from infusion_visits.sections.devices.rules.due import DueState, care_due
+from infusion_visits.sections.devices.rules.limits import default_limits
 from infusion_visits.sections.devices.values import Devices
 from infusion_visits.team.tables import Agency
+from infusion_visits.today.queries import load_today
 from infusion_visits.visits import charting
 from infusion_visits.visits.actions import schedule, start
+from infusion_visits.visits.facts import facts_of
 from infusion_visits.visits.queries import load_record
 from infusion_visits.visits.tables import VisitSnapshot
 
@@ -27,6 +32,7 @@ if TYPE_CHECKING:
     from tests.fixtures.records import UnitFor
 
 ZONE = "America/Chicago"
+LIMITS = default_limits()
 
 
 def a_visit(unit: UnitOfWork, patient: UUID) -> UUID:
@@ -181,3 +187,71 @@ def test_a_line_may_be_removed_after_its_visit_was_signed(
     site = Cell("devices", Row("device_check", (device,)), "site")
     with unit_for() as unit, pytest.raises(Refused):
         charting.record(unit, visit, site, "signs present")
+
+
+def checked(unit: UnitOfWork, visit: UUID, device: UUID, **texts: str) -> None:
+    """A check with these answers, now."""
+    said = {"device_id": str(device), "checked_at": "now", **texts}
+    made = charting.append(unit, visit, "devices", Row("device_check", (device,)), said)
+    assert isinstance(made, tuple), made
+
+
+def test_what_one_visit_saw_the_next_one_goes_by(
+    unit_for: UnitFor, chart: dict[str, Any], clock: SteppingClock
+) -> None:
+    device, patient = chart["device"], chart["patient"]
+    with unit_for() as unit:
+        checked(
+            unit, chart["visit"], device, external_length_cm="4", dressing_state="damp",
+            left_as="locked", site="normal",
+        )  # fmt: skip
+        sign(unit, chart["visit"])
+        unit.commit()
+    clock.forward(days=1)
+    with unit_for() as unit:
+        second = a_visit(unit, patient)
+        unit.commit()
+    with unit_for() as unit:
+        (line,) = facts_of(load_record(unit, second), unit.now).lines
+        assert line.status is LineStatus.LOCKED
+        assert not line.central
+        assert line.why_not_central.startswith("it moved by +2")
+        values = load_record(unit, second).of(Devices)
+        facts = facts_of(load_record(unit, second), unit.now)
+        due = {one.task: one for one in care_due(values, values.access_device[0], facts, LIMITS)}
+        assert due["dressing"].state is DueState.AT_ONCE
+        assert due["dressing"].why == "damp"
+        anew = {
+            "confirmed_on": "t", "tip": "cavoatrial junction", "method": "chest X-ray",
+            "external_length_cm": "4", "told_by": "S. Lindqvist, MD",
+        }  # fmt: skip
+        row = Row("tip_confirmation", (device,))
+        assert isinstance(charting.append(unit, second, "devices", row, anew), tuple)
+        unit.commit()
+    with unit_for() as unit:
+        (line,) = facts_of(load_record(unit, second), unit.now).lines
+        assert line.central
+        (kept,) = load_lines(unit, patient)
+        assert [one.told_by for one in kept.tip_confirmation] == ["S. Lindqvist, MD"]
+
+
+def test_today_tells_care_by_its_hour_and_what_is_due_at_once(
+    unit_for: UnitFor, chart: dict[str, Any], clock: SteppingClock
+) -> None:
+    device = chart["device"]
+    with unit_for() as unit:
+        care(unit, chart["visit"], device, "set_change", set_type="parenteral nutrition")
+        checked(unit, chart["visit"], device, dressing_state="lifted or loose")
+        unit.commit()
+    clock.forward(minutes=120)
+    with unit_for() as unit:
+        due = {line.words: line for line in load_today(unit, ZONE).due}
+        by_hour = due["Parenteral nutrition set · PICC, left upper arm"]
+        assert by_hour.beside.startswith("tomorrow ")
+        assert not by_hour.late
+        at_once = due["Dressing · PICC, left upper arm"]
+        assert (at_once.beside, at_once.late) == ("at once: lifted or loose", True)
+    clock.forward(minutes=23 * 60)
+    with unit_for() as unit:
+        due = {line.words: line for line in load_today(unit, ZONE).due}
+        assert due["Parenteral nutrition set · PICC, left upper arm"].late
