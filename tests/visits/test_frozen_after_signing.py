@@ -31,11 +31,13 @@ pytest_plugins = ["tests.fixtures.lived_visit", "tests.fixtures.kept_visit"]
 
 CHARTED = {
     "arrival",
+    "assessment",
     "complication_step",
     "departure",
     "device_check",
     "infusion",
     "infusion_event",
+    "kit_check",
     "lumen_check",
     "product_lot",
     "screening_answer",
