@@ -116,6 +116,11 @@ class Inside(QWidget):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
             shortcut.activated.connect(act)
+        # At the visit the workspace has this key itself; twice, Qt would give it to neither.
+        self._reaction_key = QShortcut(QKeySequence("F9"), self)
+        self._reaction_key.setContext(Qt.ShortcutContext.WindowShortcut)
+        self._reaction_key.setAutoRepeat(False)
+        self._reaction_key.activated.connect(self.reaction)
 
     def begin(self, left: Left | None = None) -> None:
         """The first screen after unlocking: Today, or where the same member was before."""
@@ -163,6 +168,7 @@ class Inside(QWidget):
         """Goes to a place: a room, a patient's chart, a visit, its note."""
         screen = self.screen_of(place.screen)
         self._place = place
+        self._reaction_key.setEnabled(place.screen != "visit")
         self._message.say("")
         self.stack.setCurrentWidget(screen)
         self.rail.choose(place.screen)
@@ -220,6 +226,18 @@ class Inside(QWidget):
         """A new patient is entered at the patients' screen."""
         self.open(Place("patients", section="new"))
 
+    def reaction(self) -> None:
+        """From any screen, while a visit is open: the pump was stopped for a reaction."""
+        workspace = self._screens.get("visit")
+        if workspace is not None and workspace.visit_desk is not None:
+            self.open(Place("visit", workspace.visit_desk.visit.id))
+            workspace.ask_reaction()
+
+    def _reaction_shown(self) -> None:
+        """Nothing lies over what comes first."""
+        self.palette_box.hide()
+        self.keys_help.hide()
+
     def import_files(self) -> None:
         """Files from outside come in at the patients' screen."""
         self.open(Place("patients", section="import"))
@@ -242,6 +260,7 @@ class Inside(QWidget):
     def _make_workspace(self) -> Workspace:
         workspace = Workspace(self.desk, self.house.settings.get(UNITS, {}))
         workspace.saved.connect(self.saved)
+        workspace.reaction_asked.connect(self._reaction_shown)
         return workspace
 
     def _make_note(self) -> NotePanel:

@@ -34,8 +34,9 @@ from infusion_visits.visits.panel.reaction_cards import (
 from infusion_visits.visits.panel.reaction_end import DecisionCard
 from infusion_visits.visits.reaction import ANAPHYLAXIS, INFUSION_REACTION, latest
 from infusion_visits.visits.rules.reaction_rules import EPINEPHRINE_NOW
-from infusion_visits.widgets.act_button import ActButton
+from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.act_strip import ActStrip, AskedLine
+from infusion_visits.widgets.flow import FlowLayout
 from infusion_visits.widgets.words import PlainWords, set_property
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ class ReactionView(QWidget):
         self._shown_actions: tuple[Action, ...] = ()
         self.lines: list[ActionLine] = []
         self._strip: ActStrip | None = None
-        body = QVBoxLayout(self)
+        body = self._body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(12)
         body.addWidget(self._build_head())
@@ -105,6 +106,18 @@ class ReactionView(QWidget):
         self.protocol = PlainWords("Per agency protocol and prescriber's order.", "small")
         for words in (self.first, self.title, self.pump, self.vitals, self.protocol):
             column.addWidget(words)
+        self.acts = QWidget()
+        row = FlowLayout(self.acts, 8)
+        for word, key, weight, act in (
+            ("Epinephrine …", "Alt E", Weight.DANGER, self.kit_first),
+            ("911 called, now", "Alt N", Weight.DANGER, self.call_911),
+            ("Prescriber told …", "Alt P", Weight.PLAIN, self.tell),
+            ("Vital signs …", "Ctrl M", Weight.PLAIN, self.vitals_asked.emit),
+        ):
+            button = ActButton(word, key, weight)
+            button.clicked.connect(act)
+            row.addWidget(button)
+        column.addWidget(self.acts)
         self.undo = ActButton("Take it back: no reaction, the pump was not stopped", "Ctrl Z")
         self.undo.setObjectName("reaction.undo")
         self.undo.clicked.connect(self.take_back)
@@ -143,7 +156,7 @@ class ReactionView(QWidget):
         if self.reaction is None:
             self.title.say("Reaction")
             self.pump.say(PENDING)
-            for words in (self.first, self.vitals, self.undo, self.protocol):
+            for words in (self.first, self.vitals, self.acts, self.undo, self.protocol):
                 words.hide()
             for card in (self.signs, self.steps, self.kit, self.told, self.decision):
                 card.hide()
@@ -159,6 +172,8 @@ class ReactionView(QWidget):
         self.reaction, self._facts = reaction, view.facts
         for card in (self.signs, self.steps, self.kit, self.told, self.decision, self.protocol):
             card.show()
+        self.acts.show()
+        self._in_order(reaction)
         self._show_head(reaction, view.facts)
         self.signs.show_reaction(reaction, view.facts)
         self._show_steps(reaction, view.facts)
@@ -168,6 +183,15 @@ class ReactionView(QWidget):
         duty = duty_line(reaction.value, kind, catalogue, view.facts)
         self.told.show_reaction(reaction, view.facts, duty)
         self.decision.show_reaction(reaction, view.facts, view.findings)
+
+    def _in_order(self, reaction: Reaction) -> None:
+        """What comes first stands first: with anaphylaxis the steps and the kit, else the signs."""
+        cards: tuple[QWidget, ...] = (self.signs, self.steps, self.kit, self.told)
+        if reaction.anaphylaxis:
+            cards = (self.steps, self.kit, self.told, self.signs)
+        if self._body.indexOf(cards[0]) != 1:
+            for number, card in enumerate(cards, 1):
+                self._body.insertWidget(number, card)
 
     def tick(self, now: datetime) -> None:
         """Another second: only what is counted changes."""
@@ -187,12 +211,7 @@ class ReactionView(QWidget):
         self.pump.say(_pump_words(reaction, zone))
         self.vitals.setVisible(reaction.vitals_due is not None)
         if reaction.vitals_due is not None:
-            seconds = int((reaction.vitals_due - facts.now).total_seconds())
-            minutes, rest = divmod(abs(seconds), 60)
-            count = f"{minutes}:{rest:02d}"
-            words = f"Vital signs in {count}" if seconds > 0 else f"Vital signs now, {count} late"
-            voice = "strong" if seconds > 0 else "danger"
-            self.vitals.say(f"{words} (Ctrl M)", voice)
+            self.vitals.say(*_vitals_words(reaction.vitals_due, facts.now))
         self._slip = reacting.slip_of(reaction, facts)
         self.undo.setVisible(bool(self._slip))
 
@@ -225,7 +244,9 @@ class ReactionView(QWidget):
     ) -> None:
         """What is charted in another place counts as done here."""
         times: list[datetime] = []
-        if action.does == does.CALL_911 and reaction.called_911:
+        if action.does == does.STOP_PUMP and reaction.stopped_at:
+            times = [reaction.stopped_at]
+        elif action.does == does.CALL_911 and reaction.called_911:
             times = [reaction.called_911]
         elif action.does == does.TAKE_VITALS:
             times = [one.at for one in reaction.vitals if one.at is not None]
@@ -350,6 +371,16 @@ def _actions(reaction: Reaction, facts: Facts) -> tuple[Action, ...]:
     kind = catalogue.kind(INFUSION_REACTION)
     grade = reaction.graded or reaction.suggested.grade
     return kind.actions_for(grade, catalogue.scales.get(kind.scale))
+
+
+def _vitals_words(due: datetime, now: datetime) -> tuple[str, str]:
+    """`Vital signs in 4:22`, `Vital signs now`, `Vital signs now, 2:05 late`, with their voice."""
+    seconds = int((due - now).total_seconds())
+    minutes, rest = divmod(abs(seconds), 60)
+    if seconds > 0:
+        return f"Vital signs in {minutes}:{rest:02d}", "strong"
+    late = f", {minutes}:{rest:02d} late" if minutes else ""
+    return f"Vital signs now{late}", "danger"
 
 
 def _pump_words(reaction: Reaction, zone: str) -> str:

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.emergency_kit import Giving, givings, kit_in_force
@@ -50,7 +50,7 @@ GROUPS = (
     ("Throat", tuple(key for key in LARYNX if key not in BREATH)),
 )
 GRADES = tuple(Option(str(grade), f"grade {grade}") for grade in range(1, 6))
-_ASKED = ("at", "site", "lot", "response")
+_ASKED = ("site", "lot", "response")
 GIVEN_FORM = Rows(
     name=MEDICINE_GIVEN.name,
     label="Given",
@@ -81,6 +81,7 @@ class _CardFrame(QFrame):
         super().__init__()
         self.setProperty("ground", "card")
         self.setAccessibleName(title)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(12, 10, 12, 12)
         self.body.setSpacing(6)
@@ -121,7 +122,8 @@ class SignsAndGrade(_CardFrame):
         across.setSpacing(8)
         name = PlainWords(label, "label", wraps=False)
         name.setFixedWidth(84)
-        across.addWidget(name, 0, Qt.AlignmentFlag.AlignVCenter)
+        name.setContentsMargins(0, 8, 0, 0)
+        across.addWidget(name, 0, Qt.AlignmentFlag.AlignTop)
         pills = TickPills([Option(key, LABELS[key]) for key in keys])
         pills.setAccessibleName(label)
         pills.ticked.connect(self._ticked)
@@ -149,6 +151,8 @@ class SignsAndGrade(_CardFrame):
         self._now = facts.now
         self.grade.set_key((graded.grade or "") if graded else "")
         found = reaction.suggested
+        # Before anything was seen or given, the mildest grade would be a guess.
+        self.suggested.setVisible(bool(reaction.signs or reaction.medicines or reaction.graded))
         scale = catalogue.scales[found.scale].grade(found.grade)
         meaning = f": {scale.words}" if scale else ""
         self.suggested.say(
@@ -216,6 +220,7 @@ class KitCard(_CardFrame):
         self._given = QVBoxLayout()
         self._given.setSpacing(10)
         self.body.addLayout(self._given)
+        self.body.addStretch(1)
         self._lines: dict[Row, GivenLine] = {}
 
     def show_reaction(self, reaction: Reaction, facts: Facts, unsaved: frozenset[Cell]) -> None:
@@ -295,6 +300,7 @@ class GivenLine(QWidget):
     def __init__(self, row: Row, desk: WorkspaceDesk, parent: QWidget) -> None:
         super().__init__(parent)
         self._state = FormState("medicines", desk, no_options, desk.sense)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         body = QVBoxLayout(self)
         body.setContentsMargins(0, 0, 0, 0)
         body.setSpacing(4)

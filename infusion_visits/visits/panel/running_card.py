@@ -101,7 +101,12 @@ class RunningCard(Card):
         live = summary.state in LIVE
         self.set_ground("accent" if live else "card")
         self._row.setVisible(live)
-        self._buttons["hold"].set_word("Resume" if summary.state is State.HELD else "Hold")
+        held = summary.state is State.HELD
+        self._buttons["hold"].set_word("Resume" if held else "Hold")
+        # After a reaction that locks the visit, going on is not offered at all.
+        locked = any(one.locked for one in view.facts.reactions)
+        self._buttons["hold"].setVisible(not (held and locked))
+        self._buttons["hold"].setEnabled(not (held and _shut(view, Gate.RESUME)))
         self._buttons["slow"].setEnabled(summary.state is State.RUNNING)
         shut = _shut(view, Gate.STEP, Gate.RESUME)
         self._say_gate(shut if live else [])
@@ -171,6 +176,9 @@ def _shut(view: View, *gates: Gate) -> list[Finding]:
 
 def _next_words(summary: InfusionSummary, view: View) -> str:
     zone, step = view.facts.zone, summary.next_step
+    if summary.state is State.HELD and any(one.open for one in view.facts.reactions):
+        # The rate of a restart is decided at the reaction, never the ladder's next one.
+        return "for a reaction"
     if step is not None:
         rate = with_unit(step.ml_per_hour, "mL/h")
         if step.due is None:
