@@ -168,11 +168,16 @@ def last_change_since(unit: UnitOfWork, n: int) -> datetime | None:
     return None if row is None else row["at"]
 
 
-def last_at(unit: UnitOfWork) -> datetime | None:
-    """The instant of the newest event, by its number; None in an empty record."""
+def last_of(unit: UnitOfWork, kinds: Sequence[str]) -> Event | None:
+    """The last event of one of these kinds, whatever it was about; None where there was none."""
     table = table_of(AuditEvent)
-    row = unit.one(select(table.c.at).order_by(table.c.n.desc()).limit(1))
-    return None if row is None else row["at"]
+    row = unit.one(
+        select(table.c.n, table.c.at, table.c.kind)
+        .where(table.c.kind.in_(kinds))
+        .order_by(table.c.n.desc())
+        .limit(1)
+    )
+    return None if row is None else Event(row["n"], row["at"], row["kind"])
 
 
 def head(unit: UnitOfWork) -> tuple[int, str]:

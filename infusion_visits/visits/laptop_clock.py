@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.clock_watch import NOTICED_FROM, ClockEvent, Noticed
 from infusion_visits.records import cells, change_log
+from infusion_visits.visits.actions import CLOSED, OPENED
 from infusion_visits.visits.tables import ClockChangeTable
 
 if TYPE_CHECKING:
@@ -34,14 +35,18 @@ def clock_changed(unit: UnitOfWork, visit: UUID, noticed: Noticed) -> None:
 
 
 def set_back_since(unit: UnitOfWork) -> Noticed | None:
-    """Whether the clock lies before what the record has last written: it was set back meanwhile.
+    """Whether the clock lies before what was last written in a workspace: then it was set back.
 
     A clock that was set forward while no program looked cannot be told from time that passed.
     """
-    last = change_log.last_at(unit)
-    if last is None or last - unit.now < NOTICED_FROM:
+    last = change_log.last_of(unit, (OPENED, CLOSED, CLOCK_CHANGED))
+    if last is None or last.kind == CLOCK_CHANGED:
         return None
-    return Noticed(ClockEvent.BACK, unit.now, last - unit.now)
+    written = change_log.last_change_since(unit, last.n)
+    latest = max(last.at, written) if written is not None else last.at
+    if latest - unit.now < NOTICED_FROM:
+        return None
+    return Noticed(ClockEvent.BACK, unit.now, latest - unit.now)
 
 
 def keep_if_set_back(unit: UnitOfWork, visit: UUID) -> Noticed | None:

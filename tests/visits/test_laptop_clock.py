@@ -15,7 +15,7 @@ from infusion_visits.sections.infusion.acts import acts_of
 from infusion_visits.sections.infusion.rules import standing
 from infusion_visits.sections.infusion.summary import standing_at
 from infusion_visits.sections.infusion.values import Infusion
-from infusion_visits.visits import charting
+from infusion_visits.visits import actions, charting
 from infusion_visits.visits.laptop_clock import (
     CLOCK_CHANGED,
     clock_changed,
@@ -36,6 +36,9 @@ pytest_plugins = ["tests.fixtures.lived_visit"]
 def running(lived: Lived) -> Lived:
     """An infusion of 100 mL/h for 30 minutes, then 200, started just now."""
     lived.arrive()
+    with lived.new_unit() as unit:
+        actions.opened(unit, lived.visit)
+        unit.commit()
     lived.look_at_line()
     lived.vitals()
     made = lived.append(

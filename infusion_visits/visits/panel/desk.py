@@ -16,12 +16,13 @@ from infusion_visits.core.moments import show_instant
 from infusion_visits.records import draft_text
 from infusion_visits.sections.stores import STORES
 from infusion_visits.sections.vitals.panel import LINE_CELL
-from infusion_visits.visits import charting
+from infusion_visits.visits import charting, laptop_clock
 from infusion_visits.visits.open_visit import Loaded, OpenVisit, load
 
 if TYPE_CHECKING:
     from datetime import datetime
 
+    from infusion_visits.core.clock_watch import Noticed
     from infusion_visits.core.desk import Desk
     from infusion_visits.core.kinds import NotDoneReason, StrikeReason
     from infusion_visits.records.unit_of_work import UnitOfWork
@@ -230,6 +231,11 @@ class WorkspaceDesk(QObject):
         view = self.visit.view(self._desk.clock.now())
         words = next((one.words for one in view.findings if one.key == finding), finding)
         self._act(lambda unit: charting.override(unit, visit, finding, words, reason))
+
+    def clock_changed(self, noticed: Noticed) -> None:
+        """The laptop's clock was set: kept with the visit, and asked about before signing."""
+        visit = self.visit.id
+        self._act(lambda unit: laptop_clock.clock_changed(unit, visit, noticed))
 
     def save_again(self) -> None:
         """Writes once more what could not be saved."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from infusion_visits.visits.panel.clock_line import ClockLine
 from infusion_visits.visits.panel.forms import SectionForms
 from infusion_visits.visits.panel.safety import SafetyPane
 from infusion_visits.widgets.act_button import ActButton, Weight
@@ -33,6 +34,8 @@ class WorkspaceFrame(QWidget):
         self._unsaved_line = InlineMessage(key="Ctrl+S")
         self._unsaved_line.setObjectName("workspace.unsaved")
         outer.addWidget(self._unsaved_line)
+        self.clock_line = ClockLine()
+        outer.addWidget(self.clock_line)
         self._line_bar = QFrame()
         self._line_bar.setProperty("rule", "below")
         self._line_row = QVBoxLayout(self._line_bar)

@@ -14,6 +14,7 @@ from infusion_visits.patients.fields import SECTION as PATIENT_SECTION
 from infusion_visits.sections.vitals.panel import LINE_CELL, VitalsLine
 from infusion_visits.sections.vitals.values import Vitals
 from infusion_visits.visits import actions
+from infusion_visits.visits.laptop_clock import keep_if_set_back
 from infusion_visits.visits.open_visit import Loaded, OpenVisit, View, load
 from infusion_visits.visits.panel.desk import Unsaved, WorkspaceDesk
 from infusion_visits.visits.panel.frame import WorkspaceFrame
@@ -26,7 +27,6 @@ from infusion_visits.widgets.section_list import Progressed, SectionItem
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from datetime import datetime
     from uuid import UUID
 
     from PySide6.QtWidgets import QWidget
@@ -116,6 +116,7 @@ class Workspace(WorkspaceFrame):
 
         def work(unit: UnitOfWork) -> tuple[Loaded, Recovered | None]:
             found = recovered(unit, visit)
+            keep_if_set_back(unit, visit)
             actions.opened(unit, visit)
             return load(unit, visit), found
 
@@ -146,6 +147,7 @@ class Workspace(WorkspaceFrame):
         keys = {section.key for section in self._sections()}
         self._line_bar.setVisible("vitals" in keys)
         self._say_recovered(found)
+        self.clock_line.begin(desk)
         self.refresh()
         self._second.start()
         self._go_to_wanted()
@@ -176,6 +178,7 @@ class Workspace(WorkspaceFrame):
     def leave(self) -> None:
         """Keeps what is half typed and closes the visit in good order."""
         self._second.stop()
+        self.clock_line.end()
         opening, self._opening = self._opening, None
         desk, self.visit_desk = self.visit_desk, None
         if desk is None:
@@ -383,15 +386,9 @@ class Workspace(WorkspaceFrame):
         self._ticks += 1
         if self._view is None or self.visit_desk is None:
             return
-        if self._ticks % VIEW_EVERY_SECONDS == 0:
+        if self.clock_line.look() or self._ticks % VIEW_EVERY_SECONDS == 0:
             self.refresh()
         else:
             now = self._desk.clock.now()
-            self.safety.tick(_later(self._view, now))
+            self.safety.tick(self._view.later(now))
             self.reaction.view.tick(now)
-
-
-def _later(view: View, now: datetime) -> View:
-    from dataclasses import replace
-
-    return replace(view, facts=replace(view.facts, now=now))
