@@ -230,6 +230,8 @@ def _the_rest(camera: Camera, folder: Path) -> None:
     inside = _inside(camera.window)
     inside.open(Place("settings"))
     camera.take("settings")
+    inside.open(Place("catalogues"))
+    camera.take("catalogues")
     inside.open(Place("patients"))
     inside.screen_of("patients").bring_in(_files(folder))
     camera.take("import report")
