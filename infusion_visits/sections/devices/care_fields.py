@@ -38,8 +38,6 @@ _ACT = (
     Choice(
         name="antiseptic", label="Antiseptic", options=of.ANTISEPTICS, shown=_SKIN, required=True
     ),
-    Number(name="dry_seconds", label="Dried for, seconds", high=Decimal(600), shown=_SKIN),
-    Choice(name="technique", label="Technique", options=care.TECHNIQUES, shown=_SKIN),
 )
 
 _PUT_ON = (
@@ -87,6 +85,8 @@ _PUT_ON = (
 )
 
 _WHICH = (
+    Number(name="dry_seconds", label="Dried for, seconds", high=Decimal(600), shown=_SKIN),
+    Choice(name="technique", label="Technique", options=care.TECHNIQUES, shown=_SKIN),
     Choice(
         name="why",
         label="Done because",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from infusion_visits.core.fields import Leaf, Option, Rows, Shown
+from infusion_visits.core.fields import Grade, Leaf, Option, Rows, Shown
+from infusion_visits.core.scales.catalogue import scales_in_force
 from infusion_visits.sections.devices import options as of
 from infusion_visits.sections.devices.fields import (
     ACCESS_DEVICE,
@@ -17,6 +18,7 @@ from infusion_visits.sections.devices.fields import (
     REMOVAL_FIELDS,
     TIP_CONFIRMATION,
 )
+from infusion_visits.sections.devices.rules.grades import SCALE_OF
 from infusion_visits.sections.devices.rules.lines import limb_of
 from infusion_visits.sections.devices.rules.needed import (
     asked_items,
@@ -26,6 +28,16 @@ from infusion_visits.sections.devices.rules.needed import (
 
 if TYPE_CHECKING:
     from infusion_visits.sections.devices.values import AccessDevice
+
+
+def _with_its_words(leaf: Leaf) -> Leaf:
+    """A grade with what it means, in the words of the scales in force."""
+    if not isinstance(leaf, Grade):
+        return leaf
+    scale = scales_in_force({}).scales.get(SCALE_OF[leaf.name])
+    words = {grade.key: grade.words for grade in scale.grades} if scale is not None else {}
+    options = tuple(replace(one, help=words.get(one.key, "")) for one in leaf.options)
+    return replace(leaf, options=options)
 
 
 CHECK_PARTS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -100,7 +112,7 @@ def check_form(device: AccessDevice) -> Rows:
     leaves = {leaf.name: leaf for leaf in DEVICE_CHECK.leaves}
     fields: list[Leaf] = []
     for name in asked_items(kind, True, in_arm=bool(limb_of(device))):
-        leaf = leaves[name]
+        leaf = _with_its_words(leaves[name])
         if name in needed:
             leaf = replace(leaf, required=CHECK_KINDS)
         elif name == "arm_circumference_cm":

@@ -182,8 +182,6 @@ class DeviceCare:
     done_at: datetime | None = None
     what: str | None = None
     antiseptic: str | None = None
-    dry_seconds: Decimal | None = None
-    technique: str | None = None
     needle_gauge: Decimal | None = None
     needle_length_cm: Decimal | None = None
     needle_lot: str | None = None
@@ -191,6 +189,8 @@ class DeviceCare:
     dressing_type: str | None = None
     set_type: str | None = None
     blood_return: str | None = None
+    dry_seconds: Decimal | None = None
+    technique: str | None = None
     why: str | None = None
     lumen: str | None = None
     purpose: str | None = None

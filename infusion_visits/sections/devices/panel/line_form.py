@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -175,7 +176,13 @@ class LineForm(SlicedForm):
         part.show()
         self.check[label] = part
         if self._values is not None:
-            part.show_value(check_of(self._values, self._device), None)
+            part.show_value(self._said_once(label, check_of(self._values, self._device)), None)
+
+    def _said_once(self, label: str, check: DeviceCheck | None) -> DeviceCheck | None:
+        """The check for one of its parts: that it was written late is said at the first one."""
+        if check is None or label == next(iter(self.check)):
+            return check
+        return replace(check, mark=replace(check.mark, entered_at=None))
 
     def _show_signs(self, check: DeviceCheck | None) -> None:
         """The signs are asked right below the site, and only where there are any."""
@@ -188,7 +195,7 @@ class LineForm(SlicedForm):
             self._shape_changed()
         if part is not None:
             part.setVisible(seen)
-            part.show_value(check, None)
+            part.show_value(self._said_once(SIGNS_PART, check), None)
 
     def _make_lumen(self, number: int, group: Rows) -> None:
         part = self.add_part(group, (self.key, number), into=self._columns["lumens"])
@@ -324,7 +331,7 @@ class LineForm(SlicedForm):
         self.show_state(facts, self._mine, unsaved)
         for label, part in self.check.items():
             if label != SIGNS_PART:
-                part.show_value(check, None)
+                part.show_value(self._said_once(label, check), None)
         self._show_signs(check)
         self._show_lumens()
         if self._care is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.cells import Cell
@@ -119,7 +120,7 @@ def _looking(looked: Looked, course: Course) -> Iterator[Finding]:
         detail=f"take out {_waste(looked)} when it returns.",
         at=course.look_at,
     )
-    yield looked.finding(
+    open_one = looked.finding(
         "declot_open",
         Level.STOP,
         f"{_AGENTS.get(course.agent, course.agent).capitalize()} is still in the lumen",
@@ -128,6 +129,8 @@ def _looking(looked: Looked, course: Course) -> Iterator[Finding]:
         gate=Gate.DEPART,
         overridable=True,
     )
+    # While it dwells as it should, nothing is wrong yet.
+    yield replace(open_one, do_first=not late)
 
 
 def _waste(looked: Looked) -> str:

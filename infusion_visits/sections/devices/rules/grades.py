@@ -29,6 +29,13 @@ if TYPE_CHECKING:
     from infusion_visits.sections.devices.values import AccessDevice, DeviceCheck
 
 CHILD_BELOW_YEARS = 18
+SCALE_OF = {
+    "phlebitis_ins": "ins_phlebitis",
+    "phlebitis_vip": "vip",
+    "infiltration_ins": "ins_infiltration",
+    "extravasation": "extravasation",
+}
+"""The scale by which each grade of a check is given."""
 
 
 def tissue_of(check: DeviceCheck, facts: Facts) -> str:

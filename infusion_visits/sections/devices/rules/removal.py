@@ -159,7 +159,9 @@ def _tasks(
         out = local_day(device.removed_at, facts.zone)
         if device.kind in {of.PIV, of.MIDLINE}:
             due = local_day(device.removed_at + timedelta(hours=look_hours), facts.zone)
-            words = f"Look at the site of the removed line within {look_hours} h: {label}"
+            words = (
+                f"Look at or ask about the site of the removed line within {look_hours} h: {label}"
+            )
             yield PlannedTask(words, due_day=due, origin=origin)
         if device.culture_sent:
             yield _in_days(f"Result of the culture sent at removal: {label}", out, 3, origin)

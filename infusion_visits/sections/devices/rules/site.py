@@ -5,6 +5,7 @@ Source: clinical reference 3.1 to 3.4; the wording of the grades is that of the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,12 @@ from infusion_visits.core.findings import Finding, Level
 from infusion_visits.core.scales.site import compress_for, is_extravasation
 from infusion_visits.sections.devices import options as of
 from infusion_visits.sections.devices.fields import DEVICE_CHECK
-from infusion_visits.sections.devices.rules.grades import site_signs, suggestions, tissue_of
+from infusion_visits.sections.devices.rules.grades import (
+    SCALE_OF,
+    site_signs,
+    suggestions,
+    tissue_of,
+)
 from infusion_visits.sections.devices.rules.lengths import length_findings
 from infusion_visits.sections.devices.rules.looked import Looked, not_done
 
@@ -24,12 +30,6 @@ if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.devices.values import DeviceCheck
 
-SCALE_OF = {
-    "phlebitis_ins": "ins_phlebitis",
-    "phlebitis_vip": "vip",
-    "infiltration_ins": "ins_infiltration",
-    "extravasation": "extravasation",
-}
 _REPORTED = (
     ("phlebitis_ins", "Phlebitis", "report_phlebitis_from"),
     ("phlebitis_vip", "Phlebitis", "report_phlebitis_from"),
@@ -141,7 +141,7 @@ def _suggested(
     scale = looked.scales.scale(found.scale)
     name = scale.short or scale.title
     grade = scale.grade(found.grade)
-    wording = f": {grade.words}" if grade is not None and found.grade != "0" else ""
+    wording = f" Grade {grade.key}: {grade.words}." if grade and found.grade != "0" else ""
     charted = getattr(check, field)
     if charted is not None and charted != found.grade:
         yield looked.finding(
@@ -149,18 +149,19 @@ def _suggested(
             Level.ADVICE,
             f"The signs suggest {name} grade {found.grade}; grade {charted} is charted",
             looked.cell(field),
-            detail=f"{found.because}{wording}. Your own grade stands; look at both once more.",
+            detail=f"seen: {found.because}.{wording} Your own grade stands; look once more.",
             at=check.checked_at,
         )
     elif charted is None and found.grade != "0" and not _ungraded_is_fine(check, field):
         tissue = _tissue_words(looked, check) if field == "infiltration_ins" else ""
-        yield looked.finding(
+        stop = looked.finding(
             f"{field}_ungraded",
             Level.STOP,
             f"{looked.label}: the signs suggest {name} grade {found.grade}; no grade is charted",
             looked.cell(field),
-            detail=f"{found.because}{tissue}{wording}. Grade it, or say why it was not done.",
         )
+        said = f"Seen: {found.because}{tissue}.{wording} Grade it, or say why it was not done."
+        yield replace(stop, detail=said)
     elif found.note and charted is not None:
         yield looked.finding(
             f"{field}_note",
