@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from infusion_visits.core.calculations.constants import read_constants
+from infusion_visits.core.codes import read_codes
 from infusion_visits.core.emergency_kit import read_kit
 from infusion_visits.core.resources import load_catalogue
 from infusion_visits.core.scales.catalogue import read_scales
@@ -135,6 +136,13 @@ CATALOGUES: tuple[Known, ...] = (
         read_home_medicines,
         hideable=frozenset({"flag"}),
         names=frozenset({"flag"}),
+    ),
+    Known(
+        "codes",
+        "Public codes of routes and lines",
+        read_codes,
+        hideable=frozenset({"code"}),
+        names=frozenset({"code"}),
     ),
     Known("home_assessment", "Home assessment", read_items),
     Known("teaching", "Teaching topics", read_topics),
