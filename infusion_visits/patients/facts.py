@@ -335,7 +335,9 @@ class ReactionFact:
     `open` until it was closed. `grade` is what its course suggests on CTCAE 5 and `because` why.
     `criteria` says what the anaphylaxis criteria (WAO 2020) make of it; `anaphylaxis` is whether
     they were met or the nurse named it so. `locked`: nothing is resumed or started again at this
-    visit. `ended` is when it was gone: closed, or the last look at it.
+    visit. `ended` is when it was gone: closed, or the last look at it. `decision` says how the
+    infusion went on. `story` is what happened around it in other sections: when, what kind of
+    thing, and the words.
     """
 
     complication: UUID
@@ -347,6 +349,8 @@ class ReactionFact:
     anaphylaxis: bool = False
     locked: bool = False
     ended: datetime | None = None
+    decision: str = ""
+    story: tuple[tuple[datetime, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from infusion_visits.patients.therapy.filling import (
     RUNS_BY,
     Chosen,
     fill,
-    former_fill,
+    former_fills,
     same_rows,
 )
 from infusion_visits.patients.therapy.library import library
@@ -62,10 +62,12 @@ def choose(
     if order.status != DRAFT or order.mark.struck is not None:
         raise Refused("order-in-use", "This order is in use. Copy it to change it, or end it.")
     today = local_day(unit.now, queries.zone_of(unit, patient_id))
-    former = former_fill(found, order, history, today)
+    former = former_fills(found, order, history, today)
     new = fill(found, chosen, _emptied(order, former), history, today)
-    _put_rows(unit, patient_id, order, former, new, asked=bool(chosen.ladder))
-    _put_columns(unit, order, former, new, asked=bool(chosen.ladder))
+    asked = bool(chosen.ladder)
+    keeps_rates = not asked and _has_own_rates(order, former)
+    _put_rows(unit, patient_id, order, former, new, keeps_rates=keeps_rates)
+    _put_columns(unit, order, former, new, asked=asked, keeps_rates=keeps_rates)
     return order_id
 
 
@@ -77,61 +79,64 @@ def _begun(unit: UnitOfWork, patient_id: UUID) -> UUID:
     return made
 
 
-def _emptied(order: Order, former: Filled | None) -> Order:
+def _put_in(former: Sequence[Filled], name: str, held: object) -> bool:
+    """Whether a value is one that the catalogue put in."""
+    return any(name in one.columns and one.columns[name] == held for one in former)
+
+
+def _emptied(order: Order, former: Sequence[Filled]) -> Order:
     """The order as it decides a new choice: without what an earlier one put in."""
-    if former is None:
-        return order
+    names = {name for one in former for name in one.columns} - {"indication"}
     put_in: dict[str, Any] = {
-        name: None
-        for name, value in former.columns.items()
-        if getattr(order, name, None) == value and name != "indication"
+        name: None for name in names if _put_in(former, name, getattr(order, name))
     }
     return replace(order, **put_in)
 
 
 def _put_columns(
-    unit: UnitOfWork, order: Order, former: Filled | None, new: Filled, *, asked: bool
+    unit: UnitOfWork,
+    order: Order,
+    former: Sequence[Filled],
+    new: Filled,
+    *,
+    asked: bool,
+    keeps_rates: bool,
 ) -> None:
-    before = former.columns if former is not None else {}
-    keeps_rates = _keeps_rates(order, former, asked=asked)
     columns: dict[str, Any] = {}
-    for name in {*before, *new.columns}:
+    for name in {*new.columns, *(name for one in former for name in one.columns)}:
         held, wanted = getattr(order, name), new.columns.get(name)
         if keeps_rates and name in {"ladder", *RUNS_BY}:
             continue
-        put_in_before = held is None or (name in before and held == before[name])
-        if held != wanted and (put_in_before or name in _KEYS or (asked and name in RUNS_BY)):
+        free = held is None or _put_in(former, name, held)
+        if held != wanted and (free or name in _KEYS or (asked and name in RUNS_BY)):
             columns[name] = wanted
     group = STORE.group(THERAPY_ORDER.name)
     if columns:
         cells.put(unit, TherapyOrder, {"id": order.id}, actions.entered(group, columns))
 
 
-def _keeps_rates(order: Order, former: Filled | None, *, asked: bool) -> bool:
-    """Whether rates that the nurse typed stay: a ladder that is asked for replaces them."""
+def _has_own_rates(order: Order, former: Sequence[Filled]) -> bool:
+    """Whether rates stand that the nurse typed: only a ladder that is asked for replaces them."""
     rows = standing(order.rate_step)
-    if asked:
-        return False
     if rows:
-        return former is None or not same_rows(rows, former.steps)
-    typed = order.over_minutes is not None
-    return typed and (former is None or former.columns.get("over_minutes") != order.over_minutes)
+        return not any(same_rows(rows, one.steps) for one in former)
+    held = order.over_minutes
+    return held is not None and not _put_in(former, "over_minutes", held)
 
 
 def _put_rows(
     unit: UnitOfWork,
     patient_id: UUID,
     order: Order,
-    former: Filled | None,
+    former: Sequence[Filled],
     new: Filled,
     *,
-    asked: bool,
+    keeps_rates: bool,
 ) -> None:
-    if not _keeps_rates(order, former, asked=asked):
+    if not keeps_rates:
         _set_rows(unit, patient_id, order.id, RATE_STEP.name, standing(order.rate_step), new.steps)
     given = standing(order.premedication)
-    before = former.premedications if former is not None else ()
-    if not given or same_rows(given, before):
+    if not given or any(same_rows(given, one.premedications) for one in former):
         _set_rows(unit, patient_id, order.id, PREMEDICATION.name, given, new.premedications)
 
 

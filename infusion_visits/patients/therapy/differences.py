@@ -18,6 +18,7 @@ from infusion_visits.patients.facts import LineFact
 from infusion_visits.patients.order_dose import unit_factor
 from infusion_visits.patients.order_options import FLAT, PER_KG, PER_M2
 from infusion_visits.patients.order_rates import concentration_of
+from infusion_visits.patients.order_words import bound
 from infusion_visits.patients.rules import standing
 from infusion_visits.patients.therapy.filling import Chosen, dose_rows
 from infusion_visits.patients.therapy.first_dose import (
@@ -152,11 +153,11 @@ def _on_basis(order: TherapyOrder, row: DoseRow, dose: Decimal) -> Decimal | Non
 def range_words(row: DoseRow) -> str:
     """`rheumatoid arthritis: 3 to 10 mg/kg, weeks 0, 2 and 6, then every 8 weeks`."""
     unit = f"{row.unit}{_BASIS[row.basis]}"
-    low = with_unit(row.low, unit)
-    many = f"{figure(row.low)} to {with_unit(row.high, unit)}"
-    said = low if row.low == row.high else many
+    high = with_unit(row.high, unit)
+    said = high if row.low == row.high else f"{figure(row.low)} to {high}"
     most = f", at most {with_unit(row.most, row.unit)}" if row.most is not None else ""
-    return f"{said.strip()}{most}, {row.words}"
+    whom = f"{' or '.join(row.indications)}: " if row.indications else ""
+    return f"{whom}{said}{most}, {bound(row.words)}"
 
 
 def _preparation(order: TherapyOrder, dosing: Dosing) -> Iterator[Difference]:

@@ -6,7 +6,7 @@ Source: clinical reference 1.2, 1.3 and 1.6, by way of the catalogues in force.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +39,7 @@ RUNS_BY = ("over_minutes", "cycle_hours", "ramp_up_hours", "ramp_down_hours")
 """Columns of an order that a ladder fills beside its rate steps."""
 
 
+_DECIDING = ("dose", "first_dose", "indication")
 ROW_COLUMNS = {
     RATE_STEP.name: ("rate", "rate_unit", "minutes", "until_complete"),
     PREMEDICATION.name: ("medicine", "dose", "route", "minutes_before"),
@@ -113,6 +114,22 @@ def former_fill(
         return None
     chosen = Chosen(order.therapy, order.product or "", order.ladder or "")
     return fill(found, chosen, order, history, today)
+
+
+def former_fills(
+    found: Library, order: TherapyOrder, history: DoseHistory, today: date
+) -> tuple[Filled, ...]:
+    """What the catalogue may have put in when the order's therapy was chosen.
+
+    Dose, indication and first dose are often typed after the choice: with and without them.
+    """
+    made: list[Filled] = []
+    for names in ((), ("dose",), ("first_dose",), ("indication",), _DECIDING):
+        without: dict[str, Any] = dict.fromkeys(names)
+        one = former_fill(found, replace(order, **without), history, today)
+        if one is not None:
+            made.append(one)
+    return tuple(made)
 
 
 def same_rows(
