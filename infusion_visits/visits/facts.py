@@ -29,7 +29,7 @@ from infusion_visits.sections.medicines.values import Medicines
 from infusion_visits.sections.vitals.sets import baseline_of, last_of, times_of
 from infusion_visits.sections.vitals.values import Vitals
 from infusion_visits.visits.across import known_across
-from infusion_visits.visits.reaction import fact_of, reactions_of
+from infusion_visits.visits.reaction_story import reaction_facts
 from infusion_visits.visits.vitals_course import watched
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
         people={who.id: who.signed_name for who in record.people},
         catalogue=record.catalogue,
     )
-    facts = replace(facts, reactions=tuple(fact_of(one) for one in reactions_of(record, facts)))
+    facts = replace(facts, reactions=reaction_facts(record, facts))
     opened = open_words(record.of(Complications), catalogue_of(facts))
     facts = replace(facts, open_complications=opened, watch_until=_watch_until(record, facts))
     facts = known_across(record, facts)

@@ -21,7 +21,6 @@ from infusion_visits.core.scales.anaphylaxis import Criteria, Verdict, anaphylax
 from infusion_visits.core.scales.anaphylaxis import Reaction as Seen
 from infusion_visits.core.scales.catalogue import Suggestion
 from infusion_visits.core.scales.reaction import Course, infusion_reaction
-from infusion_visits.patients.facts import ReactionFact
 from infusion_visits.sections.complications import options as of
 from infusion_visits.sections.complications.rules import catalogue_of, is_noticed_here, steps_of
 from infusion_visits.sections.complications.rules.grading import all_signs
@@ -147,21 +146,6 @@ def latest(record: VisitRecord, facts: Facts) -> Reaction | None:
     """The reaction that is worked on: the last one noticed at this visit."""
     found = reactions_of(record, facts)
     return found[-1] if found else None
-
-
-def fact_of(one: Reaction) -> ReactionFact:
-    """What the sections may know of it."""
-    return ReactionFact(
-        complication=one.key,
-        since=one.since,
-        open=one.open,
-        grade=one.suggested.grade,
-        because=one.suggested.because,
-        criteria=one.criteria.words if one.criteria.verdict is not Verdict.NOT_MET else "",
-        anaphylaxis=one.anaphylaxis,
-        locked=one.locked,
-        ended=one.ended,
-    )
 
 
 class _Worked:

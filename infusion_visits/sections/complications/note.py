@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import (
@@ -13,6 +14,7 @@ from infusion_visits.core.blocks import (
     Table,
     Voice,
     Words,
+    plain,
 )
 from infusion_visits.core.charted import (
     answers,
@@ -22,13 +24,19 @@ from infusion_visits.core.charted import (
     mark_words,
     time_words,
 )
+from infusion_visits.core.moments import show_instant
 from infusion_visits.sections.complications.fields import COMPLICATION, COMPLICATION_STEP
 from infusion_visits.sections.complications.rules.catalogue import catalogue_of
 from infusion_visits.sections.complications.rules.state import (
+    grade_at_onset,
+    grade_at_peak,
+    grade_now,
+    grade_words,
     headline,
     known_here,
     state_of,
 )
+from infusion_visits.sections.complications.rules.words import onset_words, sentence
 
 if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
@@ -67,17 +75,56 @@ def _complication(complication: Complication, catalogue: Catalogue, facts: Facts
     if line is not None:
         voice = Voice.STRUCK if struck else Voice.PLAIN
         out.append(Paragraph((Span("Line: ", Voice.QUIET), Span(line.label, voice))))
+    if not struck:
+        out.extend(_in_short(complication, catalogue, facts))
     out.extend(answers(COMPLICATION, complication, facts, skip=skip, columns=3))
     if complication.complication_step:
         out.append(_steps(complication, facts, by=not sole))
     return out
 
 
+def _in_short(complication: Complication, catalogue: Catalogue, facts: Facts) -> list[Block]:
+    """Of what was graded: when it came, its grade at onset, at its peak and at the end; of a
+    reaction how the infusion went on."""
+    kind = catalogue.kind(complication.what)
+    said = [onset_words(complication, facts)] if complication.noticed_at else []
+    onset, peak = grade_at_onset(complication, kind), grade_at_peak(complication, kind, catalogue)
+    last = grade_now(complication, kind)
+    graded = [
+        f"{word} {grade_words(grade, catalogue)}"
+        for word, grade in (("at onset", onset), ("at its peak", peak), ("at last", last))
+        if grade is not None
+    ]
+    if len(graded) > 1:
+        said.append(", ".join(graded))
+    for one in facts.reactions:
+        if one.complication == complication.mark.row.at[0]:
+            said += [one.criteria, one.decision]
+    words = " ".join(sentence(part) for part in said if part)
+    return [Paragraph((Span(words),))] if words else []
+
+
 def _steps(complication: Complication, facts: Facts, *, by: bool) -> Block:
+    """All steps; of a reaction also what pump, medicines and vital signs did, in one timeline."""
     columns = (Column("Time", 2), Column("Step", 2), Column("What", 10), Column("By", 4))
     shown = len(columns) if by else len(columns) - 1
-    rows = tuple(_step(step, facts)[:shown] for step in complication.complication_step)
-    return Table(columns[:shown], rows)
+    far = datetime.max.replace(tzinfo=facts.now.tzinfo)
+    lines = [
+        (step.happened_at or far, _step(step, facts)[:shown])
+        for step in complication.complication_step
+    ]
+    if complication.mark.struck is None:
+        for one in facts.reactions:
+            if one.complication == complication.mark.row.at[0]:
+                lines += [(line[0], _told(line, facts)[:shown]) for line in one.story]
+                lines.sort(key=lambda line: line[0])
+    return Table(columns[:shown], tuple(row for _, row in lines))
+
+
+def _told(line: tuple[datetime, str, str], facts: Facts) -> tuple[Words, ...]:
+    at, what, words = line
+    when = show_instant(at, facts.zone, beside=facts.arrived or facts.now)
+    return plain(when), (Span(what, Voice.QUIET),), plain(words), ()
 
 
 def _step(step: ComplicationStep, facts: Facts) -> tuple[Words, ...]:

@@ -16,11 +16,16 @@ from infusion_visits.sections.complications.rules.state import (
     state_of,
     steps_of,
 )
+from infusion_visits.sections.complications.signs import LABELS
 
 if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
-    from infusion_visits.sections.complications.rules.kinds import Catalogue
+    from infusion_visits.sections.complications.rules.kinds import Catalogue, Kind
     from infusion_visits.sections.complications.values import Complication, ComplicationStep
+
+
+MOST_ACTIONS = 2
+"""On page one; all of them stand in the section, each with its time."""
 
 
 def sentence(text: str) -> str:
@@ -48,6 +53,7 @@ def detail_words(complication: Complication, catalogue: Catalogue, facts: Facts)
     if line is not None:
         said.append(line.label)
     said += [step.words for step in steps if step.kind == of.NOTICED and step.words]
+    said.append(signs_words(complication, kind))
     said.append(onset_words(complication, facts))
     peak, now = grade_at_peak(complication, kind, catalogue), grade_now(complication, kind)
     if peak is not None and now is not None and peak != now:
@@ -55,10 +61,23 @@ def detail_words(complication: Complication, catalogue: Catalogue, facts: Facts)
     done = [
         f"{step.words} {step_time(step, facts)}".strip()
         for step in steps
-        if step.kind == of.ACTION and step.words
+        if step.kind == of.ACTION and step.words and not step.skipped
     ]
-    said.append("; ".join(done))
+    more = len(done) - MOST_ACTIONS
+    said.append("; ".join(done[:MOST_ACTIONS]) + (f"; {more} more actions" if more > 0 else ""))
+    said += [one.decision for one in facts.reactions if one.complication == _key(complication)]
     return " ".join(sentence(words) for words in said if words)
+
+
+def signs_words(complication: Complication, kind: Kind) -> str:
+    """`Hives, wheeze`: every sign that was ticked of it, in the catalogue's order."""
+    seen = {sign for step in steps_of(complication) for sign in step.signs or ()}
+    known = [key for key in (*kind.signs, *LABELS) if key in seen]
+    return ", ".join(LABELS[key] for key in dict.fromkeys(known))
+
+
+def _key(complication: Complication) -> object:
+    return complication.mark.row.at[0]
 
 
 def onset_words(complication: Complication, facts: Facts) -> str:

@@ -1,0 +1,116 @@
+"""What happened around a reaction in the other sections, for the timeline of the note: the pump,
+what was given, the vital signs. Its own steps stand beside it in the same table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from infusion_visits.core.moments import show_time
+from infusion_visits.core.scales.anaphylaxis import Verdict
+from infusion_visits.core.units import NBSP, plain_number, with_unit
+from infusion_visits.patients.facts import ReactionFact
+from infusion_visits.sections.infusion.acts import acts_of
+from infusion_visits.sections.infusion.fields import COMPLETE, HOLD, RESUME, SLOW, STOP
+from infusion_visits.sections.medicines.rules import given_words
+from infusion_visits.visits.pump_at_reaction import RESUMED
+from infusion_visits.visits.reaction import reactions_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from infusion_visits.patients.facts import Facts
+    from infusion_visits.sections.medicines.values import MedicineGiven
+    from infusion_visits.sections.vitals.values import VitalsSet
+    from infusion_visits.visits.reaction import Reaction
+    from infusion_visits.visits.record import VisitRecord
+
+Line = tuple["datetime", str, str]
+"""When, what kind of thing ("pump", "given", "vitals"), and the words."""
+
+_PUMP = {
+    HOLD: "held",
+    RESUME: "resumed",
+    SLOW: "slowed down",
+    STOP: "stopped for good",
+    COMPLETE: "completed",
+}
+
+
+def reaction_facts(record: VisitRecord, facts: Facts) -> tuple[ReactionFact, ...]:
+    """The reactions of a visit as facts, the first in front. `facts` may lack what comes of it."""
+    return tuple(reaction_fact(one, facts) for one in reactions_of(record, facts))
+
+
+def reaction_fact(one: Reaction, facts: Facts) -> ReactionFact:
+    """What the sections and the note may know of it."""
+    return ReactionFact(
+        complication=one.key,
+        since=one.since,
+        open=one.open,
+        grade=one.suggested.grade,
+        because=one.suggested.because,
+        criteria=one.criteria.words if one.criteria.verdict is not Verdict.NOT_MET else "",
+        anaphylaxis=one.anaphylaxis,
+        locked=one.locked,
+        ended=one.ended,
+        decision=decision_words(one, facts.zone),
+        story=tuple(sorted(_story(one), key=lambda line: line[0])),
+    )
+
+
+def decision_words(one: Reaction, zone: str) -> str:
+    """`resumed at 70 mL/h 10:48`, `stopped for good 10:31`; empty while it is not decided."""
+    if one.decided_at is None:
+        return ""
+    when = show_time(one.decided_at, zone)
+    if one.decision == RESUMED:
+        rate = f" at {with_unit(one.resumed_rate, 'mL/h')}" if one.resumed_rate else ""
+        return f"resumed{rate} {when}"
+    return f"stopped for good {when}"
+
+
+def _story(one: Reaction) -> Iterator[Line]:
+    yield from _pump(one)
+    for medicine in one.medicines:
+        if medicine.at is not None:
+            yield medicine.at, "given", _given(medicine)
+    for signs in one.vitals:
+        if signs.at is not None:
+            yield signs.at, "vitals", _signs(signs)
+
+
+def _pump(one: Reaction) -> Iterator[Line]:
+    start = one.since.replace(second=0, microsecond=0)
+    for act in acts_of(one.infusion) if one.infusion else ():
+        if act.kind not in _PUMP or act.at < start or act.wrong:
+            continue
+        if one.decided_at is not None and act.at > one.decided_at:
+            continue
+        rate = f" at {with_unit(act.rate, 'mL/h')}" if act.rate else ""
+        before = (
+            f", from {with_unit(act.before, 'mL/h')}" if act.kind == HOLD and act.before else ""
+        )
+        yield act.at, "pump", f"{_PUMP[act.kind]}{rate}{before}"
+
+
+def _given(one: MedicineGiven) -> str:
+    said = [given_words(one)]
+    said += [part for part in (one.site, f"lot {one.lot}" if one.lot else "") if part]
+    words = ", ".join(said)
+    return f"{words}; response: {one.response}" if one.response else words
+
+
+def _signs(one: VitalsSet) -> str:
+    parts = []
+    if one.systolic is not None and one.diastolic is not None:
+        parts.append(f"BP {plain_number(one.systolic)}/{plain_number(one.diastolic)}")
+    if one.pulse is not None:
+        parts.append(f"pulse {plain_number(one.pulse)}")
+    if one.respirations is not None:
+        parts.append(f"respirations {plain_number(one.respirations)}")
+    if one.spo2 is not None:
+        parts.append(f"SpO2 {plain_number(one.spo2)}{NBSP}%")
+    if one.temperature is not None:
+        parts.append(with_unit(one.temperature, "°C", 1))
+    return ", ".join(parts)
