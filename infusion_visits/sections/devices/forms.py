@@ -18,7 +18,9 @@ from infusion_visits.sections.devices.fields import (
     REMOVAL_FIELDS,
     TIP_CONFIRMATION,
 )
+from infusion_visits.sections.devices.rules.flushing import template_for, template_words
 from infusion_visits.sections.devices.rules.grades import SCALE_OF
+from infusion_visits.sections.devices.rules.limits import default_limits
 from infusion_visits.sections.devices.rules.lines import limb_of
 from infusion_visits.sections.devices.rules.needed import (
     asked_items,
@@ -147,8 +149,16 @@ def lumen_parts(device: AccessDevice) -> tuple[Rows, Rows]:
     done = tuple(leaf for leaf in fields if leaf.name not in _PATENCY)
     return (
         replace(LUMEN_CHECK, label="Lumen", single=True, fields=found),
-        replace(LUMEN_CHECK, label="Flush and lock", single=True, fields=done),
+        replace(
+            LUMEN_CHECK, label="Flush and lock", single=True, fields=done, help=_template(device)
+        ),
     )
+
+
+def _template(device: AccessDevice) -> str:
+    """What the agency commonly writes for this line, in one line."""
+    found = template_for(device, default_limits(), needle_in=True)
+    return template_words(found) if found is not None else ""
 
 
 CARE_FORM = replace(

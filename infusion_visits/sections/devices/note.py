@@ -32,6 +32,7 @@ from infusion_visits.sections.devices.fields import (
     LUMEN_CHECK,
     TIP_CONFIRMATION,
 )
+from infusion_visits.sections.devices.rules.flushing import sequences
 from infusion_visits.sections.devices.rules.lines import (
     at_this_visit,
     check_of,
@@ -105,6 +106,8 @@ def _line(values: Devices, device: AccessDevice, facts: Facts) -> list[Block]:
     cares = [care for care in values.device_care if care.device_id == device_id(device)]
     if cares:
         out.append(Items(tuple(care_words(care, facts) for care in cares)))
+    if around := sequences(values, device, facts.runs):
+        out.append(Paragraph(plain(" ".join(one.words for one in around))))
     due = due_words(values, device, facts)
     if due:
         out.append(Paragraph(due))

@@ -258,9 +258,10 @@ def _done(values: Devices, device: AccessDevice, facts: Facts) -> str:
             coring = {True: "non-coring", False: "coring"}.get(care.non_coring, "")  # type: ignore[arg-type]
             extra.append(" ".join(word for word in (*needle, coring) if word))
         if care.what == of.DECLOT:
-            names = ("agent", "agent_mg", "agent_ml", "lumen")
+            names = ("agent", "agent_mg", "agent_ml")
             told = [leaf_text(DEVICE_CARE.leaf(name), care, facts) for name in names]
-            extra.append(" ".join(word for word in told if word))
+            told.append(f"{care.lumen} lumen" if care.lumen else "")
+            extra.append(", ".join(word for word in told if word))
         if care.what == of.DECLOT_CHECK:
             extra.append(leaf_text(DEVICE_CARE.leaf("outcome"), care, facts))
         extra.append(_locked(care, facts))

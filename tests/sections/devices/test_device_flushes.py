@@ -10,7 +10,9 @@ import pytest
 
 from infusion_visits.core.findings import Gate, Level
 from infusion_visits.patients.facts import RunFact, TherapyFact
-from infusion_visits.sections.devices.rules import findings
+from infusion_visits.sections.devices.note import blocks
+from infusion_visits.sections.devices.rules import findings, flushing
+from infusion_visits.sections.devices.rules.limits import default_limits
 from tests.sections.devices.made_lines import (
     PICC_ID,
     at,
@@ -22,7 +24,7 @@ from tests.sections.devices.made_lines import (
     one,
     picc,
 )
-from tests.sections.every_field import made_facts
+from tests.sections.every_field import made_facts, text_of
 
 if TYPE_CHECKING:
     from infusion_visits.sections.devices.values import DeviceCare
@@ -106,3 +108,30 @@ def test_heparin_of_all_lines_is_added_up() -> None:
     made = findings(one(picc(), normal(PICC_ID, lumen_check=(row,)), care=(act,)), facts())
     told = [found.words for found in made if found.code == "devices.heparin_total"]
     assert told == ["1,500\u00a0units of heparin in locks at this visit"]
+
+
+def test_the_sequence_around_a_medicine_is_told() -> None:
+    heparin: dict[str, Any] = {
+        "lock_agent": "heparin", "lock_units_per_ml": Decimal(10), "lock_ml": Decimal(5),
+    }  # fmt: skip
+    first = care(PICC_ID, 1, at(9, 20), "flush_lock", saline_ml=Decimal(10))
+    last = care(PICC_ID, 2, at(12, 40), "flush_lock", saline_ml=Decimal(10))
+    run = RunFact("vancomycin", PICC_ID, "", at(9, 30), at(12, 30))
+    for acts, words in (
+        ((first, last), "Flush sequence SAS around vancomycin."),
+        ((first, replace(last, **heparin)), "Flush sequence SASH around vancomycin."),
+        ((last,), "Flush around vancomycin: none charted before."),
+    ):
+        values = one(picc(), normal(PICC_ID), care=acts)
+        (told,) = flushing.sequences(values, values.access_device[0], (run,))
+        assert told.words == words
+        assert words in text_of(blocks(values, facts(runs=(run,))))
+
+
+def test_the_template_is_said_in_one_line() -> None:
+    found = flushing.template_for(picc(), default_limits(), needle_in=True)
+    assert found is not None
+    assert flushing.template_words(found).replace("\u00a0", " ") == (
+        "Flush 10 mL; after a draw 20 mL; lock saline or heparin 10 units/mL 3 to 5 mL; "
+        "not in use: every 24 h (agency to confirm; the order wins)."
+    )

@@ -118,7 +118,7 @@ def test_a_lumen_left_out_of_use_stays_so_at_the_next_visit() -> None:
     left = CareFact(PICC_ID, "lumen_left_1", at(9) - (at(9) - at(8)) * 24 * 7, "not_in_use")
     double = one(picc(lumen=TWO))
     red, purple = fact(double, left).lumen_facts
-    assert red.why_not.startswith("left as not to be used on 14 Nov 2026")
+    assert red.why_not.startswith("set aside on 14 Nov 2026")
     assert purple.why_not == ""
     seen = one(picc(lumen=TWO), check(PICC_ID, lumen_check=(lumen_check(PICC_ID, 1),)))
     assert fact(seen, left).lumen_facts[0].why_not == ""
@@ -163,7 +163,7 @@ PROBLEMS: list[tuple[dict[str, Any], str]] = [
     ({"phlebitis_ins": "1"}, ""),
     ({"infiltration_ins": "1"}, "it has infiltrated"),
     ({"integrity": "leak"}, "the catheter is damaged"),
-    ({"left_as": "not_in_use"}, "charted as not to be used"),
+    ({"left_as": "not_in_use"}, "set aside at this visit"),
 ]
 
 

@@ -54,6 +54,9 @@ _STATUS = {
 }
 
 
+_SET_ASIDE = {"not_in_use": "set aside", "problem": "a problem was suspected"}
+
+
 def line_facts(
     values: Devices,
     zone: str = "UTC",
@@ -182,11 +185,11 @@ def _why_not(
             return "the port pocket is not sound"
         if check.infiltration_ins not in {None, "0"} or check.extravasation:
             return "it has infiltrated"
-        if check.left_as in {"not_in_use", "problem"}:
-            return "charted as not to be used"
+        if check.left_as in _SET_ASIDE:
+            return f"{_SET_ASIDE[check.left_as]} at this visit"
     red = inflamed(cares, device.id, limits.of("report_phlebitis_from"))
     if red is not None and device.kind == of.PIV:
         return red[1]
     last = last_of(cares, device.id, LEFT_AS)
     left = last.detail if last is not None and check is None else ""
-    return "left as not to be used at the last visit" if left in {"not_in_use", "problem"} else ""
+    return f"{_SET_ASIDE[left]} at the last visit" if left in _SET_ASIDE else ""

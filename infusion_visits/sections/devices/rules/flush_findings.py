@@ -196,25 +196,28 @@ def _solution(looked: Looked) -> Iterator[Finding]:
 
 
 def _last_flush(looked: Looked) -> Iterator[Finding]:
-    """Nothing charted through this line after an infusion ended: caught before leaving (7.11)."""
+    """A medicine without its flushes: the last one is caught before leaving (7.11)."""
     device, facts = looked.device, looked.facts
     if facts.kind not in CHECK_KINDS or device.kind == of.SUBCUT:
         return
-    ended = [run.ended for run in facts.runs if run.device == device.id and run.ended]
-    if not ended:
-        return
-    after = [
-        row
-        for row in flushing.flushes(looked.values, device)
-        if not isinstance(row, DeviceCare) or (row.done_at and row.done_at >= max(ended))
-    ]
-    if not after:
-        yield looked.finding(
-            "last_flush",
-            Level.STOP,
-            f"{looked.label}: no flush is charted after the infusion",
-            looked.cell("checked_at"),
-            detail="chart flush and lock with volume and agent.",
-            gate=Gate.DEPART,
-            overridable=True,
-        )
+    for sequence in flushing.sequences(looked.values, device, facts.runs):
+        if not sequence.after:
+            yield looked.finding(
+                "last_flush",
+                Level.STOP,
+                f"{looked.label}: no flush is charted after {sequence.drug}",
+                looked.cell("checked_at"),
+                detail="chart flush and lock with volume and agent.",
+                gate=Gate.DEPART,
+                overridable=True,
+                subject=sequence.drug,
+            )
+        if not sequence.before:
+            yield looked.finding(
+                "first_flush",
+                Level.ADVICE,
+                f"{looked.label}: no flush is charted before {sequence.drug}",
+                looked.cell("checked_at"),
+                detail="saline, medicine, saline, then heparin where it is ordered.",
+                subject=sequence.drug,
+            )

@@ -6,21 +6,25 @@ wins over a template; per agency protocol.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from infusion_visits.core.units import plain_number, with_unit
 from infusion_visits.sections.devices import care_options as care
 from infusion_visits.sections.devices import options as of
 from infusion_visits.sections.devices.rules.templates import NEEDLE_IN, NEEDLE_OUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from datetime import datetime
 
-    from infusion_visits.patients.facts import OrderFact
+    from infusion_visits.patients.facts import OrderFact, RunFact
     from infusion_visits.sections.devices.rules.limits import LineLimits
     from infusion_visits.sections.devices.rules.templates import (
         FlushTemplate,
         Incompatible,
+        LockTemplate,
         Range,
     )
     from infusion_visits.sections.devices.values import (
@@ -129,3 +133,84 @@ def flushes(values: Devices, device: AccessDevice) -> Iterable[LumenCheck | Devi
         mine = act.mark.struck is None and act.device_id == device.id
         if mine and act.what in of.FLUSHING_CARES and (act.saline_ml or act.lock_ml):
             yield act
+
+
+def template_words(template: FlushTemplate) -> str:
+    """`Flush 10 mL, after a draw 20 mL; lock saline or heparin 10 units/mL 3 to 5 mL; idle every
+    24 h`, with what the agency has to confirm."""
+    said = []
+    if template.before_after_ml is not None:
+        said.append(f"flush {_range_words(template.before_after_ml, 'mL')}")
+    if template.after_draw_ml is not None:
+        said.append(f"after a draw {_range_words(template.after_draw_ml, 'mL')}")
+    locks = [_lock_words(lock) for lock in template.locks]
+    said.append(f"lock {' or '.join(locks)}")
+    if template.idle_hours is not None:
+        said.append(f"not in use: every {_range_words(template.idle_hours, 'h')}")
+    if template.idle_days is not None:
+        said.append(f"not in use: every {_range_words(template.idle_days, 'days')}")
+    words = "; ".join(said)
+    ending = "agency to confirm; the order wins" if template.unsure else "the order wins"
+    return f"{words[:1].upper()}{words[1:]} ({ending})."
+
+
+def _lock_words(lock: LockTemplate) -> str:
+    strength = f" {with_unit(lock.units_per_ml, 'units/mL')}" if lock.units_per_ml else ""
+    volume = f" {_range_words(lock.ml, 'mL')}" if lock.ml is not None else ""
+    return f"{lock.agent}{strength}{volume}"
+
+
+def _range_words(least_most: Range, unit: str) -> str:
+    least, most = least_most
+    if least == most:
+        return with_unit(most, unit)
+    return f"{plain_number(least)} to {with_unit(most, unit)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """What was put through a line around one medicine: SAS, or SASH with a heparin lock.
+
+    `before` and `after` are whether a flush is charted there, `heparin` whether the lock is.
+    """
+
+    drug: str
+    before: bool
+    after: bool
+    heparin: bool
+
+    @property
+    def words(self) -> str:
+        """`Sequence SASH around vancomycin`, or what of it is not charted."""
+        name = "SASH" if self.heparin else "SAS"
+        absent = [
+            word for word, there in (("before", self.before), ("after", self.after)) if not there
+        ]
+        if not absent:
+            return f"Flush sequence {name} around {self.drug}."
+        return f"Flush around {self.drug}: none charted {' and '.join(absent)}."
+
+
+def sequences(values: Devices, device: AccessDevice, runs: Iterable[RunFact]) -> list[Sequence]:
+    """The flushes around each medicine that ended through this line."""
+    rows = list(flushes(values, device))
+    heparin = any(row.lock_agent == "heparin" for row in rows)
+    made = []
+    for run in runs:
+        if run.device != device.id or run.started is None or run.ended is None:
+            continue
+        before, after = _around(rows, run.started, run.ended)
+        made.append(Sequence(run.drug, before, after, heparin))
+    return made
+
+
+def _around(
+    rows: Iterable[LumenCheck | DeviceCare], started: datetime, ended: datetime
+) -> tuple[bool, bool]:
+    """A flush that was charted with the check has no time of its own: it counts for both."""
+    before = after = False
+    for row in rows:
+        at = getattr(row, "done_at", None)
+        before = before or at is None or at <= started
+        after = after or at is None or at >= ended
+    return before, after

@@ -148,10 +148,10 @@ def _why_not(
     if degree is Occlusion.COMPLETE:
         return "it cannot be flushed"
     if row is not None and row.left_as is not None:
-        return "charted as not to be used" if row.left_as == NOT_TO_BE_USED else ""
+        return "set aside at this visit" if row.left_as == NOT_TO_BE_USED else ""
     if row is not None and row.flush == "easy":
         return ""
     last = last_of(before, device.id, lumen_left(number))
     if last is not None and last.detail == NOT_TO_BE_USED:
-        return f"left as not to be used on {show_instant(last.at, zone)}"
+        return f"set aside on {show_instant(last.at, zone)}"
     return ""
