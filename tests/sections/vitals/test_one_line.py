@@ -186,3 +186,39 @@ def test_the_echo_never_disagrees_with_the_texts(tokens: list[str]) -> None:
 @given(st.text(max_size=40))
 def test_no_line_breaks_the_parser(line: str) -> None:
     read(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "texts"),
+    [
+        ("118/76 lt", {"limb": "left_thigh"}),
+        ("118/76 stand3", {"position": "standing", "stood": "3"}),
+        ("h68in w154lb", {"height": "68 in", "weight": "154 lb"}),
+        ("hc47.5 ga91cm u1450", {"head": "47.5", "girth": "91 cm", "girth_of": "abdomen"}),
+        ("- - 10 possS et38", {"respirations": "10", "sedation": "S", "etco2": "38"}),
+        ("poss3 p6", {"sedation": "3", "pain": "6"}),
+        ("fi28%", {"oxygen_percent": "28 %", "oxygen": "oxygen"}),
+        ("bg5.6mmol/l", {"glucose": "5.6 mmol/l"}),
+        ("nobp 140 30 nosat", {"no_figure": "bp_unobtainable, spo2_no_signal", "pulse": "140"}),
+        ("bglo", {"no_figure": "glucose_lo"}),
+        ("118/76 72 irr manual ax", {"rhythm": "irregular", "method": "manual"}),
+        ("- 80 rc cold polish pt", {"circumstances": "cold_hands, nail_polish"}),
+    ],
+)
+def test_further_fields(line: str, texts: dict[str, str]) -> None:
+    found = read(line)
+    assert not found.problems, found.problems
+    assert {name: found.texts.get(name) for name in texts} == texts
+
+
+def test_a_figure_and_none_at_once_is_a_problem() -> None:
+    assert "none at once" in read("118/76 nobp").problems[0].words
+
+
+def test_a_barred_limb_is_doubted_before_enter() -> None:
+    barred = {"left arm": "PICC, left upper arm"}
+    found = read_line("118/76 72 la", SENSE, LIMITS, {}, barred)
+    assert [one.words for one in found.doubts] == ["No BP on the left arm: PICC, left upper arm."]
+    assert "left arm" in found.words
+    assert not read_line("118/76 72 ra", SENSE, LIMITS, {}, barred).doubts
+    assert not read_line("- 72 la", SENSE, LIMITS, {}, barred).doubts

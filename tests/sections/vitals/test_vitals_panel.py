@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from infusion_visits.core.cells import Cell
 from infusion_visits.core.kinds import StrikeReason
-from infusion_visits.patients.facts import BarredLimb, Facts
+from infusion_visits.patients.facts import BarredLimb, Facts, VitalsDue
 from infusion_visits.sections.vitals.panel import LINE_CELL, VitalsLine, VitalsPanel
+from infusion_visits.sections.vitals.schedule_findings import MISSED_CELL
 from infusion_visits.widgets import theme
 from tests.sections.panel_desk import PanelDesk
 from tests.sections.vitals.making import DAY, facts
@@ -199,3 +200,82 @@ def test_it_can_be_painted(qtbot: QtBot, qapp: QApplication, scheme: str) -> Non
     type_line(qtbot, panel, "138/84 112 18 97 99.0 4 a air la")
     assert not panel.grab().isNull()
     theme.apply(qapp, "light")
+
+
+def test_the_score_stands_live_below_the_line(qtbot: QtBot) -> None:
+    panel, _ = opened(qtbot)
+    score = line_of(panel).score
+    type_line(qtbot, panel, "118/76 72", enter=False)
+    assert plain(score.text()).startswith("NEWS2 not scored: respirations, SpO2,")
+    type_line(qtbot, panel, "118/76 72 16 98 98.4 0 a air", enter=False)
+    assert plain(score.text()) == "NEWS2 0, low · mean BP 90 mmHg"
+    type_line(qtbot, panel, "84/50 132 26 90 98.4 0 a air", enter=False)
+    assert "NEWS2 12, high" in plain(score.text())
+    assert "911, per agency protocol" in score.text()
+    assert score.property("voice") == "danger"
+    type_line(qtbot, panel, "118/76 72 rc", enter=False)
+    assert not score.isVisible()
+
+
+def test_a_soft_limit_asks_for_a_word_and_one_enter_keeps_it(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot)
+    type_line(qtbot, panel, "118/76 112 16 98 98.4 0 a air", enter=False)
+    assert plain(line_of(panel).said.text()) == "Pulse 112, high. Say why after ;"
+    type_line(qtbot, panel, "118/76 112 16 98 98.4 0 a air ; walked up")
+    (one,) = desk.values.vital_signs
+    assert one.context == "walked up"
+
+
+def test_a_second_enter_confirms_an_extreme_so_that_it_is_not_asked_again(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot)
+    type_line(qtbot, panel, "118/76 72 16 38 98.4 0 a air")
+    assert desk.appended == []
+    QTest.keyClick(line_of(panel).line, Qt.Key.Key_Return)
+    (one,) = desk.values.vital_signs
+    assert one.confirmed == ("spo2",)
+    codes = {found.code for found in desk.section.findings(desk.values, desk.facts)}
+    assert "vitals.unlikely_spo2" not in codes
+
+
+def test_the_free_arm_is_taken_where_the_other_is_barred(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot, barred_limbs=(BarredLimb("left arm", "PICC"),))
+    assert "No BP on the left arm (PICC)" in panel.beside.text()
+    type_line(qtbot, panel, "118/76 72 16 98 98.4 0")
+    assert desk.values.vital_signs[0].limb == "right_arm"
+
+
+MISSED = VitalsDue(
+    AT_TEN_PAST - timedelta(minutes=40),
+    "before the rate goes up",
+    "missed",
+    AT_TEN_PAST - timedelta(minutes=55),
+    AT_TEN_PAST - timedelta(minutes=30),
+)
+
+
+def test_a_missed_set_is_answered_by_one_key(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot, vitals_due=(MISSED,))
+    assert panel.missed.isVisible()
+    assert panel.focus_cell(MISSED_CELL)
+    row = QApplication.focusWidget()
+    assert row is panel.missed.rows[0]
+    QTest.keyClick(row, Qt.Key.Key_A)
+    (kept,) = desk.values.missed_set
+    assert (kept.due, kept.reason, kept.words) == (MISSED.at, "asleep", None)
+
+
+def test_a_missed_set_is_answered_in_words(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot, vitals_due=(MISSED,))
+    row = panel.missed.rows[0]
+    QTest.keyClick(row, Qt.Key.Key_W)
+    assert row.reason is not None
+    QTest.keyClicks(row.reason.line, "power cut")
+    QTest.keyClick(row.reason.line, Qt.Key.Key_Return)
+    (kept,) = desk.values.missed_set
+    assert (kept.reason, kept.words) == ("other", "power cut")
+
+
+def test_no_missed_set_shows_nothing(qtbot: QtBot) -> None:
+    panel, _ = opened(qtbot, vitals_due=(replace(MISSED, reason="refused"),))
+    assert not panel.missed.isVisible()
+    assert not panel.focus_cell(MISSED_CELL)

@@ -61,6 +61,8 @@ class MissedSets(QWidget):
         self.rows = [self._row(due, facts) for due in asked]
         for row in self.rows:
             self._lines.addWidget(row)
+            # Now, not one event later: a key that comes at once must find its line there.
+            row.show()
 
     def take_focus(self) -> bool:
         """The keys go to the first line; says whether there is one."""
