@@ -6,7 +6,7 @@ import pytest
 
 from tests.clinical_reference.cases import Case, all_cases, figures_in, wrong_with
 from tests.clinical_reference.compare import differences
-from tests.clinical_reference.coverage import needless_reasons
+from tests.clinical_reference.coverage import needless_reasons, sections
 from tests.clinical_reference.rows import all_rows, by_address, rows_of
 from tests.clinical_reference.runners import run
 
@@ -15,6 +15,11 @@ from tests.clinical_reference.runners import run
 def test_the_program_agrees_with_the_reference(case: Case) -> None:
     assert wrong_with(case) == []
     assert differences(case.expect, run(case)) == []
+
+
+def test_every_row_has_a_case_or_a_reason() -> None:
+    wanting = [row.address for section in sections() for row in section.wanting]
+    assert wanting == []
 
 
 def test_no_reason_excuses_what_has_a_case() -> None:
