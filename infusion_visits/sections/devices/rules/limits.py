@@ -73,6 +73,16 @@ THRESHOLDS = {
 }
 """The thresholds that the rules ask for, each with the unit that the rule compares in."""
 
+SINCE_VERSION_2 = {
+    "pressure_minutes_anticoagulated": Decimal(10),
+    "flat_minutes_central": Decimal(30),
+    "look_after_removal_hours": Decimal(48),
+    "other_arm_cm": Decimal(3),
+    "heparin_units_per_kg_child": Decimal(10),
+    "child_flush_share_percent": Decimal(50),
+}
+"""What a record of the first version does not keep; the figures of the catalogue that came then."""
+
 _ATTRIBUTES = tuple(leaf.name for leaf in ACCESS_DEVICE.leaves)
 
 
@@ -104,7 +114,8 @@ class LineLimits:
 
     def of(self, threshold: str) -> Decimal:
         """The threshold with this key. Raises KeyError."""
-        return self.thresholds[threshold]
+        found = self.thresholds.get(threshold)
+        return SINCE_VERSION_2[threshold] if found is None else found
 
     @property
     def unsure(self) -> frozenset[str]:
