@@ -10,15 +10,16 @@ from infusion_visits.core.charted import leaf_words, mark_words, time_words
 from infusion_visits.core.moments import show_minutes, show_time
 from infusion_visits.sections.infusion.acts import Act, State, acts_of, segments_of, volume_of
 from infusion_visits.sections.infusion.dose import amount
-from infusion_visits.sections.infusion.fields import INFUSION_EVENT
+from infusion_visits.sections.infusion.fields import FLUSH, INFUSION_EVENT
 from infusion_visits.sections.infusion.ladder import as_decimal
+from infusion_visits.sections.infusion.ladder_text import ladder_or_none
 from infusion_visits.sections.infusion.summary import InfusionSummary, standing_at
 
 if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.infusion.values import InfusionEvent, InfusionGiven
 
-_BESIDE = ("volume_ml", "remaining_ml", "ladder")
+_BESIDE = ("volume_ml", "remaining_ml")
 _TOLD_FROM = timedelta(minutes=1)
 
 
@@ -57,7 +58,7 @@ def _act_row(
 
 def _given_by(event: InfusionEvent, acts: tuple[Act, ...], summary: InfusionSummary) -> Words:
     """By the rates; at the end what is taken as given, so that no line says two volumes."""
-    if event.mark.struck is not None or event.at is None:
+    if event.mark.struck is not None or event.at is None or event.kind == FLUSH:
         return ()
     own = next((act for act in acts if act.event is event), None)
     at = own.at if own else event.at
@@ -78,11 +79,28 @@ def _beside(event: InfusionEvent, act: Act | None, summary: InfusionSummary, fac
         words = leaf_words(leaf, event, facts)
         if words:
             said.append((Span(f"{leaf.label.lower()} "), *words))
+    ladder = leaf_words(INFUSION_EVENT.leaf("ladder"), event, facts)
+    if event.ladder and not event.mark.struck:
+        ladder = plain(_ladder_words(event.ladder))
+    if ladder:
+        said.append((Span("then, as ordered: "), *ladder))
     if act is not None and act.clock_back:
         minutes = show_minutes(max(int(act.clock_back.total_seconds() // 60), 1))
         said.append((Span(f"the laptop's clock had gone back {minutes}", Voice.FLAG),))
     said += [(span,) for span in mark_words(event.mark, facts)]
     return joined(said)
+
+
+def _ladder_words(text: str) -> str:
+    """`20 mL/h for 15 min, 40 mL/h until complete`; as typed where it is not understood."""
+    steps = ladder_or_none(text)
+    if steps is None:
+        return text
+    return ", ".join(
+        f"{amount(step.ml_per_hour, 'mL/h')} "
+        + (f"for {show_minutes(step.minutes)}" if step.minutes else "until complete")
+        for step in steps
+    )
 
 
 def joined(parts: list[Words]) -> Words:

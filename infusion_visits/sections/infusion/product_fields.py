@@ -16,9 +16,9 @@ AMOUNT_UNITS = tuple(
 )
 CLEAR = "clear"
 INSPECTED = (
-    Option(CLEAR, "as it should be: label, colour, clarity, seal"),
+    Option(CLEAR, "as it should be"),
     Option("particles", "particles or clumps"),
-    Option("colour", "wrong colour or cloudy"),
+    Option("colour", "wrong color or cloudy"),
     Option("leaking", "leaking, cracked or seal broken"),
     Option("label", "label wrong or not legible"),
 )

@@ -9,8 +9,12 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from infusion_visits.core.calculations.exact import CannotBeWorkedOut
-from infusion_visits.core.calculations.pump_residual import residual, variance_percent
+from infusion_visits.core.calculations.exact import CannotBeWorkedOut, signed
+from infusion_visits.core.calculations.pump_residual import (
+    reading_words,
+    residual,
+    variance_percent,
+)
 from infusion_visits.core.calculations.quantities import Hours, Millilitres, MlPerHour
 from infusion_visits.sections.infusion.acts import acts_of, minutes_of, segments_of
 
@@ -60,4 +64,8 @@ def reconciled(
     except CannotBeWorkedOut:
         return None
     within = abs(off.value) <= Fraction(tolerance_percent)
-    return Reconciled(f"delivered beside rates and minutes: {off.sentence}", off.value, within)
+    sentence = (
+        f"delivered {reading_words(Fraction(delivered))}, by rates and minutes "
+        f"{reading_words(expected)}: {signed(off.value, '%', 1)}"
+    )
+    return Reconciled(sentence, off.value, within)

@@ -40,7 +40,7 @@ def before_step(record: VisitRecord, facts: Facts) -> Iterator[Finding]:
         yield Finding(
             code=CODE,
             level=Level.STOP,
-            words="Vital signs first, then the step opens.",
+            words=_FIRST[gate],
             section="vitals",
             cell=Cell("vitals", Row("vital_signs"), "at"),
             gate=gate,
@@ -51,6 +51,10 @@ def before_step(record: VisitRecord, facts: Facts) -> Iterator[Finding]:
 
 
 _GATES = {State.RUNNING: Gate.STEP, State.HELD: Gate.RESUME}
+_FIRST = {
+    Gate.STEP: "Vital signs first, then the step opens.",
+    Gate.RESUME: "Vital signs first, then it may be resumed.",
+}
 
 
 def stepped_without_signs(record: VisitRecord, facts: Facts) -> Iterator[Finding]:

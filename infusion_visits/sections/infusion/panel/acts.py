@@ -209,7 +209,8 @@ class InfusionActs(QWidget):
             return
         figures = figures_for(self._facts)
         lower = as_decimal(Fraction(before) * figures.restart_share)
-        self.strip.offer(f"{plain_number(lower)}{NBSP}mL/h", "rate", plain_number(lower))
+        word = "Half: " if figures.restart_share == Fraction(1, 2) else ""
+        self.strip.offer(f"{word}{plain_number(lower)}{NBSP}mL/h", "rate", plain_number(lower))
         self.strip.hint(
             f"It ran at {plain_number(before)}{NBSP}mL/h. After a reaction: with an order, at "
             f"{plain_number(lower)}{NBSP}mL/h, kept for "
