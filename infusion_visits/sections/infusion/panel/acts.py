@@ -237,19 +237,19 @@ class InfusionActs(QWidget):
         except (NotALadder, ScanRefused) as wrong:
             return str(wrong)
         row = Row(INFUSION_EVENT.name, self.current.mark.row.at)
+        number = len(self.summary.bags) + 1 if self.summary is not None else 1
         words = self._desk.append(row, {"kind": act.kind, **texts})
         if words is None:
-            self._append_lot(lot)
+            self._append_lot(lot, number)
             self._leave()
             self.done.emit()
         return words
 
-    def _append_lot(self, lot: dict[str, str]) -> None:
+    def _append_lot(self, lot: dict[str, str], number: int) -> None:
         """The lot of a new bag becomes a product of that bag."""
-        if lot and self.current is not None and self.summary is not None:
-            bag = str(len(self.summary.bags) + 1)
+        if lot and self.current is not None:
             row = Row(PRODUCT_LOT.name, self.current.mark.row.at)
-            self._desk.append(row, {**lot, "bag": bag})
+            self._desk.append(row, {**lot, "bag": str(number)})
 
     def _set_up(self) -> None:
         facts = self._facts
