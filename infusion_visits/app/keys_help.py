@@ -33,6 +33,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Person, allergies, medicines", "Ctrl E"),
         ("Orders", "Ctrl O"),
         ("Use the draft of an order", "Ctrl U"),
+        ("Therapy of the catalogue, for an order", "Ctrl G"),
         ("Rate steps of a draft in one line", "Ctrl R"),
         ("Add a task", "Ctrl T"),
         ("Imported measurements", "Ctrl M"),
