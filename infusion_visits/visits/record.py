@@ -197,7 +197,8 @@ def _converter() -> Converter:
     # What version 1 did not know is left out where it is empty, so that its bytes come back.
     newer = override(omit_if_default=True)
     converter.register_unstructure_hook(
-        VisitRecord, make_dict_unstructure_fn(VisitRecord, converter, home_before=newer)
+        VisitRecord,
+        make_dict_unstructure_fn(VisitRecord, converter, home_before=newer, clock_changes=newer),
     )
     return converter
 
