@@ -159,8 +159,7 @@ class ComplicationsPanel(QWidget):
     ) -> None:
         """Shows what the record holds now."""
         self._last = (values, facts, findings, unsaved)
-        if facts.catalogue:
-            self._catalogue = catalogue_of(facts)
+        self._catalogue = catalogue_of(facts)
         self._shown = {
             str(complication_id(one)): one
             for one in known_here(values, facts)
