@@ -36,7 +36,7 @@ from infusion_visits.widgets.growing_checklist import GrowingChecklist
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from PySide6.QtGui import QKeyEvent
 
@@ -100,12 +100,13 @@ class HomePanel(ChecklistForm):
         facts: Facts,  # type: ignore[override]  # suitability needs more than a form does
         findings: Sequence[Finding] = (),
         unsaved: Collection[Cell] = (),
+        beside: Mapping[Cell, str] | None = None,
     ) -> None:
         """Shows what the record holds now, and what follows from it."""
         self._values, self._facts = values, facts
         # The card says it with its reasons; said again at a field it would only be longer.
         shown = [one for one in findings if one.code != NOT_SUITABLE]
-        super().show_values(values, facts, shown, unsaved)
+        super().show_values(values, facts, shown, unsaved, beside)
         for line in self.checklist.lines:
             self._show_line(line)
         self.outcome.show_outcome(values, facts)
