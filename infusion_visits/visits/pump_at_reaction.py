@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 RESUMED, STOPPED = "resumed", "stopped"
 SAME_MINUTE = timedelta(minutes=1)
 WHOLE_FROM = 100
+WHY = "reaction"
+"""Why the pump was stopped, in the act of the infusion."""
 
 
 def infusion_of(values: Infusion, since: datetime, device: UUID | None) -> InfusionGiven | None:
@@ -63,15 +65,21 @@ def stopped_at(acts: Sequence[Act], noticed: datetime) -> datetime | None:
 
 
 def decision_of(acts: Sequence[Act], noticed: datetime) -> tuple[str, Act | None]:
-    """The last act after it was noticed by which the infusion went on, or ended for good."""
-    for act in reversed(acts):
-        if act.at < noticed:
+    """The act after it was noticed by which the infusion went on, or ended for good.
+
+    Once it went on, its completion is no decision any more; a stop for the reaction is.
+    """
+    resumed: Act | None = None
+    for act in acts:
+        if act.at < noticed or act.wrong:
+            continue
+        if act.kind == RESUME and resumed is None:
+            resumed = act
+        elif act.kind in {STOP, COMPLETE}:
+            if resumed is None or (act.kind == STOP and act.event.why == WHY):
+                return STOPPED, act
             break
-        if act.kind == RESUME and not act.wrong:
-            return RESUMED, act
-        if act.kind in {STOP, COMPLETE} and not act.wrong:
-            return STOPPED, act
-    return "", None
+    return (RESUMED, resumed) if resumed is not None else ("", None)
 
 
 def rate_before(acts: Sequence[Act], at: datetime) -> Decimal | None:

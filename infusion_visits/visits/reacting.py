@@ -22,8 +22,8 @@ from infusion_visits.sections.infusion.rules import standing
 from infusion_visits.sections.infusion.summary import order_of, summary_of
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.visits import charting
-from infusion_visits.visits.pump_at_reaction import running_now
-from infusion_visits.visits.reaction import INFUSION_REACTION, WHY, Reaction, latest
+from infusion_visits.visits.pump_at_reaction import WHY, running_now
+from infusion_visits.visits.reaction import INFUSION_REACTION, Reaction, latest
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -64,8 +64,6 @@ if TYPE_CHECKING:
 
 INFUSION_REACTION, ANAPHYLAXIS = "infusion_reaction", "anaphylaxis"
 REACTIONS = (INFUSION_REACTION, ANAPHYLAXIS)
-WHY = "reaction"
-"""Why the pump was stopped, in the act of the infusion."""
 LOCKS_FROM = "3"
 ASKS_ORDER_FROM = "2"
 MILD = frozenset(

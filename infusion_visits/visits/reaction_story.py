@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from infusion_visits.core.charted import leaf_text
 from infusion_visits.core.moments import show_time
 from infusion_visits.core.scales.anaphylaxis import Verdict
 from infusion_visits.core.units import NBSP, plain_number, with_unit
@@ -12,6 +13,7 @@ from infusion_visits.patients.facts import ReactionFact
 from infusion_visits.sections.infusion.acts import acts_of
 from infusion_visits.sections.infusion.fields import COMPLETE, HOLD, RESUME, SLOW, STOP
 from infusion_visits.sections.medicines.rules import given_words
+from infusion_visits.sections.vitals.fields import VITAL_SIGNS
 from infusion_visits.visits.pump_at_reaction import RESUMED
 from infusion_visits.visits.reaction import reactions_of
 
@@ -55,7 +57,7 @@ def reaction_fact(one: Reaction, facts: Facts) -> ReactionFact:
         locked=one.locked,
         ended=one.ended,
         decision=decision_words(one, facts.zone),
-        story=tuple(sorted(_story(one), key=lambda line: line[0])),
+        story=tuple(sorted(_story(one, facts), key=lambda line: line[0])),
     )
 
 
@@ -70,14 +72,14 @@ def decision_words(one: Reaction, zone: str) -> str:
     return f"stopped for good {when}"
 
 
-def _story(one: Reaction) -> Iterator[Line]:
+def _story(one: Reaction, facts: Facts) -> Iterator[Line]:
     yield from _pump(one)
     for medicine in one.medicines:
         if medicine.at is not None:
             yield medicine.at, "given", _given(medicine)
     for signs in one.vitals:
         if signs.at is not None:
-            yield signs.at, "vitals", _signs(signs)
+            yield signs.at, "vitals", _signs(signs, facts)
 
 
 def _pump(one: Reaction) -> Iterator[Line]:
@@ -101,7 +103,8 @@ def _given(one: MedicineGiven) -> str:
     return f"{words}; response: {one.response}" if one.response else words
 
 
-def _signs(one: VitalsSet) -> str:
+def _signs(one: VitalsSet, facts: Facts) -> str:
+    """The signs of a set; the temperature as it was measured."""
     parts = []
     if one.systolic is not None and one.diastolic is not None:
         parts.append(f"BP {plain_number(one.systolic)}/{plain_number(one.diastolic)}")
@@ -112,5 +115,5 @@ def _signs(one: VitalsSet) -> str:
     if one.spo2 is not None:
         parts.append(f"SpO2 {plain_number(one.spo2)}{NBSP}%")
     if one.temperature is not None:
-        parts.append(with_unit(one.temperature, "°C", 1))
+        parts.append(leaf_text(VITAL_SIGNS.leaf("temperature"), one, facts))
     return ", ".join(parts)

@@ -310,6 +310,19 @@ def test_stopped_for_good_is_a_decision(emergency: Emergency) -> None:
     assert (emergency.now.decision, emergency.now.under_way) == (STOPPED, False)
 
 
+def test_what_goes_on_and_is_completed_was_resumed(emergency: Emergency) -> None:
+    emergency.press()
+    emergency.note("grade", "1")
+    emergency.lived.vitals()
+    emergency.act("resume", rate="70")
+    emergency.lived.clock.forward(minutes=150)
+    emergency.act("complete", reading_ml="250")
+    assert emergency.now.decision == RESUMED
+    (told,) = emergency.facts().reactions
+    assert told.decision.replace("\u00a0", " ").startswith("resumed at 70 mL/h ")
+    assert [kind for _, kind, _ in told.story] == ["pump", "pump", "vitals"]
+
+
 def test_after_the_end_nothing_is_held_and_the_watch_counts_anew(emergency: Emergency) -> None:
     emergency.lived.clock.forward(minutes=80)
     emergency.act("complete", reading_ml="250")

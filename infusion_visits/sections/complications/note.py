@@ -95,7 +95,7 @@ def _in_short(complication: Complication, catalogue: Catalogue, facts: Facts) ->
         for word, grade in (("at onset", onset), ("at its peak", peak), ("at last", last))
         if grade is not None
     ]
-    if len(graded) > 1:
+    if len({grade.grade for grade in (onset, peak, last) if grade is not None}) > 1:
         said.append(", ".join(graded))
     for one in facts.reactions:
         if one.complication == complication.mark.row.at[0]:

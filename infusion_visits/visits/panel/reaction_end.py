@@ -14,7 +14,7 @@ from infusion_visits.core.units import plain_number, with_unit
 from infusion_visits.sections.complications import options as of
 from infusion_visits.sections.infusion.fields import RESUME, STOP
 from infusion_visits.sections.infusion.figures import figures_for
-from infusion_visits.visits.reaction import WHY
+from infusion_visits.visits.pump_at_reaction import WHY
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.act_strip import ActStrip, AskedLine, KeyedButton
 from infusion_visits.widgets.finding_lines import FindingLines

@@ -90,13 +90,9 @@ class Bedside:
         member = lived.unlocked.member
         who = Who(member.id, member.name, "RN", "nurse")
         self.opened: list[Place] = []
-        desk: Desk[Any] = Desk(
-            self.run,
-            self.run.reported.append,
-            lived.clock,
-            who,
-            self.opened.append,  # type: ignore[arg-type]
-        )
+        run: Any = self.run
+        report: Any = self.run.reported.append
+        desk: Desk[Any] = Desk(run, report, lived.clock, who, self.opened.append)
         self.workspace = Workspace(desk, {})
         qtbot.addWidget(self.workspace)
         self.workspace.resize(1366, 768)
