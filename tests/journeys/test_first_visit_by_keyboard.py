@@ -49,6 +49,12 @@ PLACED = {
     "devices/access_device/*/attempts": "1",
     "devices/access_device/*/insertion_tolerated": "w",
 }
+KIT = {
+    "supplies/kit_check/checked_at": "now",
+    "supplies/kit_check/state": "s",
+    "supplies/kit_check/first_expiry": "2027-09-30",
+    "supplies/kit_check/order_there": "y",
+}
 DEPARTURE = {
     "departure/departure/time_out": "now",
     "departure/departure/condition": "s",
@@ -107,6 +113,7 @@ def test_first_visit_by_keyboard(nurse: Person, time: SteppingClock, tmp_path: P
     nurse.answer_missing(ARRIVAL)
     screen(nurse)
     place_a_line(nurse)
+    assess(nurse)
     infuse(nurse, time)
     depart(nurse)
     sign(nurse)
@@ -212,6 +219,13 @@ def place_a_line(nurse: Person) -> None:
     nurse.fill({"flush": "f", "blood_return_before": "b"})
     nurse.settle()
     nurse.answer_at(PLACED)
+
+
+def assess(nurse: Person) -> None:
+    nurse.answer_at({"assessment/assessment/at": "now"})
+    nurse.type_text("a")
+    nurse.settle()
+    nurse.answer_at(KIT)
 
 
 def infuse(nurse: Person, time: SteppingClock) -> None:
