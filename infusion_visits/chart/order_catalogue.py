@@ -81,7 +81,7 @@ def catalogue_lines(order: TherapyOrder, context: OrderContext) -> tuple[ChartLi
         *_vials(order, dosing),
         *_ladder(order, found),
         ChartLine("Line", _access(order, therapy, found)),
-        ChartLine("Kept", "refrigerated, 2 to 8 °C" if therapy.fact.refrigerated else ""),
+        ChartLine("Kept", "refrigerated, 2 to 8 °C" if _cold(order, therapy) else ""),
         ChartLine("Filter", therapy.fact.filter),
         ChartLine("Diluent", therapy.fact.diluent_rule),
         ChartLine("Watch", _watch(therapy)),
@@ -92,6 +92,16 @@ def catalogue_lines(order: TherapyOrder, context: OrderContext) -> tuple[ChartLi
         ChartLine("Source", therapy.source),
     ]
     return tuple(line for line in said if line.words)
+
+
+def next_dose_lines(order: TherapyOrder, context: OrderContext) -> tuple[ChartLine, ...]:
+    """How the next dose of this order counts; amber where it counts as first and was not said."""
+    therapy = library().therapy(order.therapy)
+    if therapy is None or not therapy.fact.home_eligible:
+        return ()
+    count = dose_count(order, therapy, context)
+    asks = count.is_first and not order.first_dose
+    return (ChartLine("Next dose", count.words, "warn" if asks else ""),)
 
 
 def warning_lines(order: TherapyOrder) -> tuple[ChartLine, ...]:
@@ -159,6 +169,10 @@ def _access(order: TherapyOrder, therapy: Therapy, found: Library) -> str:
     confirm = f" ({TO_CONFIRM})" if rule.mark == "unsure" else ""
     note = therapy.access_note
     return f"{rule.rule}{confirm} {note[:1].upper()}{note[1:]}".rstrip()
+
+
+def _cold(order: TherapyOrder, therapy: Therapy) -> bool:
+    return therapy.fact_for(order.brand or "").refrigerated
 
 
 def _watch(therapy: Therapy) -> str:

@@ -347,7 +347,7 @@ def order_fact(order: TherapyOrder, therapies: Mapping[str, Any] | None = None) 
     """
     if order.drug is None or order.dose is None or order.dose_unit is None:
         raise ValueError("an order without drug and dose is no order")
-    therapy = therapy_fact(order.therapy, therapies)
+    therapy = therapy_fact(order.therapy, therapies, order.brand or "")
     return OrderFact(
         order=order.id,
         version=int(order.version or 1),

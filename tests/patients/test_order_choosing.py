@@ -129,6 +129,10 @@ def test_the_ladder_of_a_product_is_clipped(unit_for: UnitFor) -> None:
         order = order_of(unit, patient, made)
         assert (order.brand, order.product) == ("Privigen", "privigen")
         assert [rate for rate, _ in rates(order)] == [D("0.3"), 1, 2, 3, 4, D("4.8")]
+        # Privigen keeps at room temperature; Gamunex-C does not.
+        assert "2 to 8" not in order.safety_measures
+        other = choose(unit, patient, None, Chosen("ivig10", "gamunex_c"), NONE)
+        assert "2 to 8" in order_of(unit, patient, other).safety_measures
 
 
 def test_an_inotrope_leaves_the_rate_to_the_nurse(unit_for: UnitFor) -> None:

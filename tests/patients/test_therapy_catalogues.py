@@ -99,6 +99,16 @@ def test_tall_man_letters_are_shown_and_the_suffix_stays() -> None:
     assert shown_name("infliximab", None) == "infliximab"
 
 
+def test_a_brand_that_keeps_at_room_temperature_is_not_called_refrigerated() -> None:
+    cold, warm = therapy_fact("ivig10"), therapy_fact("ivig10", None, "Privigen")
+    assert cold is not None
+    assert warm is not None
+    assert (cold.refrigerated, warm.refrigerated) == (True, False)
+    products = library().products_of("ivig10")
+    kept = library().therapies["ivig10"].room_temperature
+    assert {one.name for one in products if not one.refrigerated} == set(kept)
+
+
 def test_a_signed_record_keeps_the_entries_it_used_and_reads_them_back() -> None:
     kept = Kept(plain_catalogue(entries_used(["infliximab", None, "milrinone", "gone"])))
     assert sorted(kept["therapy"]) == ["infliximab", "milrinone"]

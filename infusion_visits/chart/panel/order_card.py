@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from infusion_visits.chart.order_catalogue import next_dose_lines, warning_lines
 from infusion_visits.chart.order_lines import earlier_words, order_lines, order_title
 from infusion_visits.chart.panel.answer_grid import answer_grid
 from infusion_visits.core.errors import InfusionVisitsError, Refused
@@ -112,7 +113,13 @@ class OrderCard(Card):
             head.addWidget(Chip("First dose", "warn"), 0, _TOP)
         head.addWidget(Chip(state, kind), 0, _TOP)
         row.body.addLayout(head)
-        row.body.addWidget(answer_grid(order_lines(order, self._view.zone)))
+        context = self._view.context_of(order)
+        lines = (
+            *warning_lines(order),
+            *order_lines(order, self._view.zone),
+            *next_dose_lines(order, context),
+        )
+        row.body.addWidget(answer_grid(lines))
         if order.status == DRAFT:
             left = sum(
                 1 for found in order_findings(order, self._view.today) if found.level is Level.STOP

@@ -9,25 +9,21 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from infusion_visits.chart.history import history_of
 from infusion_visits.chart.panel.acts import ChartActs, Work
 from infusion_visits.chart.panel.bringing_in import BringingIn, TakesFiles
 from infusion_visits.chart.panel.chart_form import ORDERS, WHOLE_ORDER, ChartForm
 from infusion_visits.chart.panel.import_report import ImportReportCard
 from infusion_visits.chart.panel.measurement_page import MeasurementPage
 from infusion_visits.chart.panel.new_patient import NewPatientCard
+from infusion_visits.chart.panel.order_wishes import OrderWishes
 from infusion_visits.chart.panel.overview import Overview
 from infusion_visits.chart.panel.plan import PlanCard, Planned, carry_out
 from infusion_visits.chart.panel.search import PatientSearch
 from infusion_visits.chart.queries import ChartView, load_view, open_chart
-from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.desk import Place
-from infusion_visits.core.errors import Refused
-from infusion_visits.patients import actions, order_actions, order_choosing
-from infusion_visits.patients.fields import SECTION
-from infusion_visits.patients.order_fields import DRAFT, THERAPY_ORDER
+from infusion_visits.patients import actions
+from infusion_visits.patients.order_fields import DRAFT
 from infusion_visits.patients.queries import load_index
-from infusion_visits.patients.therapy.library import library
 from infusion_visits.visits import actions as visit_actions
 from infusion_visits.visits.panel.head import patient_words
 from infusion_visits.widgets.banner import Banner
@@ -37,10 +33,10 @@ from infusion_visits.widgets.scrolled import Scrolled, scrolled_card
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from infusion_visits.core.cells import Cell
     from infusion_visits.core.desk import Desk
     from infusion_visits.core.fields import NotAValue
     from infusion_visits.exchange.import_files import ImportReport
-    from infusion_visits.patients.therapy.filling import Chosen
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 VISIT = "visit:"
@@ -64,6 +60,7 @@ class PatientsPanel(TakesFiles):
         self._desk, self._zone, self._units = desk, zone, units
         self._view: ChartView | None = None
         self._form: ChartForm | None = None
+        self._wishes: OrderWishes | None = None
         self._after = ""
         self._wanted: Cell | None = None
         self._stale = False
@@ -244,9 +241,9 @@ class PatientsPanel(TakesFiles):
         form.saved.connect(self.saved)
         form.changed.connect(self.reread)
         form.finished.connect(self.go_back)
-        form.use_asked.connect(self._use_order)
-        form.ladder_asked.connect(self._set_ladder)
-        form.therapy_asked.connect(self._choose_therapy)
+        self._wishes = OrderWishes(
+            form, lambda: self._view, self._do, self._desk.report, self.go_back
+        )
         self._form = form
         self.stack.addWidget(form.page)
         self.stack.setCurrentWidget(form.page)
@@ -311,52 +308,13 @@ class PatientsPanel(TakesFiles):
         else:
             self.overview.use_draft()
 
-    def _use_order(self, order: UUID) -> None:
-        """From the form: what is missing is said beside it."""
-        form, view = self._form, self._view
-        if form is None or view is None:
-            return
-
-        def failed(error: BaseException) -> None:
-            if isinstance(error, Refused) and self._form is form and form.side is not None:
-                form.side.refuse(error.words)
-            else:
-                self._desk.report(error)
-
-        self._do(
-            lambda unit: order_actions.use_order(unit, view.patient, order),
-            lambda _: self.go_back(),
-            failed,
-        )
-
     def _ask_ladder(self) -> None:
         if self._form is not None:
             self._form.ask_ladder()
 
-    def _set_ladder(self, order: UUID, steps: tuple[dict[str, Any], ...]) -> None:
-        if self._view is not None:
-            patient = self._view.patient
-            self._do(lambda unit: order_actions.set_ladder(unit, patient, order, steps))
-
     def _ask_therapy(self) -> None:
         if self._form is not None:
             self._form.ask_therapy()
-
-    def _choose_therapy(self, order: UUID | None, chosen: Chosen) -> None:
-        """Fills the draft from the catalogue, or begins one; the keys go to what is the nurse's."""
-        form, view = self._form, self._view
-        therapy = library().therapy(chosen.therapy)
-        if form is None or view is None or therapy is None:
-            return
-        history = history_of(therapy, view.doses)
-
-        def filled(draft: UUID) -> None:
-            if self._form is form:
-                form.go_to(Cell(SECTION, Row(THERAPY_ORDER.name, (draft,)), "dose"))
-
-        self._do(
-            lambda unit: order_choosing.choose(unit, view.patient, order, chosen, history), filled
-        )
 
     def _ask_task(self) -> None:
         if self._view is not None:

@@ -5,7 +5,7 @@ Source: clinical reference 1.2 and 1.3 (therapies), 1.5 (not at home), 1.7 (acce
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.catalogue import Kept, read_once, reading
@@ -107,10 +107,17 @@ class Therapy:
     watch: tuple[str, ...]
     access_note: str
     premedications: tuple[Premedicated, ...]
+    room_temperature: tuple[str, ...]
     to_confirm: tuple[str, ...]
     practice: tuple[str, ...]
     mark: str
     source: str
+
+    def fact_for(self, brand: str) -> TherapyFact:
+        """The fact for a brand: one of `room_temperature` is not refrigerated."""
+        if not any(name.casefold() in brand.casefold() for name in self.room_temperature):
+            return self.fact
+        return replace(self.fact, refrigerated=False)
 
     @property
     def key(self) -> str:
@@ -131,20 +138,22 @@ def read_therapies(plain: Mapping[str, Any]) -> dict[str, Therapy]:
     return found
 
 
-def therapy_fact(key: str | None, kept: Mapping[str, Any] | None = None) -> TherapyFact | None:
+def therapy_fact(
+    key: str | None, kept: Mapping[str, Any] | None = None, brand: str = ""
+) -> TherapyFact | None:
     """The fact for an order's key; None without a key, or where the catalogue has no such entry.
 
     `kept` is the catalogue that a signed record holds; without one, the catalogue in force is read.
+    A `brand` that keeps at room temperature is not called refrigerated.
     """
     if not key:
         return None
     if kept is None:
         therapy = _in_force(load_catalogue(CATALOGUE)).get(key)
-        return None if therapy is None else therapy.fact
-    entry = kept.get("therapy", {}).get(key)
-    if entry is None:
-        return None
-    return read_therapies(Kept({"therapy": {key: entry}}))[key].fact
+    else:
+        entry = kept.get("therapy", {}).get(key)
+        therapy = entry and read_therapies(Kept({"therapy": {key: entry}}))[key]
+    return None if therapy is None else therapy.fact_for(brand)
 
 
 def entries_used(keys: Iterable[str | None]) -> dict[str, Any]:
@@ -184,6 +193,7 @@ def _therapy(key: str, entry: Entry) -> Therapy:
         watch=entry.texts("watch", needed=False),
         access_note=entry.text("access_note", needed=False),
         premedications=premedications,
+        room_temperature=entry.texts("room_temperature", needed=False),
         to_confirm=entry.texts("to_confirm", needed=False),
         practice=entry.texts("practice", needed=False),
         mark=entry.choice("mark", MARKS),

@@ -182,14 +182,14 @@ def _of_therapy(
         "brand": product.name if product else one_brand,
         "filter": therapy.fact.filter,
         "observation_minutes": None if minutes is None else Decimal(minutes),
-        "safety_measures": safety_words(therapy),
+        "safety_measures": safety_words(therapy, product.name if product else order.brand or ""),
         "indication": therapy.indications[0] if len(therapy.indications) == 1 else None,
     }
 
 
-def safety_words(therapy: Therapy) -> str:
+def safety_words(therapy: Therapy, brand: str = "") -> str:
     """What to have at hand and to mind with this therapy, in words."""
-    fact = therapy.fact
+    fact = therapy.fact_for(brand)
     said = []
     if fact.kit_needed:
         said.append("emergency kit at hand")
