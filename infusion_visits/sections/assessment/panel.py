@@ -51,7 +51,7 @@ from infusion_visits.widgets.group_form import GroupForm
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
@@ -130,11 +130,12 @@ class AssessmentPanel(ChecklistForm):
         facts: Facts,  # type: ignore[override]  # the therapy's questions need more than a form
         findings: Sequence[Finding] = (),
         unsaved: Collection[Cell] = (),
+        beside: Mapping[Cell, str] | None = None,
     ) -> None:
         """Shows what the record holds now."""
         self._values, self._facts = values, facts
         shown = [replace(one, cell=None) if one.code == NOT_ANSWERED else one for one in findings]
-        super().show_values(values, facts, shown, unsaved)
+        super().show_values(values, facts, shown, unsaved, beside)
         answers = answers_of(values)
         for line in self.checklist.lines:
             row = line.asked.row

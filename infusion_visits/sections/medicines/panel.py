@@ -27,7 +27,7 @@ from infusion_visits.widgets.naming_desk import NamingDesk
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -85,12 +85,13 @@ class MedicinesPanel(ChecklistForm):
         facts: Facts,  # type: ignore[override]  # the list of the patient stands in the facts
         findings: Sequence[Finding] = (),
         unsaved: Collection[Cell] = (),
+        beside: Mapping[Cell, str] | None = None,
     ) -> None:
         """Shows what the record holds now."""
         self._values, self._facts = values, facts
         self._make_lines(facts)
         self._home.written = frozenset(one.mark.row for one in values.reconciled_medicine)
-        super().show_values(values, facts, findings, unsaved)
+        super().show_values(values, facts, findings, unsaved, beside)
         answers = answers_of(values)
         for line in self.checklist.lines:
             line.show_value(answers.get(int(line.asked.row.at[0])))

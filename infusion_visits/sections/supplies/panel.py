@@ -30,7 +30,7 @@ from infusion_visits.widgets.form_state import no_options
 from infusion_visits.widgets.naming_desk import NamingDesk
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -80,11 +80,12 @@ class SuppliesPanel(ChecklistForm):
         facts: Facts,  # type: ignore[override]  # the kit's items follow the therapy
         findings: Sequence[Finding] = (),
         unsaved: Collection[Cell] = (),
+        beside: Mapping[Cell, str] | None = None,
     ) -> None:
         """Shows what the record holds now."""
         self._values = values
         self._make_lines(values, facts)
-        super().show_values(values, facts, findings, unsaved)
+        super().show_values(values, facts, findings, unsaved, beside)
         looked = items_looked_at(values)
         asked = {one.key for one in self._things} | set(looked)
         check = standing_check(values)
