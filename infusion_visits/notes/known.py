@@ -197,7 +197,7 @@ def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:
         told.append((*strong(head), Span(f"{said} ")))
     before = [premedication_words(row) for row in standing(order.premedication)]
     if before:
-        told.append((*strong("Before: "), Span(sentence("; ".join(before)))))
+        told.append((*strong("Before: "), Span(f"{sentence('; '.join(before))} ")))
     therapies = facts.catalogue.get(THERAPIES)
     therapy = therapy_fact(order.therapy, therapies)
     if therapy is not None and therapy.boxed_warning:

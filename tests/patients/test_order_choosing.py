@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -173,13 +174,15 @@ def test_what_is_not_for_home_is_kept_and_not_used(unit_for: UnitFor) -> None:
             order_actions.use_order(unit, patient, made)
 
 
-@pytest.mark.parametrize(("day", "taken"), [("2026-11-21", True), ("2026-11-22", False)])
+@pytest.mark.parametrize(("day", "taken"), [(21, True), (22, False)])
 def test_a_weight_still_to_come_is_not_put_on_an_order(
-    unit_for: UnitFor, day: str, taken: bool
+    unit_for: UnitFor, day: int, taken: bool
 ) -> None:
+    """It cannot be typed; an import may bring it."""
     with unit_for() as unit:
         patient = person(unit)
-        actions.append(unit, patient, Row("weight"), {"weight_kg": "82", "day": day})
+        weighed = {"weight_kg": D(82), "day": date(2026, 11, day)}
+        actions.add(unit, patient, Row("weight"), weighed)
         made = choose(unit, patient, None, Chosen("infliximab"), NONE)
         assert (order_of(unit, patient, made).dosing_weight_kg == D(82)) is taken
 
