@@ -43,7 +43,7 @@ from infusion_visits.visits.rules.follow_up import planned_tasks
 from infusion_visits.visits.timeline import chart
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from infusion_visits.core.fields import Rows
     from infusion_visits.core.marks import Mark, NotDone
@@ -230,14 +230,16 @@ def _beside(record: VisitRecord, facts: Facts) -> SideBySide:
 
 
 def _what_comes_next(record: VisitRecord, facts: Facts) -> tuple[Block, ...]:
-    """The next visit with its plan, and every open task by its due day."""
+    """The next visit with its plan, every open task and the care of the lines by their due day."""
     leaving = record.of(Departure).departure
     if leaving is not None and leaving.mark.struck:
         leaving = None
-    lines = [*_next_visit(leaving, facts), *_tasks(record, facts)]
-    if not lines:
-        return (Paragraph(quiet("Not charted yet.")),)
-    return (Items(tuple(lines)),)
+    planned = [*_next_visit(leaving, facts), *_dated(_tasks(record, facts))]
+    lines = _dated(due_lines(record.of(Devices), facts))
+    if not planned:
+        none = Paragraph(quiet("Not charted yet."))
+        return (none, Items(tuple(lines))) if lines else (none,)
+    return (Items((*planned, *lines)),)
 
 
 def _next_visit(leaving: Leaving | None, facts: Facts) -> Iterator[Words]:
@@ -251,19 +253,21 @@ def _next_visit(leaving: Leaving | None, facts: Facts) -> Iterator[Words]:
         yield (Span("Next visit without a day", Voice.STRONG), Span(f": {plan}"))
 
 
-def _tasks(record: VisitRecord, facts: Facts) -> Iterator[Words]:
-    """Open tasks, those that this visit leaves, the care of the lines; the first due in front."""
-    due: list[tuple[date | None, str, str]] = [
-        (task.due_day, task.what or "", task.assignee or "")
-        for task in standing(record.patient.task)
-        if task.done_at is None
-    ]
+def _tasks(record: VisitRecord, facts: Facts) -> list[tuple[date | None, str]]:
+    """Open tasks of the patient and those that this visit leaves, each with who does it."""
+    kept = [task for task in standing(record.patient.task) if task.done_at is None]
+    due = [(task.due_day, task.what or "", task.assignee or "") for task in kept]
     due += [(task.due_day, task.what, task.assignee) for task in planned_tasks(record, facts)]
-    due += [(day, words, "") for day, words in due_lines(record.of(Devices), facts)]
-    for day, what, who in sorted(due, key=lambda one: one[0] or date.max):
+    return [(day, f"{what.rstrip('.')}{f', {who}' if who else ''}") for day, what, who in due]
+
+
+def _dated(due: Iterable[tuple[date | None, str]]) -> list[Words]:
+    """What is to be done, the first due in front, without a day last."""
+    lines: list[Words] = []
+    for day, what in sorted(due, key=lambda one: one[0] or date.max):
         head = f"Due {show_day(day)}" if day else "No due day"
-        said = what.rstrip(".")
-        yield (Span(head, Voice.STRONG), Span(f": {said}{f', {who}' if who else ''}."))
+        lines.append((Span(head, Voice.STRONG), Span(f": {what}.")))
+    return lines
 
 
 def _vital_signs(record: VisitRecord, facts: Facts) -> tuple[Block, ...]:

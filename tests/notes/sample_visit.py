@@ -225,7 +225,7 @@ def infusion() -> Infusion:
                         wall(time),
                         kind,
                         Decimal(rate) if rate else None,
-                        "headache, pulse 112" if kind == "hold" else None,
+                        why="headache, pulse 112" if kind == "hold" else None,
                     )
                     for number, (time, kind, rate) in enumerate(acts, start=1)
                 ),
