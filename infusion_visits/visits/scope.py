@@ -11,6 +11,8 @@ from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.devices.values import AccessDevice, Devices
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from infusion_visits.core.marks import Mark
     from infusion_visits.patients.values import PatientChart
     from infusion_visits.sections.complications.values import Complication
@@ -46,9 +48,14 @@ def _is_later(mark: Mark, head: VisitHead) -> bool:
     return written > head.completed
 
 
+def _came(head: VisitHead) -> datetime:
+    """When the nurse came, to the minute: other times are typed no finer."""
+    return (head.started or head.scheduled).replace(second=0, microsecond=0)
+
+
 def _complication_concerns(complication: Complication, head: VisitHead) -> bool:
     """Open when the nurse came, or touched since; what was closed before is history."""
-    since = head.started or head.scheduled
+    since = _came(head)
     if complication.mark.struck is not None:
         return complication.mark.struck.at >= since
     if state_of(complication) is State.OPEN:
@@ -58,7 +65,7 @@ def _complication_concerns(complication: Complication, head: VisitHead) -> bool:
 
 
 def _device_concerns(device: AccessDevice, head: VisitHead) -> bool:
-    since = head.started or head.scheduled
+    since = _came(head)
     return device.removed_at is None or device.removed_at >= since
 
 

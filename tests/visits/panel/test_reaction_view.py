@@ -92,7 +92,8 @@ class Bedside:
         self.opened: list[Place] = []
         run: Any = self.run
         report: Any = self.run.reported.append
-        desk: Desk[Any] = Desk(run, report, lived.clock, who, self.opened.append)
+        go: Any = self.opened.append
+        desk: Desk[Any] = Desk(run, report, lived.clock, who, go)
         self.workspace = Workspace(desk, {})
         qtbot.addWidget(self.workspace)
         self.workspace.resize(1366, 768)

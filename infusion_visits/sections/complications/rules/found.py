@@ -266,7 +266,7 @@ class _Case:
         one, facts = self.complication, self.facts
         if is_noticed_here(one, facts) or state_of(one) is not State.OPEN:
             return
-        since = facts.arrived or facts.now
+        since = (facts.arrived or facts.now).replace(second=0, microsecond=0)
         steps = steps_of(one)
         if any(s.happened_at is not None and s.happened_at >= since for s in steps):
             return

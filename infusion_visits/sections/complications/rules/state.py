@@ -182,7 +182,8 @@ def is_noticed_here(complication: Complication, facts: Facts) -> bool:
 def _since_arrival(moment: datetime, facts: Facts) -> bool:
     if facts.arrived is None:
         return local_day(moment, facts.zone) == local_day(facts.now, facts.zone)
-    return moment >= facts.arrived
+    # Times are typed to the minute, the start of a visit is kept to the second.
+    return moment >= facts.arrived.replace(second=0, microsecond=0)
 
 
 def known_here(values: Complications, facts: Facts) -> tuple[Complication, ...]:
