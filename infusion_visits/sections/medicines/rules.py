@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from infusion_visits.core.cells import Cell
 from infusion_visits.core.clock import local_day
 from infusion_visits.core.findings import Finding, Gate, Level
+from infusion_visits.core.kinds import INFUSION_KINDS
 from infusion_visits.core.moments import show_day, show_time
 from infusion_visits.core.units import NBSP
 from infusion_visits.sections.medicines.fields import PREMEDICATION, SECTION
@@ -124,7 +125,8 @@ def _emergency(one: MedicineGiven, facts: Facts) -> list[Finding]:
 
 def _premedication(values: Medicines, facts: Facts) -> list[Finding]:
     """Ordered premedication that is not charted keeps the start shut (reference 7.5)."""
-    if facts.order is None:
+    infuses = facts.kind in INFUSION_KINDS or facts.infusion_start is not None
+    if facts.order is None or not infuses:
         return []
     given = " ".join(
         (one.medicine or "").casefold()
