@@ -218,6 +218,7 @@ class Inside(QWidget):
             ("Import files", "Ctrl+I", self.import_files),
             ("Settings", "Ctrl+,", lambda: self.open(Place("settings"))),
             ("Catalogues", "", lambda: self.open(Place("catalogues"))),
+            ("Reaction: the pump was stopped", "F9", self.reaction),
             ("Keys of this screen", "F1", self.show_keys),
             ("Lock", "Ctrl+L", self.lock_asked.emit),
         )

@@ -36,7 +36,9 @@ from infusion_visits.sections.vitals.one_line import read_line
 from infusion_visits.vault.signatures import SigningKey
 from infusion_visits.visits import actions as visit_actions
 from infusion_visits.visits import charting
-from infusion_visits.visits.queries import list_visits
+from infusion_visits.visits.facts import facts_of
+from infusion_visits.visits.queries import list_visits, load_record
+from infusion_visits.visits.rules.everything import all_findings
 from infusion_visits.visits.signed_note import AddendumKind
 from infusion_visits.visits.signing import load_file
 
@@ -208,7 +210,7 @@ class Teller:
             self._tick(story, words, visit.nurse)
         for finding, reason in visit.overrides.items():
             with self.unit(visit.nurse) as unit:
-                charting.override(unit, key, finding, finding, reason)
+                charting.override(unit, key, finding, _words_of(unit, key, finding), reason)
         if visit.end == "started":
             return
         self.clock.forward(minutes=1)
@@ -289,6 +291,13 @@ class Teller:
             return Row("", (int(name),))
         order = self.orders.get(f"{story.key}/{name}")
         return Row("", (order,)) if order else self.names[f"{story.key}/{name}"]
+
+
+def _words_of(unit: UnitOfWork, visit: UUID, finding: str) -> str:
+    """The words that the stop has now, as page one prints them beside the reason."""
+    record = load_record(unit, visit)
+    found = all_findings(record, facts_of(record, unit.now))
+    return next((one.words for one in found if one.key == finding), finding)
 
 
 def accepted(made: Any) -> Row:
