@@ -259,13 +259,17 @@ class HomeMedicineFact:
 
 @dataclass(frozen=True, slots=True)
 class RunFact:
-    """An infusion of this visit: what runs through which lumen, and when it ran (UTC)."""
+    """An infusion of this visit: what runs through which lumen, and when it ran (UTC).
+
+    `flushed_ml` is what the tubing was flushed with at its end, where that is charted.
+    """
 
     drug: str
     device: UUID | None
     lumen: str
     started: datetime | None
     ended: datetime | None
+    flushed_ml: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,6 +388,7 @@ class Facts:
     arrived: datetime | None = None
     departed: datetime | None = None
     infusion_start: datetime | None = None
+    infusion_found: bool = False
     infusion_end: datetime | None = None
     watch_until: datetime | None = None
     phases: tuple[Phase, ...] = ()

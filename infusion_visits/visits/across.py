@@ -68,6 +68,7 @@ def runs_of(record: VisitRecord, facts: Facts) -> tuple[RunFact, ...]:
                 lumen=one.lumen or "",
                 started=summary.started,
                 ended=summary.ended,
+                flushed_ml=one.flush_ml,
             )
         )
     return tuple(found)

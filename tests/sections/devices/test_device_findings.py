@@ -114,6 +114,14 @@ def test_every_lumen_is_looked_at() -> None:
     assert found(one(two, both)) == []
 
 
+def test_a_lumen_that_an_infusion_keeps_open_is_not_flushed() -> None:
+    running = {"flush": None, "blood_return_before": "not_assessed", "left_as": "infusing"}
+    row = lumen_check(PICC_ID, 1, blood_return_reason="milrinone runs through it", **running)
+    assert codes(found(one(picc(), normal(PICC_ID, lumen_check=(row,))))) == []
+    locked = replace(row, left_as="locked")
+    assert codes(found(one(picc(), normal(PICC_ID, lumen_check=(locked,))))) == ["item_missing"]
+
+
 def test_the_first_picc_check_needs_an_arm_circumference() -> None:
     bare = picc(arm_circumference_cm=None)
     (stop,) = found(one(bare, normal(PICC_ID)))

@@ -97,6 +97,14 @@ def test_a_flush_charted_with_the_check_counts_as_the_last_one() -> None:
     assert "last_flush" not in codes(findings(values, facts(runs=(run,))))
 
 
+def test_tubing_flushed_through_or_a_line_taken_out_asks_for_no_flush() -> None:
+    run = RunFact("vancomycin", PICC_ID, "", at(9, 30), at(12, 30), Decimal(20))
+    assert "last_flush" not in codes(findings(one(picc(), normal(PICC_ID)), facts(runs=(run,))))
+    bare = replace(run, flushed_ml=None)
+    gone = one(picc(removed_at=at(13)), normal(PICC_ID))
+    assert "last_flush" not in codes(findings(gone, facts(runs=(bare,))))
+
+
 def test_heparin_of_all_lines_is_added_up() -> None:
     row = lumen_check(
         PICC_ID, lock_agent="heparin", lock_units_per_ml=Decimal(100), lock_ml=Decimal(10)

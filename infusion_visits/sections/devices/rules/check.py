@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.devices.values import DeviceCheck, LumenCheck
 
+INFUSING = "infusing"
+
 
 def check_findings(looked: Looked) -> Iterator[Finding]:
     """Everything that the check of one line yields."""
@@ -85,8 +87,15 @@ def _incomplete(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:
         for name in needed_of_lumen(kind, needle):
             if row is not None and (getattr(row, name) is not None or name in row.mark.not_done):
                 continue
+            if name == "flush" and row is not None and _never_flushed(row):
+                continue
             label = LUMEN_CHECK.leaf(name).label
             yield looked.missing(label, looked.cell(name, LUMEN_GROUP, number))
+
+
+def _never_flushed(row: LumenCheck) -> bool:
+    """A lumen that an infusion keeps open: a flush would be a bolus (reference 1.3, inotropes)."""
+    return row.left_as == INFUSING and row.blood_return_before == of.RETURN_NOT_ASSESSED
 
 
 def _dressing(looked: Looked, check: DeviceCheck) -> Iterator[Finding]:

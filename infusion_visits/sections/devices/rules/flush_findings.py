@@ -200,6 +200,8 @@ def _last_flush(looked: Looked) -> Iterator[Finding]:
     device, facts = looked.device, looked.facts
     if facts.kind not in CHECK_KINDS or device.kind == of.SUBCUT:
         return
+    if device.removed_at is not None:  # the line is out: nothing is left to be kept open
+        return
     for sequence in flushing.sequences(looked.values, device, facts.runs):
         if not sequence.after:
             yield looked.finding(

@@ -200,7 +200,8 @@ def sequences(values: Devices, device: AccessDevice, runs: Iterable[RunFact]) ->
         if run.device != device.id or run.started is None or run.ended is None:
             continue
         before, after = _around(rows, run.started, run.ended)
-        made.append(Sequence(run.drug, before, after, heparin))
+        after = after or bool(run.flushed_ml)
+        made.append(Sequence(run.drug or "the infusion", before, after, heparin))
     return made
 
 
