@@ -6,14 +6,14 @@ Clinical reference 7.6, 7.7, 7.10 and trap 11.24 (the clock starts at the end of
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.core.kinds import VisitKind
 from infusion_visits.core.moments import show_instant, show_minutes, show_time
-from infusion_visits.core.units import NBSP, plain_number
+from infusion_visits.core.scales.leaving import may_leave
+from infusion_visits.core.units import NBSP
 from infusion_visits.sections.departure.fields import (
     CONDITIONS,
     DEPARTURE,
@@ -26,7 +26,7 @@ from infusion_visits.sections.departure.fields import (
 )
 
 if TYPE_CHECKING:
-    from infusion_visits.patients.facts import Facts, VitalsFact
+    from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.departure.values import Departure, Leaving
 
 ROW = Row(DEPARTURE.name)
@@ -37,8 +37,6 @@ NEXT_VISIT = "next-visit-not-ahead"
 NO_LAST_VITALS = "no-vitals-after-the-end"
 UNSTABLE = "vitals-not-stable"
 SIGNATURE = "patient-signature"
-STABLE_SHARE = Decimal("0.20")
-"""Stable is within this share of the figure before the infusion (practice default)."""
 SEDATING = (
     "diphenhydramine",
     "hydroxyzine",
@@ -47,12 +45,6 @@ SEDATING = (
     "morphine",
     "hydromorphone",
 )
-_COMPARED = (
-    ("systolic", "systolic pressure", "mmHg", 0),
-    ("pulse", "pulse", "/min", 0),
-    ("respirations", "respirations", "/min", 4),
-)
-"""With the change that never counts: from 16 to 20 breaths is a quarter more, and nothing new."""
 
 
 def findings(values: Departure, facts: Facts) -> list[Finding]:
@@ -145,9 +137,9 @@ def _vitals(leaving: Leaving | None, facts: Facts) -> list[Finding]:
             )
         )
     elif facts.infusion_end is not None and last and facts.baseline:
-        off = _out_of_share(last, facts.baseline)
-        if off:
-            made.append(_unstable(leaving, off, last.at))
+        off = may_leave(last, facts.baseline)
+        if off.stable is False:
+            made.append(_unstable(leaving, off.words, last.at))
     if leaving and leaving.vitals_stable is False:
         made.append(
             _finding(
@@ -162,24 +154,14 @@ def _vitals(leaving: Leaving | None, facts: Facts) -> list[Finding]:
     return made
 
 
-def _out_of_share(last: VitalsFact, before: VitalsFact) -> str:
-    parts = []
-    for name, label, unit, least in _COMPARED:
-        now, then = getattr(last, name), getattr(before, name)
-        if now is None or not then or abs(now - then) <= max(then * STABLE_SHARE, least):
-            continue
-        parts.append(f"{label} {plain_number(now)}{NBSP}{unit}, before {plain_number(then)}")
-    return "; ".join(parts)
-
-
 def _unstable(leaving: Leaving | None, off: str, at: datetime) -> Finding:
-    words = "The last vital signs are more than 20\u00a0% from before the infusion."
+    words = "The last vital signs are not yet as before the infusion."
     return _finding(
         UNSTABLE,
         Level.ALERT,
         words,
         "vitals_stable",
-        detail=f"{off[0].upper()}{off[1:]}.",
+        detail=f"{off}. Within 20{NBSP}% and NEWS2 at most one more, per agency protocol.",
         response=(leaving.condition_note or "") if leaving else "",
         at=at,
     )

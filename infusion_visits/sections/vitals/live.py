@@ -14,7 +14,7 @@ from infusion_visits.sections.vitals.fields import FULL_SET, PART_OF_A_SET, VITA
 from infusion_visits.sections.vitals.limits import limits_for
 from infusion_visits.sections.vitals.options import CONFIRMED
 from infusion_visits.sections.vitals.sets import mean_pressure, news2_of
-from infusion_visits.sections.vitals.signs import out_of_range
+from infusion_visits.sections.vitals.signs import inside, out_of_range
 from infusion_visits.sections.vitals.values import VitalsSet
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def soft_words(reading: Reading, facts: Facts) -> str:
         return ""
     outs = out_of_range(set_of(reading.columns), facts, limits_for(facts))
     said = [out.words for sign, out in outs.items() if sign != "news2"]
-    return f"{'; '.join(said)}. Say why after ;" if said else ""
+    words = "; ".join(inside(one, first=number == 0) for number, one in enumerate(said))
+    return f"{words}. Say why after ;" if said else ""
 
 
 def confirmed_by(reading: Reading, limits: Mapping[str, Limits]) -> dict[str, str]:

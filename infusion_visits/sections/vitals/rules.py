@@ -39,6 +39,7 @@ from infusion_visits.sections.vitals.signs import (
     OutOfRange,
     change,
     figure,
+    inside,
     out_of_range,
 )
 from infusion_visits.sections.vitals.weights import weight_findings
@@ -270,7 +271,7 @@ def _event(
     facts: Facts,
 ) -> Finding:
     here = [outs[index][sign] for sign in begun]
-    words = "; ".join(_inside(out.words, first=number == 0) for number, out in enumerate(here))
+    words = "; ".join(inside(out.words, first=number == 0) for number, out in enumerate(here))
     recheck = _recheck(begun, index, sets, facts)
     response = ". ".join(text.rstrip(".") for text in (one.response or "", recheck) if text)
     return Finding(
@@ -284,11 +285,6 @@ def _event(
         at=one.at,
         subject=one.mark.row.path(),
     )
-
-
-def _inside(words: str, *, first: bool) -> str:
-    keeps_capital = words.startswith(("BP", "SpO2", "NEWS2"))
-    return words if first or keeps_capital else f"{words[0].lower()}{words[1:]}"
 
 
 def _detail(one: VitalsSet, begun: Sequence[str], facts: Facts) -> str:

@@ -252,3 +252,9 @@ def _change_of_temperature(one: VitalsSet, baseline: VitalsFact | None) -> str:
         return ""
     by = plain_number(abs(now - before))
     return f"{'up' if now > before else 'down'} {by}{NBSP}{unit.label} from before"
+
+
+def inside(words: str, *, first: bool) -> str:
+    """Words in the middle of a line begin small, unless they begin with a name."""
+    keeps_capital = words.startswith(("BP", "SpO2", "NEWS2"))
+    return words if first or keeps_capital else f"{words[0].lower()}{words[1:]}"

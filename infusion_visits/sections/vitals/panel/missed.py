@@ -73,8 +73,9 @@ class MissedSets(QWidget):
 
     def _row(self, due: VitalsDue, facts: Facts) -> ActRow:
         at = show_time(due.at, facts.zone)
-        late = f"{due.minutes_late} min late" if due.taken else "not taken"
-        words = f"{at}, {due.words}: {late}. Add the set in the line above, or say why."
+        words = f"{at}, {due.words}: not taken. Add the set in the line above, or say why."
+        if due.taken is not None:
+            words = f"{at}, {due.words}: {due.minutes_late} min late. Say why."
         row = ActRow(words, self._acts(due), by_click=False)
         row.body.addWidget(PlainWords(words))
         row.show_acts()
