@@ -9,19 +9,17 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 
-from infusion_visits.app.places import DEMO_PASSPHRASE
 from infusion_visits.app.window import Window
 from infusion_visits.core.clock import SteppingClock
 from infusion_visits.core.desk import Place
-from infusion_visits.core.kinds import VisitStatus
 from infusion_visits.core.resources import in_force
 from infusion_visits.sections.vitals.limits import limits_in_force
 from infusion_visits.team import actions as team
 from infusion_visits.visits import actions
-from infusion_visits.visits.queries import list_visits
 from infusion_visits.widgets import theme
 from infusion_visits.widgets.chips import Chip
-from tests.fixtures.demo import DEMO_MORNING, DEMO_ZONE
+from tests.fixtures.records import NOW, OTHER_PASSPHRASE, PASSPHRASE, ZONE
+from tests.fixtures.whole_visit import admitted
 from tests.journeys.at_the_keys import CONTROL, Key, Person
 
 if TYPE_CHECKING:
@@ -33,7 +31,6 @@ if TYPE_CHECKING:
     from infusion_visits.app.catalogues.screen import CatalogueScreen
     from infusion_visits.app.inside import Inside
 
-pytest_plugins = ["tests.fixtures.demo"]
 PULSE = """\
 edition = "2026-1"
 [pulse]
@@ -43,7 +40,7 @@ source = "Agency protocol 12, 2026"
 
 
 class Member(Person):
-    """Somebody at the window of the demo agency."""
+    """Somebody at the window of an agency with a nurse and a coordinator."""
 
     @property
     def inside(self) -> Inside:
@@ -56,14 +53,14 @@ class Member(Person):
         return screen
 
     def enter_as(self, down: int) -> None:
-        """Unlocks as the member so far down the list."""
+        """Unlocks as the member so far down the list: the nurse, then the coordinator."""
         self.until_at("unlock.passphrase")
         self.press(Key.Key_Backtab)
         self.until_at("unlock.who")
         for _ in range(down):
             self.press(Key.Key_Down)
         self.press(Key.Key_Tab)
-        self.answer(DEMO_PASSPHRASE)
+        self.answer((PASSPHRASE, OTHER_PASSPHRASE)[down])
         self.until(lambda: self.window.inside is not None, "the house")
         self.settle()
 
@@ -85,9 +82,9 @@ class Member(Person):
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, demo_home: Path) -> Iterator[Window]:
+def window(qtbot: QtBot, qapp: QApplication, agency_home: Path) -> Iterator[Window]:
     theme.apply(qapp, "light")
-    made = Window(demo_home, demo_home, SteppingClock(DEMO_MORNING), DEMO_ZONE)
+    made = Window(agency_home, agency_home, SteppingClock(NOW), ZONE)
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
         made.show()
@@ -247,11 +244,12 @@ def test_a_nurse_sees_but_does_not_change(qtbot: QtBot, window: Window, file: Pa
 
 
 def test_an_open_visit_is_read_again_after_a_change(coordinator: Member, file: Path) -> None:
-    with coordinator.inside.house.unit() as unit:
-        line = next(one for one in list_visits(unit) if one.status is VisitStatus.SCHEDULED)
-        actions.start(unit, line.id)
+    house = coordinator.inside.house
+    visit = admitted(house.unit, SteppingClock(NOW)).visit
+    with house.unit() as unit:
+        actions.start(unit, visit)
         unit.commit()
-    coordinator.open(Place("visit", line.id))
+    coordinator.open(Place("visit", visit))
     workspace = coordinator.inside.screen_of("visit")
     former = workspace.vitals_line
     assert [str(one.figure) for one in former._limits["pulse"].amber] == ["50", "110"]
@@ -261,7 +259,7 @@ def test_an_open_visit_is_read_again_after_a_change(coordinator: Member, file: P
     coordinator.press(Key.Key_Return, CONTROL)
     coordinator.settle()
     coordinator.settle()
-    coordinator.open(Place("visit", line.id))
+    coordinator.open(Place("visit", visit))
     coordinator.until(lambda: workspace.visit_desk is not None, "the visit")
     limits = workspace.vitals_line._limits["pulse"].amber
     assert [str(one.figure) for one in limits] == ["45", "120"]
