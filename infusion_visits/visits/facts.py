@@ -20,6 +20,8 @@ from infusion_visits.sections.departure.values import Departure
 from infusion_visits.sections.devices.rules import line_facts
 from infusion_visits.sections.devices.rules.lines import limb_of, line_label
 from infusion_visits.sections.devices.values import Devices
+from infusion_visits.sections.infusion.acts import acts_of
+from infusion_visits.sections.infusion.fields import FOUND
 from infusion_visits.sections.infusion.phases import phases_of
 from infusion_visits.sections.infusion.rules import standing as standing_infusions
 from infusion_visits.sections.infusion.summary import order_of, summary_of
@@ -72,6 +74,7 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
         arrived=(arrival.time_in if arrival else None) or visit.started,
         departed=departure.time_out if departure else None,
         infusion_start=infusion[0],
+        infusion_found=_found(record.of(Infusion), infusion[0]),
         infusion_end=infusion[1],
         phases=infusion[2],
         baseline=baseline_of(vitals, infusion[0]),
@@ -175,6 +178,12 @@ def _times(
             ends.append(summary.ended)
     end = None if running or not ends else max(ends)
     return (min(starts) if starts else None), end, tuple(sorted(phases, key=lambda p: p.start))
+
+
+def _found(values: Infusion, start: datetime | None) -> bool:
+    """Whether what counts as the start was an infusion found running: it began before the visit."""
+    acts = [acts_of(one)[:1] for one in standing_infusions(values)]
+    return any(act.at == start and act.kind == FOUND for first in acts for act in first)
 
 
 def span_of(record: VisitRecord, now: datetime) -> tuple[datetime, datetime]:

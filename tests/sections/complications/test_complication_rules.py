@@ -327,6 +327,13 @@ def test_the_exception_of_page_one() -> None:
     )
 
 
+def test_nothing_is_counted_from_where_a_running_pump_was_found() -> None:
+    values = one(*closed_reaction(), during="during", report_number="R-17", **DOCUMENTED)
+    (exception,) = findings(values, facts(infusion_found=True))
+    assert "after the start" not in exception.detail
+    assert "85.2\u00a0mL given, at 140\u00a0mL/h." in exception.detail
+
+
 def test_an_open_one_says_open() -> None:
     (exception, *_) = findings(one(*closed_reaction()[:4]), facts())
     assert exception.response.endswith("Recheck 10:41: pulse 80. Open.")

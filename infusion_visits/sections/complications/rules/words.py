@@ -89,7 +89,7 @@ def onset_words(complication: Complication, facts: Facts) -> str:
         if ended is not None and noticed > ended:
             minutes = int((noticed - ended).total_seconds() // 60)
             said.append(f"{show_minutes(minutes)} after the end")
-        else:
+        elif not facts.infusion_found:
             minutes = int((noticed - start).total_seconds() // 60)
             said.append(f"{show_minutes(minutes)} after the start")
     volume = leaf_text(COMPLICATION.leaf("onset_ml"), complication, facts)
