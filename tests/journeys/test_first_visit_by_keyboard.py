@@ -163,7 +163,7 @@ def open_the_chart(nurse: Person) -> None:
 
 def write_an_order(nurse: Person) -> None:
     nurse.press(Key.Key_O, CONTROL)
-    nurse.until_at("add therapy_order")
+    nurse.until_at("order.therapy")
     nurse.press(Key.Key_Insert)
     nurse.until(lambda: nurse.at.endswith("/drug"), "the form of the order")
     nurse.fill(ORDER)
@@ -216,7 +216,7 @@ def place_a_line(nurse: Person) -> None:
     nurse.settle()
     nurse.press(Key.Key_F4)
     nurse.settle()
-    nurse.fill({"flush": "f", "blood_return_before": "b"})
+    nurse.fill({"flush": "f", "blood_return_before": "b", "saline_ml": "10"})
     nurse.settle()
     nurse.answer_at(PLACED)
 
