@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from infusion_visits.visits.record import VisitRecord
 
 AT_ONCE = timedelta(minutes=2)
+SHORT_LINES = frozenset({"piv", "subcut"})
 SLOW_IS_ENOUGH_UNTIL = "1"
 PERIPHERAL = frozenset({"piv", "midline"})
 
@@ -117,7 +118,10 @@ def _line(
     removed = device.removed_at
     if _asks_removal(one, kind, catalogue, device.kind or "") and removed is None:
         yield _about_line(one, cell, "remove", Level.ADVICE, f"{name}: the line comes out", kind)
-    if kind.removal in {"by_order", "after_antidote", "no"} and _out_since(removed, one):
+    # A short catheter comes out at the nurse's own judgement; an antidote may still need it.
+    short = device.kind in SHORT_LINES
+    kept = {"after_antidote"} if short else {"by_order", "after_antidote", "no"}
+    if kind.removal in kept and _out_since(removed, one):
         ordered = any(step.order_received for step in steps_of(one))
         if not ordered:
             words = f"{name}: the line was taken out without an order"
