@@ -354,6 +354,31 @@ def test_what_a_removal_may_show(change: dict[str, Any], code: str | None) -> No
     assert codes(found(one(picc(**{**REMOVED, **change})))) == ([code] if code else [])
 
 
+@pytest.mark.parametrize(
+    ("kind", "minutes", "thinner", "asked"),
+    [
+        ("picc", 4, None, "5"),
+        ("midline", 4, None, "5"),
+        ("non_tunneled_cvc", 4, None, "5"),
+        ("picc", 5, None, None),
+        ("piv", 1, None, None),
+        ("piv", Decimal("0.5"), None, "1"),
+        ("piv", 5, True, "10"),
+        ("picc", 5, True, "10"),
+        ("subcut", 1, None, None),
+        ("subcut", 1, True, None),
+    ],
+)
+def test_the_pressure_after_a_removal_goes_by_the_line(
+    kind: str, minutes: Decimal, thinner: bool | None, asked: str | None
+) -> None:
+    held = {"pressure_minutes": Decimal(minutes), "anticoagulated": thinner}
+    made = found(one(picc(**{**REMOVED, **held, "kind": kind})))
+    said = [finding.detail for finding in made if finding.code == "devices.pressure"]
+    assert len(said) == (1 if asked else 0)
+    assert all(f": at least {asked}\u00a0min" in words for words in said)
+
+
 def test_a_line_removed_before_arrival_is_no_longer_asked_for() -> None:
     gone = picc(**{**REMOVED, "removed_at": at(8)})
     assert found(one(gone)) == []

@@ -30,6 +30,15 @@ if TYPE_CHECKING:
 
 _MEASURED_KINDS = (of.PICC, of.MIDLINE)
 _CENTRAL_HERE = (of.PICC, of.NON_TUNNELED, of.TUNNELED)
+_PRESSURE = {
+    of.PIV: "pressure_minutes_piv",
+    of.MIDLINE: "pressure_minutes_picc",
+    of.PICC: "pressure_minutes_picc",
+    of.TUNNELED: "pressure_minutes_picc",
+    of.NON_TUNNELED: "pressure_minutes_picc",
+    of.PORT: "pressure_minutes_picc",
+}
+"""Whose pressure is asked about: a needle under the skin leaves no vein open."""
 
 
 def expected_length(device: AccessDevice) -> Decimal | None:
@@ -76,7 +85,9 @@ def _asked(kind: str) -> tuple[str, ...]:
 
 def _pressure(looked: Looked) -> Iterator[Finding]:
     device = looked.device
-    key = "pressure_minutes_picc" if device.kind != of.PIV else "pressure_minutes_piv"
+    key = _PRESSURE.get(device.kind or "")
+    if key is None:
+        return
     least = looked.limits.of(key)
     if device.anticoagulated:
         least = max(least, looked.limits.of("pressure_minutes_anticoagulated"))
