@@ -33,7 +33,7 @@ from infusion_visits.widgets.group_form import GroupForm
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from PySide6.QtGui import QKeyEvent
 
@@ -99,10 +99,11 @@ class ScreeningPanel(ChecklistForm):
         facts: Telling,
         findings: Sequence[Finding] = (),
         unsaved: Collection[Cell] = (),
+        beside: Mapping[Cell, str] | None = None,
     ) -> None:
         """Shows what the record holds now."""
         self._values = values
-        super().show_values(values, facts, _for_lines(findings), unsaved)
+        super().show_values(values, facts, _for_lines(findings), unsaved, beside)
         for line in self.checklist.lines:
             line.show_value(self._answers)
         for form in (self._at, self._response, *self._labs):

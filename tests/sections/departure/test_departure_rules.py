@@ -31,7 +31,11 @@ def leaving(mark: Mark | None = None, **said: Any) -> Departure:
 
 
 def infused(**more: Any) -> Facts:
-    vitals = {"systolic": Decimal(120), "pulse": Decimal(70), "respirations": Decimal(16)}
+    vitals: dict[str, Any] = {
+        "systolic": Decimal(120),
+        "pulse": Decimal(70),
+        "respirations": Decimal(16),
+    }
     plain: dict[str, Any] = {
         "arrived": START - timedelta(minutes=20),
         "infusion_start": START,
@@ -135,7 +139,8 @@ def test_vital_signs_are_taken_after_the_end() -> None:
 )  # fmt: skip
 def test_stable_is_within_a_fifth_of_before(sign: str, value: int, off: bool) -> None:
     usual: dict[str, Any] = {"systolic": 120, "pulse": 70, "respirations": 16, sign: value}
-    last = VitalsFact(UNTIL, **{name: Decimal(figure) for name, figure in usual.items()})
+    signs: dict[str, Any] = {name: Decimal(figure) for name, figure in usual.items()}
+    last = VitalsFact(UNTIL, **signs)
     found = findings(leaving(time_out=UNTIL, condition_note="resting"), infused(last_vitals=last))
     assert bool(found) is off
     if off:
