@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.scales.news2 import News2
@@ -182,7 +182,7 @@ def _plateau(
 
 def _holds(acts: Sequence[Act]) -> tuple[Spell, ...]:
     spells = []
-    for act, following in zip(acts, [*acts[1:], None], strict=True):
+    for act, following in zip_longest(acts, acts[1:]):
         if act.state is State.HELD and act.before > 0:
             spells.append(Spell(act.at, following.at if following else None))
     return tuple(spells)

@@ -74,6 +74,15 @@ def test_the_plan_of_a_ladder(stepped: Lived) -> None:
     ]
 
 
+def test_an_infusion_set_up_and_not_started_is_a_plan_of_nothing(stepped: Lived) -> None:
+    texts = {"order_id": str(stepped.order), "device_id": str(stepped.device), "method": "pump"}
+    stepped.append("infusion", Row("infusion"), **texts)
+    assert [due.state for due in stepped.facts().vitals_due if due.state != "ahead"] == []
+    assert stepped.said("start.no-baseline") == [
+        "No vital signs within 30 minutes before the start."
+    ]
+
+
 def test_a_late_step_moves_what_comes_after(stepped: Lived) -> None:
     given = start(stepped)
     stepped.clock.forward(minutes=15)
