@@ -1,4 +1,4 @@
-"""Vital signs by the schedule of the therapy, on a real record: due, missed, late, in a reaction."""
+"""Vital signs by the schedule of the therapy, on a real record: due, missed, late, reaction."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ pytest_plugins = ["tests.fixtures.lived_visit"]
 
 @pytest.fixture
 def stepped(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Lived:
-    """Infliximab by its own schedule: 100 mL/h for 30 min, then 200; arrived, the line looked at."""
+    """Infliximab by its own schedule: 100 mL/h for 30 min, then 200; the line looked at."""
     monkeypatch.setitem(whole_visit.ORDER, "therapy", "infliximab")
     lived: Lived = request.getfixturevalue("lived")
     lived.arrive()
