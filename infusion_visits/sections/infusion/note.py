@@ -24,7 +24,7 @@ from infusion_visits.core.blocks import (
 )
 from infusion_visits.core.charted import answers, leaf_words
 from infusion_visits.core.moments import show_minutes, show_time
-from infusion_visits.core.units import NBSP
+from infusion_visits.core.units import NBSP, plain_number
 from infusion_visits.sections.infusion.acts import State, acts_of
 from infusion_visits.sections.infusion.dose import amount, dose_check, dose_in
 from infusion_visits.sections.infusion.dose_rate import delivers_words
@@ -156,12 +156,15 @@ def _end_rows(
     rows: list[tuple[Words, ...]] = []
     if summary.of_interval:
         readings = [
-            f"{event.reading_ml:f}"
+            plain_number(event.reading_ml)
             for event in (act.event for act in acts_of(one))
             if event.reading_ml is not None
         ]
-        words = f"{' to '.join((readings[0], readings[-1]))}\u00a0mL" if readings else "–"
-        rows.append((plain("pump shows, arrival to departure"), (), strong(words)))
+        if len(readings) > 1:
+            words = f"{readings[0]} to {readings[-1]}\u00a0mL"
+            rows.append((plain("pump shows, arrival to departure"), (), strong(words)))
+        elif readings:
+            rows.append((plain("pump shows"), (), strong(f"{readings[0]}\u00a0mL")))
     if summary.state is State.LEFT_RUNNING:
         rows.append((plain("at departure"), (), strong(f"running, {_rate(summary)}")))
     if summary.state in {State.RUNNING, State.HELD}:

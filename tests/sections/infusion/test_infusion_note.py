@@ -114,6 +114,19 @@ def test_an_infusion_found_and_left_running_is_told_by_the_pump() -> None:
     assert "at departure |  | running, 10 mL/h" in words
 
 
+def test_readings_of_a_pump_are_shown_as_doses_are() -> None:
+    rows = [
+        act(1, "09:00", "found running", "10", reading_ml="1962"),
+        act(2, "10:00", "left running", reading_ml="1972.0"),
+    ]
+    order = an_order(volume_ml=Decimal(2000), steps=(), dose_per_kg=None)
+    words = said(ordered_and_given(infusions(rows), facts(order=order)))
+    assert "pump shows, arrival to departure |  | 1,962 to 1,972 mL" in words
+    begun = [act(1, "09:00", "started", "10"), rows[1]]
+    words = said(ordered_and_given(infusions(begun), facts(order=order)))
+    assert "pump shows |  | 1,972 mL" in words
+
+
 def test_lots_that_expire_on_different_days_each_say_theirs() -> None:
     values = infusions(acts(*PICTURE), [lot(1, "LE1"), lot(2, "LE2", expiry="2027-01-31")])
     words = said(ordered_and_given(values, facts()))
