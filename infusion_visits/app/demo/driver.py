@@ -127,7 +127,10 @@ class Teller:
         self._plan_all(story, [one for one in story.visits if one.order == order.key])
 
     def _write_later(self, story: Story, later: Later) -> None:
-        """A row of the chart that came while care went on."""
+        """A row of the chart that came while care went on, or a task that was done."""
+        if later.done:
+            self._tick(story, later.done, "coordinator")
+            return
         with self.unit("coordinator") as unit:
             patient = self.patients[story.key]
             accepted(patient_actions.append(unit, patient, Row(later.group), later.fields))
@@ -224,7 +227,7 @@ class Teller:
     def _tick(self, story: Story, words: str, member: str) -> None:
         with self.unit(member) as unit:
             for task in load_chart(unit, self.patients[story.key]).task:
-                if words in (task.what or ""):
+                if words in (task.what or "") and task.done_at is None:
                     patient_actions.complete_task(unit, UUID(str(task.mark.row.at[0])))
 
     def _sign(self, visit: UUID, member: str) -> None:

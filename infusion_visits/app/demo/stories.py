@@ -84,11 +84,15 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Later:
-    """A row of the chart that came on the day before `day`'s care: a new plan, a weight."""
+    """A row of the chart that came on the day before `day`'s care: a new plan, a weight.
+
+    With `done` instead of a group: a task of these words was found done by telephone.
+    """
 
     day: int
     group: str
     fields: Mapping[str, str]
+    done: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +141,8 @@ def _story(key: str, data: Mapping[str, Any], recurring: Parts) -> Story:
         visits=tuple(_visit(visit, parts) for visit in data.get("visit", ())),
         zone=data["patient"]["zone"],
         later=tuple(
-            Later(one["day"], one["group"], one["fields"]) for one in data.get("later", ())
+            Later(one["day"], one.get("group", ""), one.get("fields", {}), one.get("done", ""))
+            for one in data.get("later", ())
         ),
     )
 
