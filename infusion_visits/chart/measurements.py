@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.clock import local_day
 from infusion_visits.core.moments import show_day, show_instant
-from infusion_visits.patients.rules import measurement_words, standing
+from infusion_visits.patients.measured import measurement_words
+from infusion_visits.patients.rules import standing
 
 if TYPE_CHECKING:
     from infusion_visits.patients.values import PastMeasurement, PatientChart

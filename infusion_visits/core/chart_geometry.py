@@ -6,17 +6,17 @@ with stretches (held, watched) behind both. Screen and paper draw the same marks
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from infusion_visits.core.blocks import Chart, Flag, RateStep, Series
+from infusion_visits.core.blocks import Chart, RateStep
+from infusion_visits.core.chart_plot import Plot, plot_of, tick_words
+from infusion_visits.core.chart_series import flag_marks, series_lines, series_names
 from infusion_visits.core.drawing import (
     Anchor,
-    Dot,
     Ground,
     Label,
     Lettering,
@@ -26,7 +26,6 @@ from infusion_visits.core.drawing import (
     Polyline,
     Rectangle,
     Role,
-    Triangle,
 )
 from infusion_visits.core.moments import show_time
 from infusion_visits.core.time_axis import CALENDAR_FROM, calendar_labels, time_ticks
@@ -35,64 +34,8 @@ from infusion_visits.core.units import plain_number
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_ROUND = (1.0, 2.0, 5.0, 10.0)
-_MOST_TICKS = 6
-_DASH = (4.0, 2.4)
 _PLAN_DASH = (1.5, 2.0)
-_RATE_SHARE = 0.30
 _CLEAR = 2.0
-
-
-def round_ticks(low: float, high: float, most: int = _MOST_TICKS) -> tuple[float, ...]:
-    """Round figures (1, 2 or 5 times a power of ten apart) from at or below `low` to at or above
-    `high`, at least two and at most `most`."""
-    if high - low < 1e-6:
-        low, high = low - 1, high + 1
-    exponent = -3
-    while True:
-        for factor in _ROUND[:3]:
-            step = factor * 10.0**exponent
-            first = _floor(low / step)
-            last = -_floor(-high / step)
-            if last - first + 1 <= most:
-                return tuple(round(step * count, 6) for count in range(first, last + 1))
-        exponent += 1
-
-
-def _floor(value: float) -> int:
-    """The whole number at or below; a hair above one counts as it (0.1 is no exact fraction)."""
-    nearest = round(value)
-    return nearest if abs(value - nearest) < 1e-9 else int(value // 1)
-
-
-@dataclass(frozen=True, slots=True)
-class _Plot:
-    """The room of the chart, and where an instant, a vital sign and a rate stand in it."""
-
-    start: datetime
-    end: datetime
-    left: float
-    right: float
-    top: float
-    vitals_bottom: float
-    rate_top: float
-    base: float
-    ticks: tuple[float, ...]
-    fastest: float
-    rate_ticks: tuple[float, ...] = ()
-    """Level lines of the rate, where no vital signs stand above it."""
-
-    def x(self, at: datetime) -> float:
-        share = (at - self.start) / (self.end - self.start)
-        return self.left + share * (self.right - self.left)
-
-    def y(self, value: Decimal | float) -> float:
-        low, high = self.ticks[0], self.ticks[-1]
-        share = (float(value) - low) / (high - low)
-        return self.vitals_bottom - share * (self.vitals_bottom - self.top)
-
-    def rate_y(self, rate: Decimal) -> float:
-        return self.base - float(rate) / self.fastest * (self.base - self.rate_top)
 
 
 def chart_marks(
@@ -104,16 +47,16 @@ def chart_marks(
     steps follow each other too closely (the table says it).
     """
     lettering = lettering or Lettering()
-    plot = _plot(chart, width, height, lettering)
+    plot = plot_of(chart, width, height, lettering)
     ground = Ground((0.0, 0.0, width, height))
     behind = _stretches(chart, plot)
     axes = _axes(chart, plot, ground, lettering)
     curves = _rate_curves(chart, plot, ground)
-    lines = _series_lines(chart, plot, ground)
-    flags = _flags(chart, plot, ground, lettering)
+    lines = series_lines(chart, plot, ground)
+    flags = flag_marks(chart, plot, ground, lettering)
     names = _stretch_names(chart, plot, ground, lettering)
     rates = _rate_figures(chart, plot, ground, lettering)
-    series = _series_names(chart, plot, ground, lettering)
+    series = series_names(chart, plot, ground, lettering)
     told = (*names, *rates, *series, *flags)
     return (*behind, *_parted(axes, told, lettering), *curves, *lines, *told)
 
@@ -135,61 +78,7 @@ def _parted(axes: list[Mark], told: tuple[Mark, ...], lettering: Lettering) -> I
             yield replace(mark, x1=from_x)
 
 
-def _plot(chart: Chart, width: float, height: float, lettering: Lettering) -> _Plot:
-    start, end = _span(chart)
-    values = [float(value) for series in chart.series for _, value in series.points]
-    values += [float(flag.value) for flag in chart.flags]
-    ticks = round_ticks(min(values), max(values)) if values else ()
-    steps = [*chart.rates, *chart.planned]
-    fastest = max((float(step.ml_per_hour) for step in steps), default=0.0)
-    size = lettering.size
-    rate_ticks = round_ticks(0.0, fastest) if steps and not ticks else ()
-    fastest = max([fastest, *rate_ticks])
-    gutter = max([lettering.width(_figure(tick)) for tick in (*ticks, *rate_ticks)], default=0.0)
-    gutter = max(gutter, lettering.width("mL/h") if steps else 0.0) + 0.6 * size
-    gutter = max(gutter, lettering.width("00:00") / 2)
-    base = height - 1.7 * size
-    top = 1.5 * size
-    if not steps:
-        vitals_bottom = base - 0.5 * size
-        rate_top = base
-    elif not ticks:
-        vitals_bottom = top
-        rate_top = top + 1.4 * size
-    else:
-        vitals_bottom = base - _RATE_SHARE * (base - top) - 1.6 * size
-        rate_top = base - _RATE_SHARE * (base - top)
-    right = width - lettering.width("00:00") / 2
-    return _Plot(
-        start,
-        end,
-        gutter,
-        right,
-        top,
-        vitals_bottom,
-        rate_top,
-        base,
-        ticks,
-        fastest or 1.0,
-        rate_ticks,
-    )
-
-
-def _span(chart: Chart) -> tuple[datetime, datetime]:
-    """The chart's own span, widened so that no point falls outside it."""
-    moments = [at for series in chart.series for at, _ in series.points]
-    moments += [flag.at for flag in chart.flags] + [step.at for step in chart.rates]
-    moments += [chart.start, chart.end] + [band.end for band in chart.bands]
-    moments += [band.start for band in chart.bands] + [step.at for step in chart.planned]
-    start, end = min(moments), max(moments)
-    return start, end if end > start else start + timedelta(hours=1)
-
-
-def _figure(value: float) -> str:
-    return plain_number(Decimal(str(value)))
-
-
-def _axes(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
+def _axes(chart: Chart, plot: Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
     size = lettering.size
     marks: list[Mark] = []
     levels = [(tick, plot.y(tick)) for tick in plot.ticks]
@@ -197,7 +86,12 @@ def _axes(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> li
     for tick, y in levels:
         marks.append(Line(plot.left, y, plot.right, y, Role.HAIR))
         label = Label(
-            plot.left - 0.6 * size, y + 0.34 * size, _figure(tick), Role.QUIET, size, Anchor.END
+            plot.left - 0.6 * size,
+            y + 0.34 * size,
+            tick_words(tick),
+            Role.QUIET,
+            size,
+            Anchor.END,
         )
         marks.append(label)
         ground.taken.append(lettering.box(label))
@@ -226,7 +120,7 @@ def _axes(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> li
     return [*marks, *_now(chart, plot, ground, lettering)]
 
 
-def _now(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
+def _now(chart: Chart, plot: Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
     """The present as an upright line with its time, and when the plan ends."""
     marks: list[Mark] = []
     size = lettering.size
@@ -253,7 +147,7 @@ def _now(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> lis
 
 
 def _time_labels(
-    plot: _Plot, zone: str, room: float, lettering: Lettering
+    plot: Plot, zone: str, room: float, lettering: Lettering
 ) -> tuple[tuple[datetime, str], ...]:
     if plot.end - plot.start >= CALENDAR_FROM:
         most = max(2, int(room / (1.4 * lettering.width("Sep 2026"))))
@@ -263,7 +157,7 @@ def _time_labels(
     return tuple((at, show_time(at, zone)) for at in ticks)
 
 
-def _stretches(chart: Chart, plot: _Plot) -> list[Mark]:
+def _stretches(chart: Chart, plot: Plot) -> list[Mark]:
     return [
         Rectangle(
             plot.x(band.start),
@@ -277,7 +171,7 @@ def _stretches(chart: Chart, plot: _Plot) -> list[Mark]:
     ]
 
 
-def _stretch_names(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
+def _stretch_names(chart: Chart, plot: Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
     """A shaded stretch is named at its top, another just above the time axis."""
     marks: list[Mark] = []
     for band in chart.bands:
@@ -296,7 +190,7 @@ def _stretch_names(chart: Chart, plot: _Plot, ground: Ground, lettering: Letteri
     return marks
 
 
-def _rate_points(steps: tuple[RateStep, ...], until: datetime, plot: _Plot) -> tuple[Point, ...]:
+def _rate_points(steps: tuple[RateStep, ...], until: datetime, plot: Plot) -> tuple[Point, ...]:
     """The stepped curve: up at each step, level until the next, down at the end."""
     points: list[Point] = [(plot.x(steps[0].at), plot.base)]
     for step, following in pairwise([*steps, RateStep(until, steps[-1].ml_per_hour)]):
@@ -308,7 +202,7 @@ def _rate_points(steps: tuple[RateStep, ...], until: datetime, plot: _Plot) -> t
     return tuple(points)
 
 
-def _rate_curves(chart: Chart, plot: _Plot, ground: Ground) -> list[Mark]:
+def _rate_curves(chart: Chart, plot: Plot, ground: Ground) -> list[Mark]:
     marks: list[Mark] = []
     if chart.planned:
         points = _rate_points(chart.planned, plot.end, plot)
@@ -320,7 +214,7 @@ def _rate_curves(chart: Chart, plot: _Plot, ground: Ground) -> list[Mark]:
     return marks
 
 
-def _rate_figures(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
+def _rate_figures(chart: Chart, plot: Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
     marks: list[Mark] = []
     size = lettering.size
     for step in chart.rates:
@@ -335,112 +229,3 @@ def _rate_figures(chart: Chart, plot: _Plot, ground: Ground, lettering: Letterin
             ground.taken.append(lettering.box(label))
             marks.append(label)
     return marks
-
-
-def _series_role(series: Series) -> Role:
-    return Role.DANGER if series.flagged else Role.INK
-
-
-def _series_lines(chart: Chart, plot: _Plot, ground: Ground) -> list[Mark]:
-    marks: list[Mark] = []
-    for series in chart.series:
-        points = tuple((plot.x(at), plot.y(value)) for at, value in sorted(series.points))
-        role = _series_role(series)
-        if len(points) == 1:
-            marks.append(Dot(*points[0], 1.8, role))
-        if len(points) > 1:
-            marks.append(Polyline(points, role, 1.3, _DASH if series.dashed else ()))
-        ground.occupy(points)
-    return marks
-
-
-def _series_names(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
-    """Each series is named near its end, above or below it, where the name hides nothing."""
-    marks: list[Mark] = []
-    for series in chart.series:
-        if not series.points:
-            continue
-        points = [(plot.x(at), plot.y(value)) for at, value in sorted(series.points)]
-        untold = series.dashed and "dashed" not in series.label
-        name = f"{series.label} (dashed)" if untold else series.label
-        choices = _beside_line(name, points, _series_role(series), plot, lettering)
-        marks.append(ground.place(choices, lettering))
-    return marks
-
-
-def _beside_line(
-    name: str, points: list[Point], role: Role, plot: _Plot, lettering: Lettering
-) -> Iterator[Label]:
-    """Places for a name along its line: from the end backwards, above before below."""
-    size, wide = lettering.size, lettering.width(name)
-    found = 0
-    right = max(points[-1][0], plot.left + wide)
-    while right - wide >= plot.left and found < 200:
-        first = bisect_left(points, right - wide, key=_across)
-        last = bisect_right(points, right, key=_across)
-        near = [y for _, y in points[first:last]]
-        near += [_height_at(points, right - wide), _height_at(points, right)]
-        for y in (min(near) - 0.45 * size, max(near) + 1.05 * size):
-            yield Label(right, y, name, role, size, Anchor.END)
-            found += 1
-        right -= 0.75 * size
-    if not found:
-        yield Label(plot.left, points[-1][1] - 0.45 * size, name, role, size)
-
-
-def _across(point: Point) -> float:
-    return point[0]
-
-
-def _height_at(points: list[Point], x: float) -> float:
-    """The height of the line at `x`; level beyond its ends."""
-    after = bisect_left(points, x, key=_across)
-    if after == 0:
-        return points[0][1]
-    if after == len(points):
-        return points[-1][1]
-    (x1, y1), (x2, y2) = points[after - 1], points[after]
-    return y1 + (y2 - y1) * (x - x1) / (x2 - x1)
-
-
-def _flags(chart: Chart, plot: _Plot, ground: Ground, lettering: Lettering) -> list[Mark]:
-    """A dot on the value, and its figure after a triangle where both can be read."""
-    marks: list[Mark] = []
-    size = lettering.size
-    sign = 0.85 * size
-    for flag in chart.flags:
-        x, y = plot.x(flag.at), plot.y(flag.value)
-        marks.append(Dot(x, y, 2.8, Role.DANGER))
-        ground.taken.append((x - 2.8, y - 2.8, x + 2.8, y + 2.8))
-    for flag in chart.flags:
-        words = _flag_words(flag)
-        wide = lettering.width(words, True) + sign + 0.3 * size
-        boxes = _around(plot.x(flag.at), plot.y(flag.value), wide, size)
-        left, base = min(
-            boxes, key=lambda spot: ground.cost((spot[0], spot[1] - size, spot[0] + wide, spot[1]))
-        )
-        ground.taken.append((left, base - 0.8 * size, left + wide, base + 0.2 * size))
-        marks.append(Triangle(left + sign / 2, base, sign, Role.DANGER))
-        marks.append(Label(left + sign + 0.3 * size, base, words, Role.DANGER, size, strong=True))
-    return marks
-
-
-def _flag_words(flag: Flag) -> str:
-    return flag.text.replace("\u25b2", "").strip() or plain_number(flag.value)
-
-
-def _around(x: float, y: float, wide: float, size: float) -> list[Point]:
-    """Places for a flag's figure around its dot: left ends and baselines, the best first."""
-    gap = 5.0
-    spots = []
-    for far in (0.0, 1.0, 2.0, 3.0):
-        shift = far * size
-        spots += [
-            (x - wide - gap, y - 0.2 * size - shift),
-            (x + gap, y - 0.2 * size - shift),
-            (x - wide - gap, y + 0.9 * size + shift),
-            (x + gap, y + 0.9 * size + shift),
-            (x - wide / 2, y - gap - shift),
-            (x - wide / 2, y + gap + size + shift),
-        ]
-    return spots

@@ -12,7 +12,8 @@ from infusion_visits.patients import queries
 from infusion_visits.patients.actions import entered
 from infusion_visits.patients.order_fields import DRAFT, ENDED, HELD_BY_ACTS, USED
 from infusion_visits.patients.order_rules import order_findings
-from infusion_visits.patients.tables import STORE, TherapyOrder
+from infusion_visits.patients.tables import STORE
+from infusion_visits.patients.therapy.tables import TherapyOrder
 from infusion_visits.records import cells
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ from infusion_visits.core.kinds import StrikeReason
 from infusion_visits.patients import actions, queries
 from infusion_visits.patients.order_fields import DRAFT, PREMEDICATION, RATE_STEP, THERAPY_ORDER
 from infusion_visits.patients.rules import standing
-from infusion_visits.patients.tables import STORE, TherapyOrder
+from infusion_visits.patients.tables import STORE
 from infusion_visits.patients.therapy.filling import (
     ROW_COLUMNS,
     RUNS_BY,
@@ -26,6 +26,7 @@ from infusion_visits.patients.therapy.filling import (
     same_rows,
 )
 from infusion_visits.patients.therapy.library import library
+from infusion_visits.patients.therapy.tables import TherapyOrder
 from infusion_visits.records import cells
 
 if TYPE_CHECKING:

@@ -17,8 +17,8 @@ from infusion_visits.patients.tables import (
     Patient,
     PatientIdentifier,
     Task,
-    TherapyOrder,
 )
+from infusion_visits.patients.therapy.tables import TherapyOrder
 from infusion_visits.records.prepared import owned_rows
 from infusion_visits.records.rows import table_of
 

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infusion_visits.core.blocks import Band, Chart, Flag, RateStep, Series
-from infusion_visits.core.chart_geometry import chart_marks, round_ticks
+from infusion_visits.core.chart_geometry import chart_marks
+from infusion_visits.core.chart_plot import round_ticks
 from infusion_visits.core.drawing import (
     Anchor,
     Dot,

@@ -15,13 +15,13 @@ from infusion_visits.core.cells import Row
 from infusion_visits.core.kinds import StrikeReason
 from infusion_visits.core.marks import Mark, Struck
 from infusion_visits.patients.facts import AllergyState, BarredLimb
+from infusion_visits.patients.measured import measurement_words
 from infusion_visits.patients.rules import (
     age_words,
     age_years,
     allergy_state,
     banner,
     birth_words,
-    measurement_words,
     name_words,
     patient_facts,
     weight_findings,

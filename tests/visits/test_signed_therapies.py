@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from infusion_visits.core.resources import as_if, load_catalogue
 from infusion_visits.notes.compose import LAYOUT
 from infusion_visits.notes.known import known_blocks
-from infusion_visits.patients.tables import TherapyOrder
 from infusion_visits.patients.therapy.catalogue import therapy_fact
+from infusion_visits.patients.therapy.tables import TherapyOrder
 from infusion_visits.records import cells
 from infusion_visits.visits import signing
 from infusion_visits.visits.facts import facts_of
