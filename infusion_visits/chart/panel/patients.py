@@ -204,17 +204,16 @@ class PatientsPanel(TakesFiles):
 
     def go_back(self) -> None:
         """From whatever was asked for to the chart, where one was before."""
-        former = self.stack.currentWidget()
+        former, form = self.stack.currentWidget(), self._form
         if self._view is None:
             self.stack.setCurrentWidget(self._empty)
             self.search.take_focus()
             return
         if self._stale:
-            self._stale = False
             self.overview.show_view(self._view)
+        self._stale = False
         self.stack.setCurrentWidget(self._overview_page)
         self.banner.show()
-        form = self._form
         way_back = form.way_back if form is not None and former is form.page else ""
         if former is self._measurement_page:
             way_back = "chart.measurements"

@@ -1,0 +1,96 @@
+"""A signed note: by whom and when, its addenda, a new addendum, the file."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
+
+from infusion_visits.core.fields import Option
+from infusion_visits.core.moments import show_instant
+from infusion_visits.visits.signed_note import AddendumKind, SignedNote
+from infusion_visits.widgets.act_button import ActButton, Weight
+from infusion_visits.widgets.cards import Card
+from infusion_visits.widgets.pills import PillRow
+from infusion_visits.widgets.words import PlainWords
+
+KINDS = (
+    Option(AddendumKind.ADDITION.value, "addition"),
+    Option(AddendumKind.CORRECTION.value, "correction"),
+    Option(AddendumKind.RETRACTION.value, "retraction: this note was a mistake"),
+)
+
+
+class Signed(QWidget):
+    """A signed note: by whom and when, its addenda, a new addendum, the file."""
+
+    add_asked = Signal(str, str, str)
+    export_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        self._signed = Card("Signed")
+        column.addWidget(self._signed)
+        self.export = ActButton("Save the PDF", "Enter", Weight.PRIMARY)
+        self.export.setObjectName("note.export")
+        self.export.clicked.connect(self.export_asked)
+        column.addWidget(self.export)
+        self._addenda = Card("Addenda")
+        column.addWidget(self._addenda)
+        card = Card("Add to this note")
+        card.add(
+            PlainWords("A signed visit is never changed. What is added is signed as well.", "small")
+        )
+        self._kind = PillRow(KINDS)
+        self._kind.setAccessibleName("Kind of addendum")
+        card.add(self._kind)
+        self.words = QPlainTextEdit()
+        self.words.setObjectName("addendum.words")
+        self.words.setAccessibleName("What is added, and why")
+        self.words.setTabChangesFocus(True)
+        self.words.setFixedHeight(96)
+        card.add(self.words)
+        self.passphrase = QLineEdit()
+        self.passphrase.setObjectName("addendum.passphrase")
+        self.passphrase.setAccessibleName("Your passphrase")
+        self.passphrase.setPlaceholderText("Your passphrase")
+        self.passphrase.setEchoMode(QLineEdit.EchoMode.Password)
+        self.passphrase.returnPressed.connect(self._ask)
+        card.add(self.passphrase)
+        self.button = ActButton("Sign the addendum", "Enter")
+        self.button.setObjectName("addendum.sign")
+        self.button.clicked.connect(self._ask)
+        card.add(self.button)
+        column.addWidget(card)
+        column.addStretch(1)
+
+    def show_note(self, note: SignedNote) -> None:
+        """Who signed, and what was added since."""
+        signing_of = note.signing
+        self._signed.clear()
+        self._signed.add(PlainWords(signing_of.signer.signed_name, "strong"))
+        self._signed.add(PlainWords(show_instant(signing_of.at, signing_of.zone)))
+        self._signed.add(PlainWords(f"digest {note.digest[:12]}", "code"))
+        if note.retracted:
+            self._signed.add(PlainWords("Retracted: see the addendum", "danger"))
+        self._addenda.clear()
+        self._addenda.setVisible(bool(note.addenda))
+        for one in note.addenda:
+            when = show_instant(one.signing.at, one.signing.zone)
+            self._addenda.add(PlainWords(f"{one.kind}, {when}", "strong"))
+            self._addenda.add(PlainWords(one.words))
+        self._kind.set_key(AddendumKind.ADDITION.value)
+        self.words.clear()
+        self.passphrase.clear()
+
+    def set_busy(self, busy: bool) -> None:
+        """While signing nothing can be pressed twice."""
+        for widget in (self.words, self.passphrase, self.button):
+            widget.setEnabled(not busy)
+
+    def _ask(self) -> None:
+        if self.button.isEnabled() and self.passphrase.text():
+            self.add_asked.emit(self._kind.key(), self.words.toPlainText(), self.passphrase.text())
+            self.passphrase.clear()
