@@ -24,6 +24,8 @@ MOST_PAGES = {
     VisitKind.FIRST_DOSE: 3,
     VisitKind.ROUTINE_INFUSION: 3,
     VisitKind.LINE_CARE: 3,
+    VisitKind.UNSCHEDULED: 4,
+    VisitKind.PUMP_CHANGE: 4,
     VisitKind.TELEPHONE: 2,
 }
 SMALLEST_LETTERS = 7.5

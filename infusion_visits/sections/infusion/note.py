@@ -130,7 +130,9 @@ def _ordered_table(
     if summary.held_minutes:
         rows.append((plain("held"), (), strong(show_minutes(summary.held_minutes))))
     rows += _end_rows(one, order, summary)
-    columns = (Column("", 5), Column("ordered", 3, Side.RIGHT), Column("given", 4, Side.RIGHT))
+    # A part of a day, a cycle or 46 hours must not read as a dose that was not given.
+    given = "given at this visit" if summary.of_interval else "given"
+    columns = (Column("", 5), Column("ordered", 3, Side.RIGHT), Column(given, 4, Side.RIGHT))
     return Table(columns, tuple(rows))
 
 
@@ -150,21 +152,36 @@ def _dose_row(order: OrderFact | None, summary: InfusionSummary) -> tuple[Words,
     return (name, plain(amount(order.dose, order.dose_unit)), strong(given))
 
 
+def _counts_row(one: InfusionGiven) -> list[tuple[Words, ...]]:
+    """How often the patient asked the pump, and got a dose, up to this visit."""
+    standing = [row for row in one.pump_reading if row.mark.struck is None and row.at is not None]
+    first = min(standing, key=lambda row: (row.at, row.mark.row.at), default=None)
+    if first is None or first.demands is None or first.delivered is None:
+        return []
+    counts = f"{plain_number(first.demands)}, {plain_number(first.delivered)}"
+    return [(plain("demands, delivered, as found"), (), strong(counts))]
+
+
 def _end_rows(
     one: InfusionGiven, order: OrderFact | None, summary: InfusionSummary
 ) -> list[tuple[Words, ...]]:
     rows: list[tuple[Words, ...]] = []
     if summary.of_interval:
         readings = [
-            plain_number(event.reading_ml)
+            event.reading_ml
             for event in (act.event for act in acts_of(one))
             if event.reading_ml is not None
         ]
         if len(readings) > 1:
-            words = f"{readings[0]} to {readings[-1]}\u00a0mL"
+            anew = ", new bag " if readings[-1] < readings[0] else " to "
+            words = f"{plain_number(readings[0])}{anew}{amount(readings[-1], 'mL')}"
             rows.append((plain("pump shows, arrival to departure"), (), strong(words)))
         elif readings:
-            rows.append((plain("pump shows"), (), strong(f"{readings[0]}\u00a0mL")))
+            rows.append((plain("pump shows"), (), strong(amount(readings[0], "mL"))))
+        rows += _counts_row(one)
+        left = next((act.event.remaining_ml for act in reversed(acts_of(one))), None)
+        if left is not None:
+            rows.append((plain("left in bag or reservoir"), (), strong(amount(left, "mL"))))
     if summary.state is State.LEFT_RUNNING:
         rows.append((plain("at departure"), (), strong(f"running, {_rate(summary)}")))
     if summary.state in {State.RUNNING, State.HELD}:

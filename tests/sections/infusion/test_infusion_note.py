@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -15,10 +16,12 @@ from infusion_visits.core.blocks import (
     Voice,
     Words,
 )
+from infusion_visits.core.cells import Row
+from infusion_visits.core.marks import Mark
 from infusion_visits.patients.facts import LineFact
 from infusion_visits.sections.infusion.note import blocks, ordered_and_given
 from infusion_visits.sections.infusion.tables import STORE
-from infusion_visits.sections.infusion.values import Infusion
+from infusion_visits.sections.infusion.values import Infusion, PumpReading
 from tests.sections.infusion.making import (
     DEVICE,
     NOW,
@@ -47,6 +50,10 @@ PORT = LineFact(
 
 def text(words: Words) -> str:
     return "".join(span.text for span in words).replace("\u00a0", " ")
+
+
+def columns(made: list[Block]) -> list[str]:
+    return [column.label for block in made if isinstance(block, Table) for column in block.columns]
 
 
 def said(made: list[Block]) -> str:
@@ -112,6 +119,38 @@ def test_an_infusion_found_and_left_running_is_told_by_the_pump() -> None:
     assert "pump shows, arrival to departure |  | 480 to 489.6 mL" in words
     assert "volume | 2,000 mL | 9.6 mL" in words
     assert "at departure |  | running, 10 mL/h" in words
+    assert "left in bag" not in words
+
+
+def test_a_part_of_a_long_infusion_is_not_read_as_the_whole() -> None:
+    rows = [
+        act(1, "10:11", "found running", "5", remaining_ml="6.2"),
+        act(2, "10:25", "completed", remaining_ml="5"),
+    ]
+    order = an_order(volume_ml=Decimal(230), steps=(), dose_per_kg=None)
+    table = ordered_and_given(infusions(rows), facts(order=order))
+    assert columns(table) == ["", "ordered", "given at this visit"]
+    assert "left in bag or reservoir |  | 5 mL" in said(table)
+    whole = [act(1, "09:00", "started", "10"), act(2, "10:00", "completed")]
+    assert columns(ordered_and_given(infusions(whole), facts(order=order)))[-1] == "given"
+
+
+def test_demands_and_doses_of_a_pca_stand_on_page_one() -> None:
+    rows = [act(1, "14:17", "found running", "0.5", reading_ml="76")]
+    made = infusions(rows).infusion[0]
+    counted = tuple(
+        PumpReading(
+            Mark(Row("pump_reading", (1, number)), NOW, NOW, NURSE),
+            at=NOW + timedelta(minutes=number),
+            demands=Decimal(demands),
+            delivered=Decimal(delivered),
+        )
+        for number, demands, delivered in ((1, 1066, 59), (2, 0, 0))
+    )
+    values = Infusion((replace(made, pump_reading=counted),))
+    order = an_order(volume_ml=Decimal(100), steps=(), dose_per_kg=None)
+    words = said(ordered_and_given(values, facts(order=order)))
+    assert "demands, delivered, as found |  | 1,066, 59" in words
 
 
 def test_readings_of_a_pump_are_shown_as_doses_are() -> None:
@@ -125,6 +164,9 @@ def test_readings_of_a_pump_are_shown_as_doses_are() -> None:
     begun = [act(1, "09:00", "started", "10"), rows[1]]
     words = said(ordered_and_given(infusions(begun), facts(order=order)))
     assert "pump shows |  | 1,972 mL" in words
+    cleared = [rows[0], act(2, "10:00", "left running", reading_ml="0.5")]
+    words = said(ordered_and_given(infusions(cleared), facts(order=order)))
+    assert "pump shows, arrival to departure |  | 1,962, new bag 0.5 mL" in words
 
 
 def test_lots_that_expire_on_different_days_each_say_theirs() -> None:
