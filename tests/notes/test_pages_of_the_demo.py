@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pypdfium2 as pdfium
 import pytest
 
+from infusion_visits.core.findings import Level
 from infusion_visits.core.kinds import VisitKind
 from infusion_visits.exchange import note_file
 from infusion_visits.notes.document import Paper
@@ -31,8 +32,8 @@ MOST_PAGES = {
 SMALLEST_LETTERS = 7.5
 
 
-ADDED_TO = 1
-"""Pages more where something went wrong and an addendum tells it again."""
+WITH_EXCEPTIONS = 1
+"""Pages more where something went wrong, or an addendum tells it again."""
 
 
 def notes_of(unit_of_demo: DemoUnit, paper: str) -> Iterator[tuple[VisitKind, str, int, bytes]]:
@@ -42,7 +43,8 @@ def notes_of(unit_of_demo: DemoUnit, paper: str) -> Iterator[tuple[VisitKind, st
             day = f"{line.kind.label} {line.scheduled:%d %b %Y}"
             if is_signed(unit, line.id):
                 note = load_note(unit, line.id)
-                most = MOST_PAGES[line.kind] + (ADDED_TO if note.addenda else 0)
+                wrong = any(one.level is Level.ALERT for one in note.record.findings)
+                most = MOST_PAGES[line.kind] + (WITH_EXCEPTIONS if wrong or note.addenda else 0)
                 yield line.kind, day, most, note_file.finish(note, paper=paper)
             elif line.completed is not None:
                 file = note_file.draft(unit, line.id, DEMO_MORNING)

@@ -53,7 +53,8 @@ class Visit:
 
     `end` is signed, completed, started (left open), scheduled, missed, cancelled, or live: not
     lived when the agency is made, but driven to its signed note by `infusion-visits demo`.
-    `tasks_done` are words of the patient's tasks that were found done.
+    `tasks_done` are words of the patient's tasks that were found done, `exceptions` how many page
+    one of the signed note is to tell (a test holds the story to it).
     """
 
     key: str
@@ -68,6 +69,7 @@ class Visit:
     addendum: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
     tasks_done: tuple[str, ...] = ()
+    exceptions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,7 @@ def _visit(data: Mapping[str, Any], parts: Parts) -> Visit:
         addendum=data.get("addendum", {}),
         reason=data.get("reason", ""),
         tasks_done=tuple(data.get("tasks_done", ())),
+        exceptions=data.get("exceptions", 0),
     )
 
 

@@ -1,4 +1,4 @@
-"""The demo agency as it is made: four patients, a believable today, every signature in order."""
+"""The demo agency as it is made: fourteen patients, a full today, every signature good."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from infusion_visits.app.demo import make
+from infusion_visits.app.demo.stories import load_stories, wall_instant
 from infusion_visits.core.clock import local
 from infusion_visits.core.findings import Gate, Level, stops
 from infusion_visits.core.kinds import VisitKind, VisitStatus
@@ -54,27 +55,30 @@ def first_page(file: bytes) -> str:
     return words
 
 
-def test_four_patients_with_their_therapies(demo_unit: DemoUnit) -> None:
+THERAPIES = {
+    "infliximab", "ivig10", "iron_sucrose", "cefazolin", "vancomycin", "eptinezumab",
+    "zoledronic_acid", "ocrelizumab", "factor_viii", "milrinone", "tpn",
+    "fluorouracil_elastomeric", "hydromorphone_pca", "scig20",
+}  # fmt: skip
+
+
+def test_one_patient_for_each_therapy_ordered_from_the_catalogue(demo_unit: DemoUnit) -> None:
     with demo_unit() as unit:
         charts = [load_chart(unit, one.id) for one in list_patients(unit)]
-        drugs = {
-            str(chart.patient.family if chart.patient else ""): {
-                (order.drug, order.status) for order in chart.therapy_order
-            }
-            for chart in charts
-        }
-    assert drugs == {
-        "Whitcombe": {("infliximab", "used")},
-        "Okafor": {("immune globulin 10 %", "ended"), ("immune globulin 10 %", "used")},
-        "Villanueva": {("cefazolin", "used")},
-        "Nakamura": {("iron sucrose", "ended"), ("iron sucrose", "used")},
+    assert len(charts) == len(THERAPIES)
+    assert {order.therapy for chart in charts for order in chart.therapy_order} == THERAPIES
+    replaced = {
+        chart.patient.family
+        for chart in charts
+        if chart.patient and {order.status for order in chart.therapy_order} == {"used", "ended"}
     }
+    assert replaced == {"Okafor", "Nakamura"}
 
 
 def test_each_patient_has_signed_visits_and_one_thing_is_left_to_do(lines: Lines) -> None:
     signed = Counter(name for name, line in lines if line.status is VisitStatus.SIGNED)
-    assert all(count >= 3 for count in signed.values())
-    assert len(signed) == 4
+    assert all(count >= 2 for count in signed.values())
+    assert len(signed) == len(THERAPIES)
     left = {
         status: [
             (name, local(line.scheduled, line.zone).date())
@@ -88,15 +92,14 @@ def test_each_patient_has_signed_visits_and_one_thing_is_left_to_do(lines: Lines
     assert all(line.reason for _, line in lines if line.status is VisitStatus.MISSED)
 
 
-def test_today_is_three_visits_one_of_them_a_first_dose(demo_unit: DemoUnit) -> None:
+def test_today_is_a_full_day_that_begins_with_a_first_dose(demo_unit: DemoUnit) -> None:
     with demo_unit() as unit:
         today = load_today(unit, DEMO_ZONE)
     told = [(f"{local(one.at, one.zone):%H:%M}", one.name, one.first_dose) for one in today.visits]
-    assert told == [
-        ("08:30", "Okafor, Maren", True),
-        ("13:00", "Whitcombe, Daniel", False),
-        ("17:00", "Villanueva, Rosa", False),
-    ]
+    assert told[0] == ("08:30", "Okafor, Maren", True)
+    assert ("13:00", "Whitcombe, Daniel", False) in told
+    assert [first for _, _, first in told].count(True) == 1
+    assert 5 <= len(told) <= 8
     assert all(one.status is VisitStatus.SCHEDULED for one in today.visits)
 
 
@@ -107,10 +110,11 @@ def test_care_falls_due_a_headache_is_open_a_visit_waits_for_its_signature(
         today = load_today(unit, DEMO_ZONE)
     due = {(one.name, one.words): one for one in today.due}
     connector = [one for (name, words), one in due.items() if "connector" in words.casefold()]
-    assert [(one.name, one.late) for one in connector] == [("Villanueva, Rosa", True)]
+    assert ("Villanueva, Rosa", True) in [(one.name, one.late) for one in connector]
     assert any("ressing" in words and not one.late for (_, words), one in due.items())
-    assert [one.name for one in today.open] == ["Okafor, Maren"]
-    assert "Headache" in today.open[0].words
+    opened = {one.name: one.words for one in today.open}
+    assert opened.keys() == {"Okafor, Maren", "Brightwater, Edith"}
+    assert "Headache" in opened["Okafor, Maren"]
     assert [one.name for one in today.unsigned] == ["Nakamura, Kenji"]
 
 
@@ -124,8 +128,9 @@ def test_home_plans_became_tasks_and_some_were_done(demo_unit: DemoUnit) -> None
             if task.done_at is not None
         ]
     for words in ("night light", "Signature for the verbal order", "Results from Riverbend"):
-        assert len([what for what in waiting if words in what]) == 1, words
-    assert len(done) == 3
+        assert [what for what in waiting if words in what], words
+    for words in ("lamp", "rug", "dog", "site of the removed line"):
+        assert [what for what in done if words in what], words
 
 
 def test_every_signed_visit_passed_all_rules(demo_unit: DemoUnit, lines: Lines) -> None:
@@ -136,27 +141,26 @@ def test_every_signed_visit_passed_all_rules(demo_unit: DemoUnit, lines: Lines) 
             assert not note.record.overrides, name
 
 
-def test_routine_visits_say_no_exceptions_and_the_reaction_says_two(
+def test_page_one_tells_as_many_exceptions_as_the_story_has(
     demo_unit: DemoUnit, lines: Lines
 ) -> None:
-    verdicts: dict[str, str] = {}
+    expected = {
+        (story.patient["family"], wall_instant(DEMO_TODAY, visit.day, visit.at, story.zone)): (
+            visit.exceptions
+        )
+        for story in load_stories(DEMO_TODAY)
+        for visit in story.visits
+    }
+    assert sum(expected.values()) > len(THERAPIES) / 2
     for name, line in lines:
         if line.status is not VisitStatus.SIGNED:
             continue
         with demo_unit() as unit:
             page = first_page(signing.load_file(unit, line.id))
         said = next(words for words in page.splitlines() if "xception" in words)
-        verdicts[f"{name} {local(line.scheduled, line.zone):%m-%d} {line.kind}"] = said
-    loud = {key: words for key, words in verdicts.items() if words != "No exceptions"}
-    assert set(loud) == {
-        "Okafor 10-31 routine_infusion",
-        "Okafor 11-01 telephone",
-        "Villanueva 11-15 routine_infusion",
-    }
-    assert loud["Villanueva 11-15 routine_infusion"].endswith("1 exception")
-    assert loud["Okafor 10-31 routine_infusion"].endswith("2 exceptions")
-    assert loud["Okafor 11-01 telephone"].endswith("1 exception")
-    assert len(verdicts) == 13
+        count = expected[name, line.scheduled]
+        words = f"{count} exception{'s' if count > 1 else ''}" if count else "No exceptions"
+        assert said.endswith(words), (name, line.scheduled, said)
 
 
 def test_the_visit_of_yesterday_could_be_signed_as_it_is(demo_unit: DemoUnit, lines: Lines) -> None:
