@@ -38,7 +38,13 @@ class Reconciled:
 def reconciled(
     one: InfusionGiven, summary: InfusionSummary, tolerance_percent: Decimal, now: datetime
 ) -> Reconciled | None:
-    """Delivered beside expected; None where neither bag nor pump says what was delivered."""
+    """Delivered beside expected; None where neither bag nor pump says what was delivered.
+
+    None too where a patient asked a pump for doses and got some: its rates alone do not say what
+    had to go in, and a variance made of them would blame the pump.
+    """
+    if demands_delivered(one):
+        return None
     segments = [part for part in segments_of(acts_of(one), now) if not part.held]
     hours = minutes_of(segments, held=False) / 60
     expected = sum((part.ml for part in segments), Fraction(0))
@@ -69,3 +75,14 @@ def reconciled(
         f"{reading_words(expected)}: {signed(off.value, '%', 1)}"
     )
     return Reconciled(sentence, off.value, within)
+
+
+def demands_delivered(one: InfusionGiven) -> bool:
+    """Whether the counts of a pump that takes demands rose between two of its readings."""
+    asks = any(row.demand for row in one.pump_programme if row.mark.struck is None)
+    counts = [
+        row.delivered
+        for row in one.pump_reading
+        if row.mark.struck is None and row.delivered is not None
+    ]
+    return asks and len(set(counts)) > 1
