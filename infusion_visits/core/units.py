@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 NBSP = "\u00a0"
 
@@ -96,7 +97,12 @@ def canonical_unit(quantity: str) -> Unit:
 
 def half_up(value: Decimal, decimals: int) -> Decimal:
     """`value` rounded half away from zero, as nurses and labels round (never banker's)."""
-    return value.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return value.quantize(_place(decimals), rounding=ROUND_HALF_UP)
+
+
+@cache
+def _place(decimals: int) -> Decimal:
+    return Decimal(1).scaleb(-decimals)
 
 
 def plain_number(value: Decimal, decimals: int | None = None) -> str:

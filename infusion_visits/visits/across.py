@@ -20,8 +20,10 @@ from infusion_visits.sections.complications.rules import (
 )
 from infusion_visits.sections.complications.rules.state import complication_id, name_of
 from infusion_visits.sections.complications.values import Complications
+from infusion_visits.sections.infusion.acts import acts_of, ended_at
+from infusion_visits.sections.infusion.progress import began_at
 from infusion_visits.sections.infusion.rules import standing
-from infusion_visits.sections.infusion.summary import order_of, summary_of
+from infusion_visits.sections.infusion.summary import order_of
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.supplies.kit import kit_state
 from infusion_visits.sections.supplies.values import Supplies
@@ -60,14 +62,15 @@ def runs_of(record: VisitRecord, facts: Facts) -> tuple[RunFact, ...]:
     found = []
     for one in standing(record.of(Infusion)):
         order = order_of(one, facts)
-        summary = summary_of(one, order, facts.now)
+        acts = acts_of(one)
+        began = began_at(acts)
         found.append(
             RunFact(
                 drug=order.drug if order else "",
                 device=one.device_id,
                 lumen=one.lumen or "",
-                started=summary.started,
-                ended=summary.ended,
+                started=began.at if began else None,
+                ended=ended_at(acts),
                 flushed_ml=one.flush_ml,
             )
         )

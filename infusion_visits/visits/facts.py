@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.clock import local_day
 from infusion_visits.core.fields import Sense
+from infusion_visits.core.once import once_for
+from infusion_visits.core.resources import Catalogue, load_catalogue
 from infusion_visits.patients.facts import BarredLimb, Facts, OrderFact, Phase
 from infusion_visits.patients.order_fields import DRAFT
 from infusion_visits.patients.order_rules import order_fact
@@ -20,11 +22,12 @@ from infusion_visits.sections.departure.values import Departure
 from infusion_visits.sections.devices.rules import line_facts
 from infusion_visits.sections.devices.rules.lines import limb_of, line_label
 from infusion_visits.sections.devices.values import Devices
-from infusion_visits.sections.infusion.acts import acts_of
+from infusion_visits.sections.infusion.acts import acts_of, ended_at
 from infusion_visits.sections.infusion.fields import FOUND
 from infusion_visits.sections.infusion.phases import phases_of
+from infusion_visits.sections.infusion.progress import began_at
 from infusion_visits.sections.infusion.rules import standing as standing_infusions
-from infusion_visits.sections.infusion.summary import order_of, summary_of
+from infusion_visits.sections.infusion.summary import order_of
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.medicines.rules import premedication_times
 from infusion_visits.sections.medicines.values import Medicines
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from datetime import date
     from uuid import UUID
 
+    from infusion_visits.patients.values import TherapyOrder
     from infusion_visits.visits.record import VisitRecord
 
 
@@ -52,7 +56,7 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
     arrival = record.of(Arrival).arrival
     departure = record.of(Departure).departure
     orders = _orders(record, day)
-    infusion = _times(record.of(Infusion), now)
+    infusion = _times(record.of(Infusion))
     vitals = record.of(Vitals)
     facts = Facts(
         now=now,
@@ -121,13 +125,22 @@ def _orders(record: VisitRecord, day: date) -> tuple[OrderFact, ...]:
     usable = {order.id for order in usable_orders(record.patient, day)}
     named = _named(record)
     return tuple(
-        order_fact(order, record.catalogue.get(THERAPIES))
+        _fact_of(order, record.catalogue.get(THERAPIES), load_catalogue(THERAPIES))
         for order in record.patient.therapy_order
         if order.mark.struck is None
         and order.status != DRAFT
         and (order.id in usable or order.id in named)
         and None not in (order.drug, order.dose, order.dose_unit)
     )
+
+
+def _fact(order: TherapyOrder, kept: Catalogue | None, _in_force: Catalogue) -> OrderFact:
+    """An order without a kept catalogue goes by the one in force, which may be changed."""
+    return order_fact(order, kept)
+
+
+# The same object for the same order, so that what follows from it may be kept by it.
+_fact_of = once_for(_fact, most=16)
 
 
 def _chosen(record: VisitRecord, orders: tuple[OrderFact, ...]) -> OrderFact | None:
@@ -154,7 +167,7 @@ def _watch_until(record: VisitRecord, facts: Facts) -> datetime | None:
     again = [one.ended or one.since for one in facts.reactions]
     for one in standing_infusions(record.of(Infusion)):
         order = order_of(one, facts)
-        ended = summary_of(one, order, facts.now).ended
+        ended = ended_at(acts_of(one))
         if ended is not None and order is not None and order.observation_minutes:
             since = max([ended, *again])
             untils.append(since + timedelta(minutes=order.observation_minutes))
@@ -162,20 +175,21 @@ def _watch_until(record: VisitRecord, facts: Facts) -> datetime | None:
 
 
 def _times(
-    values: Infusion, now: datetime
+    values: Infusion,
 ) -> tuple[datetime | None, datetime | None, tuple[Phase, ...]]:
     """The first start, the last end (None while one still runs), and the phases in between."""
     starts, ends = [], []
     phases: list[Phase] = []
     running = False
     for one in standing_infusions(values):
-        summary = summary_of(one, None, now)
+        acts = acts_of(one)
+        began, ended = began_at(acts), ended_at(acts)
         phases.extend(phases_of(one))
-        if summary.started is not None:
-            starts.append(summary.started)
-            running = running or summary.ended is None
-        if summary.ended is not None:
-            ends.append(summary.ended)
+        if began is not None:
+            starts.append(began.at)
+            running = running or ended is None
+        if ended is not None:
+            ends.append(ended)
     end = None if running or not ends else max(ends)
     return (min(starts) if starts else None), end, tuple(sorted(phases, key=lambda p: p.start))
 

@@ -25,6 +25,7 @@ from infusion_visits.visits.queries import (
     load_rows,
     load_surroundings,
     record_of,
+    sections_of,
 )
 from infusion_visits.visits.record import VisitRecord
 from infusion_visits.visits.rules.everything import all_findings
@@ -82,6 +83,7 @@ class OpenVisit:
     pending: dict[Cell, Columns] = field(default_factory=dict)
     pending_texts: dict[Cell, str] = field(default_factory=dict)
     failed: set[Cell] = field(default_factory=set)
+    _made: tuple[VisitRows, Mapping[str, Any]] | None = None
 
     @property
     def id(self) -> UUID:
@@ -97,13 +99,13 @@ class OpenVisit:
         """A field was left: its columns count from now on, whatever the disk does."""
         self.pending_texts.pop(cell, None)
         self.pending[cell] = columns
-        self._put_over()
+        self._put_over({cell: columns})
 
     def put_text(self, cell: Cell, text: str) -> None:
         """A field was left with text that cannot be a value; the value before it stands."""
         self.pending.pop(cell, None)
         self.pending_texts[cell] = text
-        self._put_over()
+        self._put_over({})
 
     def bring_back(self, cell: Cell, text: str) -> None:
         """Text that was typed and not left, and is not in the database either."""
@@ -125,14 +127,15 @@ class OpenVisit:
     def reread(self, loaded: Loaded) -> None:
         """What the database holds now, with what it does not hold yet put over it."""
         self.loaded = loaded
-        self._put_over()
+        self._put_over(self.pending)
 
     def _newest(self, cell: Cell) -> Columns | str | None:
         return self.pending.get(cell, self.pending_texts.get(cell))
 
-    def _put_over(self) -> None:
+    def _put_over(self, left: Mapping[Cell, Columns]) -> None:
+        """Puts over the rows what was `left`; what was put over them before is in them."""
         rows, texts = self.loaded.rows, dict(self.loaded.half_typed)
-        for cell, columns in self.pending.items():
+        for cell, columns in left.items():
             rows = with_columns(rows, cell, columns)
             texts.pop(cell.path(), None)
         texts.update((cell.path(), text) for cell, text in self.pending_texts.items())
@@ -140,7 +143,9 @@ class OpenVisit:
 
     def view(self, now: datetime) -> View:
         """The record at this moment and what follows from it."""
-        record = record_of(self.loaded.rows, self.loaded.around)
+        sections = sections_of(self.loaded.rows, self._made)
+        self._made = (self.loaded.rows, sections)
+        record = record_of(self.loaded.rows, self.loaded.around, sections)
         facts = facts_of(record, now)
         return View(
             record,

@@ -174,13 +174,18 @@ def load_record(unit: UnitOfWork, visit: UUID) -> VisitRecord:
     return record_of(rows, load_surroundings(unit, rows.head))
 
 
-def record_of(rows: VisitRows, around: Surroundings) -> VisitRecord:
-    """The record that these rows make; pure, so that the workspace can make it at each field."""
+def record_of(
+    rows: VisitRows, around: Surroundings, sections: Mapping[str, Any] | None = None
+) -> VisitRecord:
+    """The record that these rows make; pure, so that the workspace can make it at each field.
+
+    `sections` are those of these rows, where they were made before.
+    """
     return VisitRecord(
         visit=rows.head,
         agency=around.agency,
         patient=around.patient,
-        sections=sections_of(rows),
+        sections=sections_of(rows) if sections is None else sections,
         people=around.people,
         overrides=around.overrides,
         clock_changes=around.clock_changes,
@@ -190,14 +195,33 @@ def record_of(rows: VisitRows, around: Surroundings) -> VisitRecord:
     )
 
 
-def sections_of(rows: VisitRows) -> dict[str, Any]:
-    """The values of every section from the rows of a visit, as far as they matter at it."""
+def sections_of(
+    rows: VisitRows, before: tuple[VisitRows, Mapping[str, Any]] | None = None
+) -> dict[str, Any]:
+    """The values of every section from the rows of a visit, as far as they matter at it.
+
+    `before` are other rows of this visit with the sections they made: a section whose rows are
+    the same objects keeps its values, and so whatever is known of them.
+    """
+    old, made = before or (rows, {})
     return {
-        key: as_known(
-            key, store.from_rows(rows.rows.get(key, {}), rows.not_done.get(key)), rows.head
-        )
-        for key, store in STORES.items()
+        key: made[key] if key in made and _is_same(key, rows, old) else _section(key, rows)
+        for key in STORES
     }
+
+
+def _is_same(key: str, rows: VisitRows, old: VisitRows) -> bool:
+    """Whether nothing changed in this section; rows are replaced and never changed in place."""
+    return (
+        rows.head is old.head
+        and rows.rows.get(key) is old.rows.get(key)
+        and rows.not_done.get(key) is old.not_done.get(key)
+    )
+
+
+def _section(key: str, rows: VisitRows) -> Any:
+    values = STORES[key].from_rows(rows.rows.get(key, {}), rows.not_done.get(key))
+    return as_known(key, values, rows.head)
 
 
 def _absent(rows: VisitRows) -> tuple[Absent, ...]:

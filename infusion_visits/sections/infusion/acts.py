@@ -17,6 +17,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import RateStep
+from infusion_visits.core.once import once_for
 from infusion_visits.sections.infusion.fields import (
     BAG_CHANGE,
     COMPLETE,
@@ -68,7 +69,6 @@ _BECOMES = {
 }
 _WORDS = {option.key: option.label for option in KINDS}
 _ZERO = Decimal(0)
-_SAME_RATE = Fraction(1, 100)
 AT_ONCE = timedelta(minutes=2)
 """An act whose time is that of its writing, give or take this, was charted as it was done."""
 
@@ -119,6 +119,10 @@ def acts_of(infusion: InfusionGiven) -> tuple[Act, ...]:
     place (a resume without a hold) is kept with words, and changes nothing; one whose rate cannot
     be right has words too, and counts as it stands.
     """
+    return _worked(infusion)
+
+
+def _acts_by_time(infusion: InfusionGiven) -> tuple[Act, ...]:
     made: list[Act] = []
     state, rate, before_hold = State.NOT_STARTED, _ZERO, _ZERO
     for at, lag, event in _in_time(infusion):
@@ -133,6 +137,15 @@ def acts_of(infusion: InfusionGiven) -> tuple[Act, ...]:
             state = _BECOMES.get(kind, state)
         made.append(Act(event, at, kind, state, rate, previous, wrong, lag))
     return tuple(made)
+
+
+# Many rules ask for the acts of the same infusion at every left field.
+_worked = once_for(_acts_by_time, most=16)
+
+
+def ended_at(acts: Sequence[Act]) -> datetime | None:
+    """When the infusion ended; None while it goes on, was left running or never began."""
+    return next((act.at for act in acts if act.state is State.ENDED), None)
 
 
 def flushes_of(infusion: InfusionGiven) -> tuple[InfusionEvent, ...]:
@@ -174,7 +187,7 @@ def _in_time(infusion: InfusionGiven) -> list[tuple[datetime, timedelta, Infusio
 
 def same_rate(one: Decimal, other: Decimal) -> bool:
     """Alike within 1 %: a pump that takes whole mL/h rounds 142.9 to 143."""
-    return abs(Fraction(one) - Fraction(other)) <= Fraction(other) * _SAME_RATE
+    return abs(one - other) * 100 <= other
 
 
 def _out_of_place(kind: str, state: State) -> str:

@@ -25,7 +25,7 @@ from infusion_visits.core.blocks import (
 from infusion_visits.core.charted import answers, leaf_words
 from infusion_visits.core.moments import show_minutes, show_time
 from infusion_visits.core.units import NBSP, plain_number
-from infusion_visits.sections.infusion.acts import State, acts_of
+from infusion_visits.sections.infusion.acts import State, acts_of, ended_at
 from infusion_visits.sections.infusion.dose import amount, dose_check, dose_in
 from infusion_visits.sections.infusion.dose_rate import delivers_words
 from infusion_visits.sections.infusion.fields import INDEPENDENT, INFUSION, REMOTE, SOLO
@@ -85,8 +85,8 @@ def blocks(values: Infusion, facts: Facts) -> list[Block]:
 def whole_summary(one: InfusionGiven, facts: Facts) -> InfusionSummary:
     """The summary with the watching that is charted, as the note tells it."""
     order, figures = order_of(one, facts), figures_for(facts)
-    ended = summary_of(one, order, facts.now, figures=figures).ended
-    return summary_of(one, order, facts.now, last_watched(facts, ended), figures)
+    watched = last_watched(facts, ended_at(acts_of(one)))
+    return summary_of(one, order, facts.now, watched, figures)
 
 
 def title_of(order: OrderFact | None) -> str:

@@ -13,6 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from infusion_visits.core.once import once_for
 from infusion_visits.patients.facts import OrderStep
 from infusion_visits.sections.infusion.acts import Act, State, same_rate
 from infusion_visits.sections.infusion.fields import FOUND, RESUME, SLOW, START, STEP
@@ -84,15 +85,25 @@ def places_of(
     after_restart: int = MINUTES_AFTER_RESTART,
 ) -> tuple[OnLadder | None, ...]:
     """The place after each act; None before the start, and from the end on."""
+    return _worked(tuple(acts), tuple(steps), after_restart)
+
+
+def _places(
+    acts: tuple[Act, ...], steps: tuple[OrderStep, ...], after_restart: int
+) -> tuple[OnLadder | None, ...]:
     made: list[OnLadder | None] = []
     place: OnLadder | None = None
     for act in acts:
         if not steps or act.state in {State.NOT_STARTED, State.ENDED, State.LEFT_RUNNING}:
             place = None
         else:
-            place = _moved(place, act, tuple(steps), after_restart)
+            place = _moved(place, act, steps, after_restart)
         made.append(place)
     return tuple(made)
+
+
+# The same acts are set against the same order by the summary, its timetable and the findings.
+_worked = once_for(_places, most=16)
 
 
 def _moved(

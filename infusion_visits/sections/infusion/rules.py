@@ -14,6 +14,7 @@ from infusion_visits.core.units import NBSP, plain_number
 from infusion_visits.sections.infusion.acts import (
     Act,
     acts_of,
+    ended_at,
     not_raised,
     rate_steps_of,
     same_rate,
@@ -35,7 +36,7 @@ from infusion_visits.sections.infusion.found import act_finding, infusion_findin
 from infusion_visits.sections.infusion.ladder import as_decimal
 from infusion_visits.sections.infusion.ladder_text import EXAMPLE, ladder_or_none
 from infusion_visits.sections.infusion.phases import phases_of
-from infusion_visits.sections.infusion.progress import OnLadder, early, on_ladder, places_of
+from infusion_visits.sections.infusion.progress import OnLadder, early, places_of
 from infusion_visits.sections.infusion.pump_rules import pump_findings
 from infusion_visits.sections.infusion.summary import (
     InfusionSummary,
@@ -84,8 +85,8 @@ def findings(values: Infusion, facts: Facts) -> list[Finding]:
         order = order_of(one, facts)
         acts = acts_of(one)
         figures = figures_for(facts)
-        ended = summary_of(one, order, facts.now, figures=figures).ended
-        summary = summary_of(one, order, facts.now, last_watched(facts, ended), figures)
+        watched = last_watched(facts, ended_at(acts))
+        summary = summary_of(one, order, facts.now, watched, figures)
         found += _out_of_order(acts, order)
         found += _readings(one, acts)
         found += _lots(one, summary)
@@ -203,6 +204,7 @@ def _rates(one: InfusionGiven, acts: Sequence[Act], order: OrderFact) -> list[Fi
     if not order.steps:
         return []
     fastest = max(step.ml_per_hour for step in order.steps)
+    places = (None, *places_of(acts, order.steps))
     found: list[Finding] = []
     for index, act in enumerate(acts):
         if act.kind not in RATE_KINDS or act.event.rate is None:
@@ -212,7 +214,7 @@ def _rates(one: InfusionGiven, acts: Sequence[Act], order: OrderFact) -> list[Fi
         elif act.kind == START and _above(act.rate, order.steps[0].ml_per_hour):
             found.append(_started_too_high(act, order.steps[0].ml_per_hour))
         elif act.kind in {STEP, BAG_CHANGE} and act.rate > act.before and not act.wrong:
-            found += _too_soon(act, acts[:index], order)
+            found += _too_soon(act, places[index])
     return found
 
 
@@ -255,8 +257,8 @@ def _too_fast(act: Act, fastest: Decimal) -> list[Finding]:
     ]
 
 
-def _too_soon(act: Act, earlier: Sequence[Act], order: OrderFact) -> list[Finding]:
-    place = on_ladder(earlier, order.steps)
+def _too_soon(act: Act, place: OnLadder | None) -> list[Finding]:
+    """`place` is where the act before it left the infusion."""
     if place is None:
         return []
     ahead = early(act, place)

@@ -19,6 +19,7 @@ from infusion_visits.sections.infusion.acts import (
     Segment,
     State,
     acts_of,
+    ended_at,
     flushed_ml,
     minutes_of,
     rate_steps_of,
@@ -230,7 +231,7 @@ class _Standing:
             rate=acts[-1].rate if acts else Decimal(0),
             segments=segments,
             bags=bags,
-            ended=_ended(acts),
+            ended=ended_at(acts),
             completed=completed,
             of_interval=of_interval,
             expected=expected,
@@ -332,10 +333,6 @@ def _ahead(plan: Plan | None, now: datetime) -> tuple[tuple[datetime, Decimal], 
         return ()
     end = plan.end(now)
     return (*plan.starts(now), *(((end, Decimal(0)),) if end else ()))
-
-
-def _ended(acts: tuple[Act, ...]) -> datetime | None:
-    return next((act.at for act in acts if act.state is State.ENDED), None)
 
 
 def _remaining(

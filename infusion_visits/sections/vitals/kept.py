@@ -97,6 +97,8 @@ def _paired(dues: Sequence[Due], seen: Sequence[datetime]) -> list[datetime | No
     (an alignment, as of two texts).
     """
     rows, columns = len(dues), len(seen)
+    ends = [_end(due.latest) for due in dues]
+    costs = [[_cost(due, end, at) for at in seen] for due, end in zip(dues, ends, strict=True)]
     best = [[0.0] * (columns + 1) for _ in range(rows + 1)]
     for row in range(1, rows + 1):
         best[row][0] = row * _MISSED
@@ -104,14 +106,14 @@ def _paired(dues: Sequence[Due], seen: Sequence[datetime]) -> list[datetime | No
             best[row][column] = min(
                 best[row - 1][column] + _MISSED,
                 best[row][column - 1],
-                best[row - 1][column - 1] + _cost(dues[row - 1], seen[column - 1]),
+                best[row - 1][column - 1] + costs[row - 1][column - 1],
             )
     found: list[datetime | None] = [None] * rows
     row, column = rows, columns
     while row and column:
-        here = best[row][column]
-        if here == best[row - 1][column - 1] + _cost(dues[row - 1], seen[column - 1]):
-            if _cost(dues[row - 1], seen[column - 1]) < _MISSED:
+        here, cost = best[row][column], costs[row - 1][column - 1]
+        if here == best[row - 1][column - 1] + cost:
+            if cost < _MISSED:
                 found[row - 1] = seen[column - 1]
             row, column = row - 1, column - 1
         elif here == best[row][column - 1]:
@@ -121,9 +123,9 @@ def _paired(dues: Sequence[Due], seen: Sequence[datetime]) -> list[datetime | No
     return found
 
 
-def _cost(due: Due, at: datetime) -> float:
+def _cost(due: Due, end: datetime, at: datetime) -> float:
     off = abs((at - due.at).total_seconds()) / 60
-    if due.earliest <= at <= _end(due.latest):
+    if due.earliest <= at <= end:
         return off
     if due.latest < at <= due.latest + LATE_AT_MOST:
         return _LATE + off

@@ -10,6 +10,7 @@ from infusion_visits.core.calculations import body
 from infusion_visits.core.calculations.body import age_on
 from infusion_visits.core.calculations.quantities import Centimetres, Kilograms, MmHg
 from infusion_visits.core.clock import local_day
+from infusion_visits.core.once import once_for
 from infusion_visits.core.scales.news2 import (
     News2,
     NotScored,
@@ -21,6 +22,8 @@ from infusion_visits.patients.facts import Facts, VitalsFact
 from infusion_visits.sections.vitals.options import STANDS_FOR
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from infusion_visits.core.calculations.exact import Figure
     from infusion_visits.sections.vitals.values import Vitals, VitalsSet
 
@@ -144,7 +147,15 @@ def mean_pressure(one: VitalsSet) -> Figure | None:
     """The mean pressure of the set; None without both pressures or where they cannot be."""
     if one.systolic is None or one.diastolic is None or one.diastolic >= one.systolic:
         return None
-    return body.mean_pressure(MmHg(one.systolic), MmHg(one.diastolic))
+    return _mean_of(one.systolic, one.diastolic)
+
+
+def _mean(systolic: Decimal, diastolic: Decimal) -> Figure:
+    return body.mean_pressure(MmHg(systolic), MmHg(diastolic))
+
+
+# Each set is judged at every left field; a long visit has many.
+_mean_of = once_for(_mean, most=64)
 
 
 def mass_index(one: VitalsSet) -> Figure | None:

@@ -142,7 +142,8 @@ def _judge(
         low = low_systolic(age, scales_in_force(facts.catalogue))
         return (Band.RED, Side.LOW) if value < low else None
     known = limits.get(sign)
-    return known.out(value, age, age_months(facts)) if known else None
+    months = age_months(facts) if age is not None and age < ADULT_FROM_YEARS else None
+    return known.out(value, age, months) if known else None
 
 
 def _add_mean_pressure(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.charted import is_shown
 from infusion_visits.core.findings import Finding, Level
+from infusion_visits.core.once import once_for
 from infusion_visits.sections.list import SECTIONS
 
 if TYPE_CHECKING:
@@ -32,10 +33,21 @@ def missing(record: VisitRecord) -> list[Finding]:
         values = record.sections.get(section.key)
         if values is None:
             continue
-        for group in section.rows:
-            found.extend(_group(section, group, getattr(values, group.name), kind, None, ()))
+        found.extend(_of_section(section, values, kind))
     excused = {(absent.section, absent.group) for absent in record.absent}
     return [one for one in found if not one.cell or _place(one.cell) not in excused]
+
+
+def _lacking(section: AnySection, values: Any, kind: VisitKind) -> tuple[Finding, ...]:
+    return tuple(
+        one
+        for group in section.rows
+        for one in _group(section, group, getattr(values, group.name), kind, None, ())
+    )
+
+
+# A left field changes one section; the others keep their values, and lack the same.
+_of_section = once_for(_lacking, most=32)
 
 
 def _place(cell: Cell) -> tuple[str, str]:
