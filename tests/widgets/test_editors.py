@@ -184,6 +184,8 @@ def test_markup_is_pasted_and_kept_as_words(qtbot: QtBot, name: str) -> None:
     data.setText(HOSTILE)
     QGuiApplication.clipboard().setMimeData(data)
     qtbot.keyClick(control, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    # The clipboard outlives the interpreter: what this test made must not lie in it at the end.
+    QGuiApplication.clipboard().clear()
     assert bench.editor.text() == HOSTILE
 
 
