@@ -8,7 +8,7 @@ from decimal import ROUND_DOWN, Decimal
 from typing import TYPE_CHECKING
 
 from infusion_visits.sections.infusion.acts import State, acts_of
-from infusion_visits.sections.infusion.fields import COMPLETE, FOUND, HOLD, RESUME, STOP
+from infusion_visits.sections.infusion.fields import COMPLETE, FOUND, HOLD, RESUME, SLOW, STOP
 from infusion_visits.sections.infusion.rules import standing
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from infusion_visits.sections.infusion.acts import Act
     from infusion_visits.sections.infusion.values import Infusion, InfusionGiven
 
-RESUMED, STOPPED = "resumed", "stopped"
+RESUMED, SLOWED, STOPPED = "resumed", "slowed", "stopped"
 SAME_MINUTE = timedelta(minutes=1)
 WHOLE_FROM = 100
 WHY = "reaction"
@@ -67,19 +67,27 @@ def stopped_at(acts: Sequence[Act], noticed: datetime) -> datetime | None:
 def decision_of(acts: Sequence[Act], noticed: datetime) -> tuple[str, Act | None]:
     """The act after it was noticed by which the infusion went on, or ended for good.
 
-    Once it went on, its completion is no decision any more; a stop for the reaction is.
+    It goes on by resuming, or by slowing down without a stop (grade 1 may, clinical reference
+    1.1). Once it went on, its completion is no decision any more; a stop for the reaction is.
     """
-    resumed: Act | None = None
+    minute = noticed.replace(second=0, microsecond=0)
+    decided: tuple[str, Act | None] = ("", None)
+    held = False
     for act in acts:
-        if act.at < noticed or act.wrong:
+        if act.wrong or act.at < (minute if act.kind == SLOW else noticed):
             continue
-        if act.kind == RESUME and resumed is None:
-            resumed = act
+        if act.kind == HOLD:
+            # Held after all: slower was not enough.
+            held, decided = True, decided if decided[0] == RESUMED else ("", None)
+        elif act.kind == SLOW and not held and not decided[0]:
+            decided = SLOWED, act
+        elif act.kind == RESUME and decided[0] != RESUMED:
+            decided = RESUMED, act
         elif act.kind in {STOP, COMPLETE}:
-            if resumed is None or (act.kind == STOP and act.event.why == WHY):
+            if not decided[0] or (act.kind == STOP and act.event.why == WHY):
                 return STOPPED, act
             break
-    return (RESUMED, resumed) if resumed is not None else ("", None)
+    return decided
 
 
 def rate_before(acts: Sequence[Act], at: datetime) -> Decimal | None:

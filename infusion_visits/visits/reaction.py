@@ -46,6 +46,7 @@ from infusion_visits.sections.vitals.sets import standing as standing_sets
 from infusion_visits.sections.vitals.values import Vitals, VitalsSet
 from infusion_visits.visits.pump_at_reaction import (
     RESUMED,
+    SLOWED,
     STOPPED,
     decision_of,
     infusion_of,
@@ -66,6 +67,7 @@ INFUSION_REACTION, ANAPHYLAXIS = "infusion_reaction", "anaphylaxis"
 REACTIONS = (INFUSION_REACTION, ANAPHYLAXIS)
 LOCKS_FROM = "3"
 ASKS_ORDER_FROM = "2"
+SLOWS_AT = "1"
 MILD = frozenset(
     {"itching_here", "flushing", "headache", "nausea", "fast_pulse", "slow_pulse", "high_pressure"}
 )
@@ -82,9 +84,9 @@ class Reaction:
     """One reaction of this visit at a moment. Rates mL/h.
 
     `stopped_at` is when the pump was stopped for it, `running` whether it still runs. `graded` is
-    the nurse's gravest grade, "" while she gave none. `decision` is RESUMED, STOPPED or "".
-    `vitals_due` is when the next set is due, None once it is decided or closed. `noticed` is when
-    it was noticed last: it may come back after it was better.
+    the nurse's gravest grade, "" while she gave none. `decision` is RESUMED, SLOWED, STOPPED or "".
+    `vitals_due` is when the next set is due, None once it is resumed, stopped for good or closed.
+    `noticed` is when it was noticed last: it may come back after it was better.
     """
 
     value: Complication
@@ -116,7 +118,7 @@ class Reaction:
 
     @property
     def under_way(self) -> bool:
-        """Open, and neither resumed nor stopped for good."""
+        """Open, and neither resumed, slowed down nor stopped for good."""
         return self.open and not self.decision
 
     @property
@@ -135,7 +137,7 @@ def reactions_of(record: VisitRecord, facts: Facts) -> tuple[Reaction, ...]:
     found.sort(key=lambda one: (one.noticed_at or facts.now, str(complication_id(one))))
     made: list[Reaction] = []
     for one in found:
-        earlier = any(before.decision == RESUMED for before in made)
+        earlier = any(before.decision in {RESUMED, SLOWED} for before in made)
         made.append(_Worked(record, facts, one, earlier=earlier).reaction())
     return tuple(made)
 
@@ -164,6 +166,9 @@ class _Worked:
         self.acts: tuple[Act, ...] = acts_of(self.infusion) if self.infusion else ()
         self.stopped = stopped_at(self.acts, self.noticed)
         self.decision, self.decided = decision_of(self.acts, self.noticed)
+        if self.decision == SLOWED and (self.named or self._graded() != SLOWS_AT):
+            # Only grade 1 goes on slower: anything else waits for its grade and its order.
+            self.decision, self.decided = "", None
 
     def reaction(self) -> Reaction:
         """All of it."""
@@ -192,7 +197,7 @@ class _Worked:
             ordered_at=_last([step for step in self.steps if self._is_order(step)]),
             decision=self.decision,
             decided_at=act.at if act else None,
-            resumed_rate=act.rate if act and self.decision == RESUMED else None,
+            resumed_rate=act.rate if act and self.decision in {RESUMED, SLOWED} else None,
             ended=self._ended(),
             vitals=self.vitals,
             vitals_due=self._vitals_due(),
@@ -269,7 +274,7 @@ class _Worked:
         return peak.grade if peak is not None else ""
 
     def _vitals_due(self) -> datetime | None:
-        if not self.open or self.decision:
+        if not self.open or self.decision in {RESUMED, STOPPED}:
             return None
         last = self.vitals[-1].at if self.vitals else None
         every = timedelta(minutes=self.catalogue.reaction.vitals_minutes)

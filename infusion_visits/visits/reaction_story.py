@@ -14,7 +14,7 @@ from infusion_visits.sections.infusion.acts import acts_of
 from infusion_visits.sections.infusion.fields import COMPLETE, HOLD, RESUME, SLOW, STOP
 from infusion_visits.sections.medicines.rules import given_words
 from infusion_visits.sections.vitals.fields import VITAL_SIGNS
-from infusion_visits.visits.pump_at_reaction import RESUMED
+from infusion_visits.visits.pump_at_reaction import RESUMED, SLOWED
 from infusion_visits.visits.reaction import reactions_of
 
 if TYPE_CHECKING:
@@ -62,13 +62,16 @@ def reaction_fact(one: Reaction, facts: Facts) -> ReactionFact:
 
 
 def decision_words(one: Reaction, zone: str) -> str:
-    """`resumed at 70 mL/h 10:48`, `stopped for good 10:31`; empty while it is not decided."""
+    """`resumed at 70 mL/h 10:48`, `went on at 40 mL/h 14:38`, `stopped for good 10:31`; empty
+    while it is not decided."""
     if one.decided_at is None:
         return ""
     when = show_time(one.decided_at, zone)
+    rate = f" at {with_unit(one.resumed_rate, 'mL/h')}" if one.resumed_rate else ""
     if one.decision == RESUMED:
-        rate = f" at {with_unit(one.resumed_rate, 'mL/h')}" if one.resumed_rate else ""
         return f"resumed{rate} {when}"
+    if one.decision == SLOWED:
+        return f"went on{rate} {when}"
     return f"stopped for good {when}"
 
 

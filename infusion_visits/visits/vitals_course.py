@@ -29,6 +29,7 @@ from infusion_visits.sections.vitals.schedules import CATALOGUE, schedules_in_fo
 from infusion_visits.sections.vitals.sets import is_empty, news2_of
 from infusion_visits.sections.vitals.sets import standing as standing_sets
 from infusion_visits.sections.vitals.values import Vitals
+from infusion_visits.visits.pump_at_reaction import SLOWED
 from infusion_visits.visits.reaction import reactions_of
 
 if TYPE_CHECKING:
@@ -209,11 +210,12 @@ def _unstable(record: VisitRecord, facts: Facts) -> tuple[datetime, ...]:
 
 def reaction_spells(record: VisitRecord, facts: Facts) -> tuple[Spell, ...]:
     """When a reaction of this visit had to be watched every 5 minutes: from its onset until it was
-    decided how to go on, it was closed, or the nurse left."""
+    resumed or stopped for good, was gone, or the nurse left. Going on slower does not end it."""
     spells = []
     for one in reactions_of(record, facts):
         closed = None if one.open else one.ended
-        ends = [at for at in (one.decided_at, closed, facts.departed) if at and at > one.since]
+        decided = None if one.decision == SLOWED else one.decided_at
+        ends = [at for at in (decided, closed, facts.departed) if at and at > one.since]
         spells.append(Spell(one.since, min(ends, default=None)))
     return tuple(spells)
 

@@ -17,7 +17,7 @@ from infusion_visits.sections.infusion.rules import standing, summary_of
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.visits import charting, reacting
 from infusion_visits.visits.facts import facts_of
-from infusion_visits.visits.pump_at_reaction import RESUMED, STOPPED, restart_rate
+from infusion_visits.visits.pump_at_reaction import RESUMED, SLOWED, STOPPED, restart_rate
 from infusion_visits.visits.queries import load_record
 from infusion_visits.visits.reaction import Reaction, latest
 from infusion_visits.visits.rules.everything import all_findings
@@ -321,6 +321,38 @@ def test_what_goes_on_and_is_completed_was_resumed(emergency: Emergency) -> None
     (told,) = emergency.facts().reactions
     assert told.decision.replace("\u00a0", " ").startswith("resumed at 70 mL/h ")
     assert [kind for _, kind, _ in told.story] == ["pump", "pump", "vitals"]
+
+
+def noticed_while_running(emergency: Emergency) -> None:
+    """Flushing at a rate that still runs: noted by hand, the pump was not stopped."""
+    emergency.lived.append(
+        "complications", Row("complication"), what="infusion_reaction", noticed_at="now"
+    )
+    emergency.step("noticed", words="flushed", grade="1", scale="ctcae_irr")
+
+
+def test_grade_1_may_go_on_slower_and_is_completed(emergency: Emergency) -> None:
+    noticed_while_running(emergency)
+    emergency.act("slow", rate="35")
+    one = emergency.now
+    assert (one.decision, one.under_way, one.suggested.grade) == (SLOWED, False, "1")
+    assert one.vitals_due is not None
+    emergency.lived.clock.forward(minutes=5)
+    emergency.lived.vitals()
+    emergency.step("closed", words="gone", outcome="resolved")
+    emergency.lived.clock.forward(minutes=70)
+    emergency.act("complete", reading_ml="250")
+    assert emergency.now.decision == SLOWED
+    (told,) = emergency.facts().reactions
+    assert told.decision.replace("\u00a0", " ").startswith("went on at 35 mL/h ")
+    assert not [one for one in emergency.found() if one.code == "reaction.vitals_gap"]
+
+
+def test_slower_is_no_way_on_from_grade_2(emergency: Emergency) -> None:
+    noticed_while_running(emergency)
+    emergency.note("grade", "2")
+    emergency.act("slow", rate="35")
+    assert (emergency.now.decision, emergency.now.under_way) == ("", True)
 
 
 def test_after_the_end_nothing_is_held_and_the_watch_counts_anew(emergency: Emergency) -> None:

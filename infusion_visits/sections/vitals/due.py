@@ -272,8 +272,10 @@ def _reactions(course: Course, tolerance: Tolerance) -> Iterator[Due]:
             yield _rolling(at, every)
             at = following
         if spell.until is None or at + every < spell.until:
-            # The one to come: right after a set nothing is due yet.
-            yield replace(_rolling(at, every), earliest=at + every / 2)
+            # The one to come, asked for until it is taken: right after a set nothing is due yet.
+            coming = _rolling(at, every)
+            latest = max(coming.latest, course.now) if spell.until is None else coming.latest
+            yield replace(coming, earliest=at + every / 2, latest=latest)
 
 
 def _rolling(at: datetime, every: timedelta) -> Due:

@@ -32,6 +32,7 @@ from infusion_visits.visits.panel.reaction_cards import (
     ToldCard,
 )
 from infusion_visits.visits.panel.reaction_end import DecisionCard
+from infusion_visits.visits.pump_at_reaction import SLOWED
 from infusion_visits.visits.reaction import ANAPHYLAXIS, INFUSION_REACTION, latest
 from infusion_visits.visits.rules.reaction_rules import EPINEPHRINE_NOW
 from infusion_visits.widgets.act_button import ActButton, Weight
@@ -387,14 +388,18 @@ def _pump_words(reaction: Reaction, zone: str) -> str:
     said = []
     if reaction.decided_at is not None:
         rate = with_unit(reaction.resumed_rate, "mL/h") if reaction.resumed_rate else ""
-        word = f"Resumed at {rate}" if rate else "Stopped for good"
+        went_on = "Slowed down to" if reaction.decision == SLOWED else "Resumed at"
+        word = f"{went_on} {rate}" if rate else "Stopped for good"
         said.append(f"{word} {show_time(reaction.decided_at, zone)}")
     elif reaction.stopped_at is not None:
         said.append(f"Pump stopped {show_time(reaction.stopped_at, zone)}")
     elif reaction.running:
         said.append("The pump still runs: stop it")
+    onset = []
     if reaction.onset_rate:
-        said.append(f"at {with_unit(reaction.onset_rate, 'mL/h')} at onset")
+        onset.append(with_unit(reaction.onset_rate, "mL/h"))
     if reaction.value.onset_ml is not None:
-        said.append(f"{with_unit(reaction.value.onset_ml, 'mL')} in")
-    return ", ".join(said) if said else "No infusion runs"
+        onset.append(f"{with_unit(reaction.value.onset_ml, 'mL')} in")
+    if onset:
+        said.append(f"at onset {', '.join(onset)}")
+    return " · ".join(said) if said else "No infusion runs"

@@ -14,7 +14,7 @@ from infusion_visits.core.units import plain_number, with_unit
 from infusion_visits.sections.complications import options as of
 from infusion_visits.sections.infusion.fields import RESUME, STOP
 from infusion_visits.sections.infusion.figures import figures_for
-from infusion_visits.visits.pump_at_reaction import WHY
+from infusion_visits.visits.pump_at_reaction import SLOWED, WHY
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.act_strip import ActStrip, AskedLine, KeyedButton
 from infusion_visits.widgets.finding_lines import FindingLines
@@ -101,8 +101,9 @@ class DecisionCard(QFrame):
             return LOCKED
         if reaction.decided_at is not None and reaction.resumed_rate is not None:
             minutes = figures_for(facts).after_restart_minutes
+            how = "Slowed down" if reaction.decision == SLOWED else "Resumed"
             return (
-                f"Resumed {show_time(reaction.decided_at, facts.zone)} at "
+                f"{how} {show_time(reaction.decided_at, facts.zone)} at "
                 f"{with_unit(reaction.resumed_rate, 'mL/h')}: at least {show_minutes(minutes)} "
                 "before a step. The observation counts anew."
             )

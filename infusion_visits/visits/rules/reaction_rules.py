@@ -20,7 +20,7 @@ from infusion_visits.sections.complications.rules import catalogue_of, steps_of
 from infusion_visits.sections.infusion.acts import acts_of
 from infusion_visits.sections.infusion.fields import RESUME
 from infusion_visits.sections.infusion.figures import figures_for
-from infusion_visits.visits.pump_at_reaction import RESUMED, restart_rate
+from infusion_visits.visits.pump_at_reaction import RESUMED, SLOWED, restart_rate
 from infusion_visits.visits.reaction import ANAPHYLAXIS, reactions_of
 
 if TYPE_CHECKING:
@@ -225,9 +225,10 @@ class _Case:
             )
 
     def _longest_gap(self) -> timedelta | None:
-        """From when it was noticed to the decision, its end, or now."""
+        """From when it was noticed to the decision, its end, or now; slower is no end of it."""
         one = self.one
-        end = one.decided_at or one.ended or self.facts.departed or self.facts.now
+        decided = None if one.decision == SLOWED else one.decided_at
+        end = decided or one.ended or self.facts.departed or self.facts.now
         times = [at for at in (v.at for v in one.vitals) if at is not None and at <= end]
         points = sorted([one.since, *times, max(end, one.since)])
         return max((later - before for before, later in pairwise(points)), default=None)

@@ -166,6 +166,18 @@ def test_during_a_reaction_every_five_minutes() -> None:
     assert at("9:37") not in times(over)
 
 
+def test_the_set_of_a_reaction_is_asked_for_until_it_is_taken() -> None:
+    found = dues(
+        "VS-STEP",
+        start=at("9:00"),
+        end=at("11:00"),
+        reactions=(Spell(at("9:20")),),
+        now=at("9:50"),
+    )
+    asked = next(one for one in found if Why.REACTION in one.whys)
+    assert (asked.at, asked.latest) == (at("9:25"), at("9:50"))
+
+
 def test_while_a_reaction_is_watched_nothing_else_is_asked_beside() -> None:
     found = dues(
         "VS-FLAT",

@@ -65,7 +65,9 @@ def detail_words(complication: Complication, catalogue: Catalogue, facts: Facts)
     ]
     more = len(done) - MOST_ACTIONS
     said.append("; ".join(done[:MOST_ACTIONS]) + (f"; {more} more actions" if more > 0 else ""))
-    said += [one.decision for one in facts.reactions if one.complication == _key(complication)]
+    decided = [one.decision for one in facts.reactions if one.complication == _key(complication)]
+    # That it was slowed down stands among what was done.
+    said += [words for words in decided if not (done and words.startswith("went on"))]
     return " ".join(sentence(words) for words in said if words)
 
 
