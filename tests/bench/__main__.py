@@ -18,7 +18,7 @@ def main() -> int:
     from infusion_visits.core.clock import SystemClock
     from infusion_visits.core.ids import TimedIds
     from infusion_visits.team import actions as team
-    from tests.bench import chart_opening, field_save, note_making, startup
+    from tests.bench import chart_opening, field_save, left_field, note_making, startup
     from tests.bench.filled_record import ZONE, filled
     from tests.bench.timing import table
 
@@ -34,6 +34,7 @@ def main() -> int:
         record = filled(folder / "record.db")
         print("Measuring: a field ...", file=sys.stderr)
         lines.append(field_save.measure(record, folder))
+        lines.append(left_field.measure(record))
         print("Measuring: a chart ...", file=sys.stderr)
         lines.extend(chart_opening.measure(record, folder / "record.db"))
         print("Measuring: a note ...", file=sys.stderr)
