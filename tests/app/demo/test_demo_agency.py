@@ -120,9 +120,9 @@ def test_care_falls_due_a_headache_is_open_a_visit_waits_for_its_signature(
 
 def test_home_plans_became_tasks_and_some_were_done(demo_unit: DemoUnit) -> None:
     with demo_unit() as unit:
-        waiting = [task.what for task in open_tasks(unit)]
+        waiting = [task.what or "" for task in open_tasks(unit)]
         done = [
-            task.what
+            task.what or ""
             for one in list_patients(unit)
             for task in load_chart(unit, one.id).task
             if task.done_at is not None
