@@ -46,6 +46,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Next missing item", "Ctrl J"),
         ("Next section, section before", "Ctrl PgDn PgUp"),
         ("List of sections", "Ctrl B"),
+        ("Safety, in a narrow window", "F5"),
         ("Set up, then start the infusion", "Ctrl F6"),
         ("Step the rate up", "F6"),
         ("Hold or resume", "F7"),

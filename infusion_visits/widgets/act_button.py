@@ -50,7 +50,7 @@ class ActButton(QPushButton):
         super().__init__(button_text(word), parent)
         self._narrow = narrow
         self._word = word
-        self._key = key
+        self._key = self._cap = key
         self._sign = sign
         self.weight = weight
         self._hover = False
@@ -79,6 +79,14 @@ class ActButton(QPushButton):
             self.setAccessibleName(word)
             self.updateGeometry()
 
+    def set_narrow(self, narrow: bool) -> None:
+        """Where room is dear: smaller, and the key is told but not shown."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._cap = "" if narrow else self._key
+            self.updateGeometry()
+            self.update()
+
     @property
     def _small(self) -> bool:
         return self.weight is Weight.QUIET
@@ -89,7 +97,7 @@ class ActButton(QPushButton):
     def sizeHint(self) -> QSize:
         """Sign, word, cap and the room between them."""
         width = QFontMetrics(font(self._face_size(), 600)).horizontalAdvance(self._word)
-        width += 8 + cap_width(self._key) if self._key else 0
+        width += 8 + cap_width(self._cap) if self._cap else 0
         width += 22 if self._sign else 0
         sides = 14 if self._narrow else 16 if self._small else 28
         return QSize(width + sides, 28 if self._small else CONTROL)
@@ -160,7 +168,7 @@ class ActButton(QPushButton):
     def _paint_words(self, painter: QPainter, ink: QColor) -> None:
         face = font(self._face_size(), 600)
         beside = 22 if self._sign else 0
-        beside += 8 + cap_width(self._key) if self._key else 0
+        beside += 8 + cap_width(self._cap) if self._cap else 0
         most = self.width() - beside - 10
         word = QFontMetrics(face).elidedText(self._word, Qt.TextElideMode.ElideRight, most)
         words = QFontMetrics(face).horizontalAdvance(word)
@@ -175,5 +183,5 @@ class ActButton(QPushButton):
         painter.drawText(
             QRectF(left, 0, words + 2, self.height()), Qt.AlignmentFlag.AlignVCenter, word
         )
-        if self._key:
-            paint_cap(painter, self._key, left + words + 8, middle, ink)
+        if self._cap:
+            paint_cap(painter, self._cap, left + words + 8, middle, ink)

@@ -29,6 +29,10 @@ class BannerWords:
     beside: str = ""
 
 
+WIDE, NARROW = (20, 12, 20, 12), (12, 4, 12, 4)
+GAP, NARROW_GAP = 18, 8
+
+
 class Banner(QFrame):
     """Name in the title's face, facts beside it, chips after them; wraps where it is narrow."""
 
@@ -38,10 +42,11 @@ class Banner(QFrame):
         self.setAccessibleName("Patient")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         row = QHBoxLayout(self)
-        row.setContentsMargins(20, 12, 20, 12)
+        row.setContentsMargins(*WIDE)
         row.setSpacing(16)
+        self._row = row
         host = QWidget()
-        self._flow = FlowLayout(host, 18)
+        self._flow = FlowLayout(host, GAP)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         host.setSizePolicy(policy)
@@ -50,6 +55,7 @@ class Banner(QFrame):
         row.addWidget(self._beside)
         self._host = host
         self._shown: BannerWords | None = None
+        self._narrow = False
 
     def show_words(self, words: BannerWords) -> None:
         """Shows this; does nothing where it is shown already."""
@@ -64,7 +70,16 @@ class Banner(QFrame):
         parts += [Chip(text, kind, self._host) for text, kind in words.chips]
         self._put(parts)
         self._beside.say(words.beside)
-        self._beside.setVisible(bool(words.beside))
+        self._beside.setVisible(bool(words.beside) and not self._narrow)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window it is close set, and what stands beside it gives way."""
+        if narrow == self._narrow:
+            return
+        self._narrow = narrow
+        self._row.setContentsMargins(*(NARROW if narrow else WIDE))
+        self._flow.set_gap(NARROW_GAP if narrow else GAP)
+        self._beside.setVisible(bool(self._beside.text()) and not narrow)
 
     def _put(self, parts: Sequence[QWidget]) -> None:
         for part in parts:

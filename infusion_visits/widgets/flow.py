@@ -16,6 +16,11 @@ class FlowLayout(QLayout):
         self._heights: dict[int, int] = {}
         self.setContentsMargins(0, 0, 0, 0)
 
+    def set_gap(self, gap: int) -> None:
+        """Changes the room between items, across and down."""
+        self._gap = gap
+        self.invalidate()
+
     def addItem(self, item: QLayoutItem) -> None:
         """Takes one more item at the end."""
         self._items.append(item)

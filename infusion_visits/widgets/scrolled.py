@@ -1,4 +1,4 @@
-"""A part of the window that scrolls up and down, never sideways."""
+"""A part of the window that scrolls up and down; sideways only in a narrow window."""
 
 from __future__ import annotations
 
@@ -28,10 +28,19 @@ class Scrolled(QScrollArea):
         self.host = QFrame(self)
         self.host.setProperty("ground", ground)
         self._body = QVBoxLayout(self.host)
+        self._margins = margins
         self._body.setContentsMargins(*margins)
         self.setWidget(self.host)
         if inner is not None:
             self.hold(inner)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window: half the margins, and what is wider can be scrolled sideways."""
+        left, top, right, bottom = self._margins
+        less = (left // 2, top // 2, right // 2, bottom // 2)
+        self._body.setContentsMargins(*(less if narrow else self._margins))
+        never, needed = Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAsNeeded
+        self.setHorizontalScrollBarPolicy(needed if narrow else never)
 
     def hold(self, inner: QWidget) -> None:
         """Takes in what it shows."""

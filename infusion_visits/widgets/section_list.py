@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from infusion_visits.widgets.icons import paint_icon
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _HEIGHT = 36
+_SIGN_MIDDLE = 25
+_LEAST_TITLE = 40
 
 
 class Progressed(StrEnum):
@@ -70,12 +72,15 @@ def paint_state(painter: QPainter, state: Progressed, middle: QPointF, radius: f
 
 
 class SectionLine(QPushButton):
-    """One section."""
+    """One section. `walked` when the keys came to it, or left it."""
+
+    walked = Signal()
 
     def __init__(self, item: SectionItem, parent: QWidget) -> None:
         super().__init__(parent)
         self.item = item
         self.chosen = False
+        self.by_keys = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAutoDefault(False)
         self.show_item(item, chosen=False)
@@ -90,6 +95,18 @@ class SectionLine(QPushButton):
         self.setAccessibleDescription("shown now" if chosen else "")
         self.update()
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A press goes on elsewhere at once; the keys stay."""
+        super().focusInEvent(event)
+        self.by_keys = event.reason() is not Qt.FocusReason.MouseFocusReason
+        self.walked.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """The keys went elsewhere."""
+        super().focusOutEvent(event)
+        self.by_keys = False
+        self.walked.emit()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Only Space presses here; walking and opening belong to the list."""
         if event.key() == Qt.Key.Key_Space:
@@ -102,8 +119,8 @@ class SectionLine(QPushButton):
         return QSize(180, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        """Room for a short title."""
-        return QSize(96, _HEIGHT)
+        """Room for the sign; the title is cut short, then left out."""
+        return QSize(2 * _SIGN_MIDDLE, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Ground, bar, sign, title, ring."""
@@ -112,26 +129,33 @@ class SectionLine(QPushButton):
             if self.chosen:
                 painter.fillRect(self.rect(), colour("accent_wash"))
                 painter.fillRect(QRectF(0, 0, 3, self.height()), colour("accent"))
-            paint_state(painter, self.item.state, QPointF(25, self.height() / 2))
-            painter.setFont(font(Size.TEXT, 600 if self.chosen else 400))
-            painter.setPen(colour("text"))
-            room = QRectF(44, 0, self.width() - 50, self.height())
-            shown = painter.fontMetrics().elidedText(
-                self.item.title, Qt.TextElideMode.ElideRight, int(room.width())
-            )
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
+            paint_state(painter, self.item.state, QPointF(_SIGN_MIDDLE, self.height() / 2))
+            self._paint_title(painter)
             if self.hasFocus():
                 painter.setPen(QPen(colour("focus"), 2))
                 painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 4, 4)
+
+    def _paint_title(self, painter: QPainter) -> None:
+        room = QRectF(44, 0, self.width() - 50, self.height())
+        if room.width() < _LEAST_TITLE:
+            return
+        painter.setFont(font(Size.TEXT, 600 if self.chosen else 400))
+        painter.setPen(colour("text"))
+        shown = painter.fontMetrics().elidedText(
+            self.item.title, Qt.TextElideMode.ElideRight, int(room.width())
+        )
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, shown)
 
 
 class SectionList(QWidget):
     """All sections; one tab stop, Up and Down walk, Enter or a click opens."""
 
     picked = Signal(str)
+    focus_moved = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._signs_only = False
         self.setAccessibleName("Sections")
         self._body = QVBoxLayout(self)
         self._body.setContentsMargins(0, 12, 0, 12)
@@ -145,6 +169,18 @@ class SectionList(QWidget):
         """The key of the section that is open."""
         return self._chosen
 
+    @property
+    def is_walked(self) -> bool:
+        """Whether somebody walks among the lines with the keys."""
+        return any(line.by_keys for line in self.lines)
+
+    def set_signs_only(self, on: bool) -> None:
+        """Where there is no room for titles a line is told by its sign, and says its title when
+        the pointer rests on it."""
+        self._signs_only = on
+        for line in self.lines:
+            line.setToolTip(line.item.title if on else "")
+
     def show_items(self, items: Sequence[SectionItem], chosen: str) -> None:
         """Shows these sections without any signal; the focus stays where it is."""
         if [line.item.key for line in self.lines] != [item.key for item in items]:
@@ -154,6 +190,7 @@ class SectionList(QWidget):
             if item.key == chosen and not line.chosen:
                 reveal_soon(line)
             line.show_item(item, chosen=item.key == chosen)
+            line.setToolTip(item.title if self._signs_only else "")
         self._set_stop()
 
     def _rebuild(self, items: Sequence[SectionItem]) -> None:
@@ -165,6 +202,7 @@ class SectionList(QWidget):
         for place, line in enumerate(self.lines):
             self._body.insertWidget(place, line)
             line.clicked.connect(lambda _on=False, line=line: self.picked.emit(line.item.key))
+            line.walked.connect(self.focus_moved)
             line.show()
 
     def _set_stop(self) -> None:

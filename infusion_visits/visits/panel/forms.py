@@ -34,6 +34,14 @@ class SectionForms(QStackedWidget):
         super().__init__(parent)
         self._forms: dict[str, Any] = {}
         self._view: View | None = None
+        self._narrow = False
+
+    def set_narrow(self, narrow: bool) -> None:
+        """In a narrow window the margins give way; a wide table is then scrolled sideways, so that
+        nothing of it is out of reach."""
+        self._narrow = narrow
+        for form in self._forms.values():
+            form.property("holder").set_narrow(narrow)
 
     def form(self, key: str) -> Any | None:
         """The form of a section, where it was made."""
@@ -70,6 +78,7 @@ class SectionForms(QStackedWidget):
     def _make(self, section: AnySection, desk: WorkspaceDesk) -> Any:
         kind = PANELS.get(section.key)
         holder = Scrolled(parent=self)
+        holder.set_narrow(self._narrow)
         self.addWidget(holder)
         options, sense, host = self.ref_options, desk.sense, holder.host
         form: Any

@@ -25,6 +25,7 @@ from infusion_visits.sections.infusion.live import (
 from infusion_visits.sections.infusion.rules import standing
 from infusion_visits.sections.infusion.summary import InfusionSummary, order_of, standing_at
 from infusion_visits.sections.infusion.values import Infusion
+from infusion_visits.visits.panel.safety_strip import Brief
 from infusion_visits.visits.rules.before_start.premedication import timed
 from infusion_visits.widgets.act_button import ActButton
 from infusion_visits.widgets.cards import Card
@@ -114,6 +115,20 @@ class RunningCard(Card):
             summary.state is State.RUNNING and not shut and summary.next_step is not None
         )
         self.tick(view)
+
+    def in_brief(self) -> Brief:
+        """What the strip of a narrow window says of it."""
+        if self.isHidden():
+            return Brief()
+        shown = {
+            label: "" if label.isHidden() else label.text() for label in (self._count, self._next)
+        }
+        return Brief(
+            self.title.text(),
+            shown[self._count],
+            shown[self._next],
+            shut=not self._gate.isHidden() and self._gate.property("voice") == "danger",
+        )
 
     def _say_gate(self, shut: list[Finding]) -> None:
         """Amber for what comes first, red for what can hurt."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -14,6 +15,7 @@ from infusion_visits.sections.devices.page_one import safety_words
 from infusion_visits.sections.devices.values import Devices
 from infusion_visits.sections.infusion.dose import dose_check
 from infusion_visits.visits.panel.running_card import LIVE, RunningCard, running_summary
+from infusion_visits.visits.panel.safety_strip import SafetyStrip
 from infusion_visits.visits.panel.vitals_card import VitalsCard
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
@@ -71,6 +73,9 @@ class SafetyPane(QScrollArea):
         column.addWidget(self._missing)
         column.addStretch(1)
         self.setWidget(inner)
+        self.strip = SafetyStrip()
+        self.strip.reaction_asked.connect(lambda: self.act_asked.emit("reaction"))
+        self._alerts = self._left = 0
 
     def show_view(self, view: View) -> None:
         """Shows the view of this moment."""
@@ -81,15 +86,29 @@ class SafetyPane(QScrollArea):
         self._vitals.show_facts(view.facts)
         self._fill(self._order, self._order_lines(view.facts))
         self._fill(self._lines, self._device_lines(view))
-        alerts = [one for one in view.findings if one.level is Level.ALERT][:MOST_SHOWN]
-        self._fill(self._open, [(one.words, "warn", one) for one in alerts])
+        alerts = [one for one in view.findings if one.level is Level.ALERT]
+        self._fill(self._open, [(one.words, "warn", one) for one in alerts[:MOST_SHOWN]])
         self._fill(self._missing, self._missing_lines(view.findings))
         self._missing.show()
+        self._alerts, self._left = len(alerts), len(stops(view.findings, *CLOSING))
+        self._show_strip()
 
     def tick(self, view: View) -> None:
         """Another second: only the countdown changes."""
         self._running.tick(view)
         self._vitals.tick(view.facts)
+        self._show_strip()
+
+    def _show_strip(self) -> None:
+        brief = self._running.in_brief()
+        self.strip.show_brief(
+            replace(
+                brief,
+                alerts=self._alerts,
+                missing=self._left,
+                reaction=not self._reaction.isHidden(),
+            )
+        )
 
     def _fill(self, card: Card, lines: Sequence[Line]) -> None:
         """Makes a card anew only where its lines changed: the pane stands still otherwise."""

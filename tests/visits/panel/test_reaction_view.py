@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from infusion_visits.core.cells import Cell, Row
-from infusion_visits.core.desk import Desk, Place, Who
+from infusion_visits.core.desk import Place
 from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.infusion.acts import State, acts_of
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.medicines.values import Medicines
-from infusion_visits.visits.panel.workspace import REACTION, Workspace
-from infusion_visits.visits.queries import load_record
+from infusion_visits.visits.panel.workspace import REACTION
 from infusion_visits.widgets import theme
+from tests.fixtures.bedside import Bedside
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pytestqt.qtbot import QtBot
 
-    from infusion_visits.visits.panel.reaction import ReactionView
-    from infusion_visits.visits.record import VisitRecord
     from tests.fixtures.lived_visit import Lived
 
 pytest_plugins = ["tests.fixtures.lived_visit"]
@@ -36,101 +31,6 @@ ALT = Qt.KeyboardModifier.AltModifier
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NONE = Qt.KeyboardModifier.NoModifier
 PRESENT = Cell("arrival", Row("arrival"), "present")
-
-
-class AtOnce:
-    """Runs every work at once in the interface thread; `trouble` makes the disk refuse."""
-
-    def __init__(self, lived: Lived) -> None:
-        self.lived = lived
-        self.trouble: BaseException | None = None
-        self.reported: list[BaseException] = []
-
-    def act(
-        self,
-        work: Callable[[Any], Any],
-        then: Callable[[Any], None] | None = None,
-        failed: Callable[[BaseException], None] | None = None,
-    ) -> None:
-        try:
-            if self.trouble is not None:
-                raise self.trouble
-            with self.lived.new_unit() as unit:
-                result = work(unit)
-                unit.commit()
-        except Exception as error:
-            if failed is None:
-                raise
-            failed(error)
-            return
-        if then is not None:
-            then(result)
-
-    save = act
-
-
-class Bedside:
-    """The workspace of a visit in which an infusion runs at 140 mL/h."""
-
-    def __init__(self, qtbot: QtBot, lived: Lived, *, start: bool = True) -> None:
-        self.qtbot, self.lived = qtbot, lived
-        if start:
-            lived.arrive()
-            lived.look_at_line()
-            lived.vitals()
-            made = lived.append(
-                "infusion", Row("infusion"), order_id=str(lived.order),
-                device_id=str(lived.device), method="pump", second_check="solo",
-                prepared_ml="250",
-            )  # fmt: skip
-            acts = Row("infusion_event", made.at)
-            lived.append("infusion", acts, at="now", kind="start", rate="140", reading_ml="0")
-            lived.clock.forward(minutes=30)
-        self.run = AtOnce(lived)
-        member = lived.unlocked.member
-        who = Who(member.id, member.name, "RN", "nurse")
-        self.opened: list[Place] = []
-        run: Any = self.run
-        report: Any = self.run.reported.append
-        go: Any = self.opened.append
-        desk: Desk[Any] = Desk(run, report, lived.clock, who, go)
-        self.workspace = Workspace(desk, {})
-        qtbot.addWidget(self.workspace)
-        self.workspace.resize(1366, 768)
-        self.workspace.show()
-        with qtbot.waitActive(self.workspace):
-            self.workspace.activateWindow()
-        self.workspace.open_visit(lived.visit)
-
-    @property
-    def view(self) -> ReactionView:
-        return self.workspace.reaction.view
-
-    def press(self, key: Key, modifier: Qt.KeyboardModifier = NONE) -> None:
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        QTest.keyClick(widget, key, modifier)
-
-    def write(self, text: str) -> None:
-        widget = QApplication.focusWidget()
-        assert widget is not None
-        QTest.keyClicks(widget, text)
-
-    def record(self) -> VisitRecord:
-        with self.lived.new_unit() as unit:
-            return load_record(unit, self.lived.visit)
-
-    def pump(self) -> State:
-        (one,) = self.record().of(Infusion).infusion
-        return acts_of(one)[-1].state
-
-    def tick(self, key: str) -> None:
-        pill = next(p for row in self.view.signs.rows for p in row.pills if p.option.key == key)
-        QTest.mouseClick(pill, Qt.MouseButton.LeftButton)
-
-    def grade(self, grade: str) -> None:
-        pill = next(p for p in self.view.signs.grade.pills if p.option.key == grade)
-        QTest.mouseClick(pill, Qt.MouseButton.LeftButton)
 
 
 @pytest.fixture

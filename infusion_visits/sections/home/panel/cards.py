@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from infusion_visits.core.moments import show_day
 from infusion_visits.sections.home.fields import ITEM_COUNT
@@ -17,6 +17,7 @@ from infusion_visits.sections.home.suitability import (
     standing,
 )
 from infusion_visits.widgets.act_button import ActButton
+from infusion_visits.widgets.flow import FlowLayout
 from infusion_visits.widgets.words import PlainWords, set_property
 
 if TYPE_CHECKING:
@@ -81,14 +82,13 @@ class BeforeCard(QFrame):
         self.plans = PlainWords("")
         self.unchanged = ActButton("Unchanged since then", UNCHANGED_KEY)
         self.changes = ActButton("Only changes since then", CHANGES_KEY)
-        acts = QHBoxLayout()
-        acts.setSpacing(8)
+        # Side by side where there is room, else one below the other.
+        row = QWidget()
+        acts = FlowLayout(row, 8)
         acts.addWidget(self.unchanged)
         acts.addWidget(self.changes)
-        acts.addStretch(1)
-        for part in (self.word, self.plans):
+        for part in (self.word, self.plans, row):
             body.addWidget(part)
-        body.addLayout(acts)
 
     def show_before(self, values: Home, facts: Facts, *, may_act: bool) -> None:
         """What is known of the home from before; nothing where it was never assessed."""

@@ -189,7 +189,7 @@ class ScanLine(QWidget):
         self.line.setObjectName("infusion.scan")
         self.line.setAccessibleName("Next vial or bag: scan its code, or type its lot")
         self.line.setPlaceholderText(f"scan the code, type the lot, or {DITTO} for the same again")
-        self.line.setMinimumWidth(360)
+        self.line.setMinimumWidth(220)
         row.addWidget(self.line, 1)
         body.addLayout(row)
         self.said = PlainWords("", "small")
