@@ -161,6 +161,13 @@ def joined(
     return tuple(said)
 
 
+def unstopped(words: Words) -> Words:
+    """Words without the full stop at their end: a sign of their own follows them."""
+    if not words:
+        return ()
+    return (*words[:-1], Span(words[-1].text.rstrip(". "), words[-1].voice))
+
+
 def after(words: Words) -> Words:
     """Words that follow others, each with a semicolon before it."""
     return tuple(part for span in words for part in (Span("; "), span))

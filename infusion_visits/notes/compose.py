@@ -31,6 +31,8 @@ from infusion_visits.patients.facts import AllergyState, Facts
 from infusion_visits.patients.rules import banner, birth_words, name_words, standing
 from infusion_visits.sections.arrival.fields import ARRIVAL
 from infusion_visits.sections.arrival.values import Arrival
+from infusion_visits.sections.infusion.rules import standing as standing_infusions
+from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.vitals.note import circumstances
 from infusion_visits.sections.vitals.values import Vitals
 from infusion_visits.visits.facts import facts_of
@@ -204,7 +206,11 @@ def _head_answers(record: VisitRecord, facts: Facts) -> tuple[Answer, ...]:
     who = record.who(record.visit.nurse)
     kind = record.visit.kind.label
     first = facts.order is not None and facts.order.first_dose
-    if first and record.visit.kind is not VisitKind.FIRST_DOSE:
+    # A visit that gave nothing, such as a telephone call, is not the first dose.
+    gives = record.visit.completed is None or bool(standing_infusions(record.of(Infusion)))
+    if record.visit.kind is VisitKind.TELEPHONE:
+        gives = False
+    if first and gives and record.visit.kind is not VisitKind.FIRST_DOSE:
         kind = f"{kind}, first dose"
     return (
         Answer("Nurse", plain(who.signed_name if who else "not known")),

@@ -6,6 +6,7 @@ the phases of the infusion.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
@@ -112,8 +113,9 @@ def _alerts(findings: Sequence[Finding]) -> Iterator[_Entry]:
         words = [Span(sentence(found.words), Voice.STRONG)]
         said, response = [found.detail], [found.response]
         if (signs := told[id(found)]) is not None:
-            said += [signs.words, signs.detail]
-            response.insert(0, signs.response)
+            said += [*_not_yet_said(signs.words, found.detail), signs.detail]
+            if _RECHECK not in found.response.casefold():
+                response.append(signs.response)
         words += [Span(f" {sentence(capital(part))}") for part in said if part]
         answer = " ".join(sentence(capital(part)) for part in response if part)
         yield _Entry(found.at, tuple(words), plain(answer) if answer else _NO_RESPONSE)
@@ -135,6 +137,14 @@ def _signs_of(found: Finding, alerts: Sequence[Finding]) -> Finding | None:
     )
 
 
+def _not_yet_said(words: str, told: str) -> tuple[str, ...]:
+    """The words, unless every figure of theirs stands in what was told already."""
+    figures = set(_FIGURE.findall(words))
+    return () if figures and figures <= set(_FIGURE.findall(told)) else (words,)
+
+
+_FIGURE = re.compile(r"\d+(?:\.\d+)?")
+_RECHECK = "recheck"
 _NO_RESPONSE: Words = (Span("No response charted.", Voice.QUIET),)
 
 
@@ -276,7 +286,7 @@ def _vital_signs(record: VisitRecord, facts: Facts) -> tuple[Block, ...]:
     picture = chart(record, facts)
     made: list[Block] = []
     beside = same_at_every_set(values, facts)
-    if picture is not None and (picture.rates or len(picture.marks) > 1):
+    if picture is not None and (len(picture.marks) > 1 or len(picture.rates) > 2):
         made.append(replace(picture, beside=beside or picture.beside))
     elif values.vital_signs:
         made.append(Heading("Vital signs"))

@@ -90,7 +90,7 @@ def line_order_words(order: LineOrder) -> str:
         parts.append(order.access_technique)
     parts += _flushes(order)
     if order.words:
-        parts.append(order.words)
+        parts.append(order.words.rstrip(". "))
     ends = f", {order.prescriber}" if order.prescriber else ""
     return f"{'; '.join(part for part in parts if part)}{ends}"
 

@@ -337,7 +337,7 @@ THERAPY_ORDER = Rows(
         YesNo(name="first_dose", label="First dose of this drug"),
         YesNo(
             name="home_first_dose_authorised",
-            label="First dose at home authorised by the prescriber",
+            label="First dose at home authorized by the prescriber",
             shown=Shown("first_dose", (True,)),
         ),
         Text(name="flush", label="Flush protocol", lines=2, longest=1000),

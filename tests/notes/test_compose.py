@@ -138,8 +138,15 @@ def test_signs_that_went_out_when_a_complication_was_noticed_stand_in_its_line()
         at=noticed.at + timedelta(minutes=5),
     )
     (row,) = box(compose(signed(quiet_record(), noticed, signs))).rows
-    assert said(row.words).endswith("dyspnea or fever. Pulse 112, high. BP 138/84.")
-    assert said(row.response).startswith("Recheck 10:31: pulse 98. Told S. Lindqvist 10:30")
+    assert said(row.words).endswith("dyspnea or fever. BP 138/84.")
+    assert said(row.response).startswith("Told S. Lindqvist 10:30")
+    assert "10:31" not in said(row.response)
+    told = replace(noticed, response="Told S. Lindqvist 10:30.")
+    (row,) = box(compose(signed(quiet_record(), told, signs))).rows
+    assert said(row.response).endswith("10:30. Recheck 10:31: pulse 98.")
+    other = replace(signs, words="SpO2 91, low")
+    (row,) = box(compose(signed(quiet_record(), noticed, other))).rows
+    assert said(row.words).endswith("dyspnea or fever. SpO2 91, low. BP 138/84.")
     later = replace(signs, at=noticed.at + timedelta(minutes=6))
     assert len(box(compose(signed(quiet_record(), noticed, later))).rows) == 2
     assert len(box(compose(signed(quiet_record(), signs))).rows) == 1

@@ -21,6 +21,7 @@ from infusion_visits.core.charted import (
     leaf_words,
     mark_words,
     time_words,
+    unstopped,
 )
 from infusion_visits.core.moments import show_day
 from infusion_visits.sections.communication.fields import COMMUNICATION, VERBAL_ORDER
@@ -64,7 +65,7 @@ def _call(call: Call, facts: Facts) -> tuple[Words, ...]:
         voice = Voice.STRUCK if call.mark.struck else Voice.PLAIN
         leaf = COMMUNICATION.leaf("complication_id")
         said = (Span(about, voice),) if about else leaf_words(leaf, call, facts)
-        what = (*what, Span(", about ", Voice.QUIET), *said)
+        what = (*unstopped(what), Span(", about ", Voice.QUIET), *said)
     return (
         _time(COMMUNICATION, call.mark, call, facts),
         _joined(COMMUNICATION, _WHOM, call, facts),
@@ -80,7 +81,7 @@ def _order(order: VerbalOrder, facts: Facts) -> Paragraph:
     said: list[Span] = [Span("Verbal order ", Voice.STRONG)]
     said += [*_time(VERBAL_ORDER, order.mark, order, facts), Span(", ")]
     said += [*leaf_words(leaf("prescriber"), order, facts), Span(": ")]
-    said += _strong(leaf_words(leaf("order_text"), order, facts))
+    said += _strong(unstopped(leaf_words(leaf("order_text"), order, facts)))
     author = author_words(order.mark, facts)
     voice = Voice.STRUCK if struck else Voice.PLAIN
     said.append(Span(". Received by ", Voice.QUIET))

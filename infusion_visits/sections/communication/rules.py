@@ -109,7 +109,10 @@ def is_open(call: Call, values: Communication) -> bool:
 
 def _short(words: str | None) -> str:
     said = " ".join((words or "").split())
-    return said if len(said) <= SHORT else f"{said[: SHORT - 1].rstrip()}…"
+    if len(said) <= SHORT:
+        return said.rstrip(".")
+    # Cut between words: a figure or a drug name broken off in the middle reads as another one.
+    return f"{said[:SHORT].rpartition(' ')[0].rstrip(' ,;:(')} …"
 
 
 def _about(

@@ -191,8 +191,9 @@ INFUSATES = (
     Option("vesicant", "vesicant (red list)"),
     Option("blood", "blood product"),
 )
+SOUND = "sound"
 DRESSING_STATES = (
-    Option("sound", "clean, dry, sealed"),
+    Option(SOUND, "clean, dry, sealed"),
     Option("lifted", "lifted or loose"),
     Option("damp", "damp"),
     Option("soiled", "soiled"),

@@ -204,10 +204,7 @@ def _found(device: AccessDevice, check: DeviceCheck | None, facts: Facts) -> str
             name = lumen_name(device, int(str(lumen.mark.row.at[-1])))
             beside = f"{name}: " if len(check.lumen_check) > 1 else ""
             said.append(beside + _return_words(lumen, facts))
-    if check.site is not None:
-        said.append(f"site {site_words(check, facts)}")
-    if check.dressing_state is not None:
-        said.append(f"dressing {leaf_text(DEVICE_CHECK.leaf('dressing_state'), check, facts)}")
+    said += _skin(check, facts)
     if check.external_length_cm is not None:
         length = leaf_text(DEVICE_CHECK.leaf("external_length_cm"), check, facts)
         out_from = limits_of(facts).of("external_out_cm")
@@ -221,6 +218,21 @@ def _found(device: AccessDevice, check: DeviceCheck | None, facts: Facts) -> str
             said.append(f"{leaf.label.lower()} {leaf_text(leaf, check, facts)}")
     text = "; ".join(words for words in said if words)
     return text[:1].upper() + text[1:]
+
+
+def _skin(check: DeviceCheck, facts: Facts) -> list[str]:
+    """What is wrong in full; what is as it should be in one breath (the section lists it)."""
+    fine, wrong = [], []
+    if check.site == of.NORMAL:
+        fine.append("site")
+    elif check.site is not None:
+        wrong.append(f"site {site_words(check, facts)}")
+    if check.dressing_state == of.SOUND:
+        fine.append("dressing")
+    elif check.dressing_state is not None:
+        state = leaf_text(DEVICE_CHECK.leaf("dressing_state"), check, facts)
+        wrong.append(f"dressing {state}")
+    return [*wrong, *([f"{' and '.join(fine)} clean and dry, nothing abnormal"] if fine else [])]
 
 
 def _return_words(lumen: LumenCheck, facts: Facts) -> str:
@@ -240,8 +252,11 @@ def _return_words(lumen: LumenCheck, facts: Facts) -> str:
 
 
 def _locked(row: LumenCheck | DeviceCare, facts: Facts) -> str:
-    """Flush and lock; a flush alone stands in the section and not on page one."""
-    return lock_words(row, facts) if row.lock_agent not in {None, "none"} else ""
+    """What it is locked with; what it was flushed with stands in the section."""
+    if row.lock_agent in {None, "none"}:
+        return ""
+    _, locked, agent = lock_words(row, facts).partition("locked with ")
+    return locked + agent
 
 
 def _done(values: Devices, device: AccessDevice, facts: Facts) -> str:

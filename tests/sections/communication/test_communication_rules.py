@@ -151,7 +151,7 @@ def test_an_order_that_was_not_read_back_is_no_order_yet() -> None:
 def test_signatures_and_calls_become_tasks() -> None:
     values = Communication((call(reached="no_answer"),), (order(),))
     signature, again = tasks(values, made_facts())
-    assert signature.what == "Signature for the verbal order: Hold the infusion."
+    assert signature.what == "Signature for the verbal order: Hold the infusion"
     assert (signature.assignee, signature.due_day) == ("Dr. Stern", date(2026, 12, 5))
     assert again.what == "Call Dr. Stern again: fever"
     done = Communication((call(),), (order(signed_on=date(2026, 11, 21)),))
@@ -165,6 +165,20 @@ def test_the_receiver_stands_with_name_and_credential() -> None:
     other = text_of(blocks(Communication((), (order(received_by="P. Ode, LPN"),)), made_facts()))
     assert "P. Ode, LPN" in other
     assert "Ines Halvorsen" not in other
+
+
+def test_a_sentence_that_was_typed_with_its_full_stop_gets_no_second_one() -> None:
+    values = Communication((call(said="Held at 10:27."),), (order(),))
+    said = text_of(blocks(values, made_facts())).replace("\n", "")
+    assert "Hold the infusion. Received by" in said
+    assert ".." not in said
+    assert ".," not in said
+
+
+def test_a_long_order_is_cut_between_words() -> None:
+    long = "Resume Gammagard Liquid at half rate (70 mL/h) when the pulse is below 90."
+    (signature,) = tasks(Communication((), (order(order_text=long),)), made_facts())
+    assert signature.what.endswith("Resume Gammagard Liquid at half rate …")
 
 
 def test_a_call_without_a_time_comes_last() -> None:

@@ -86,7 +86,7 @@ def test_page_one_says_the_line_in_its_order() -> None:
     )
     for part in (
         "blood return brisk before and after",
-        "no redness, no swelling",
+        "site and dressing clean and dry, nothing abnormal",
         "Port access 09:04, 20\u00a0G 19\u00a0mm non-coring",
         "locked with 100\u00a0units/mL heparin 5\u00a0mL (500\u00a0units)",
     ):
