@@ -9,16 +9,15 @@ from uuid import UUID
 
 from sqlalchemy import Select, func, or_, select
 
-from infusion_visits.chart.history import DoseGiven, doses_given, history_of
 from infusion_visits.chart.trends import MOST_READINGS, Reading, Vital
 from infusion_visits.chart.trends import SIGNS as TREND_SIGNS
 from infusion_visits.core.blocks import BodyFigure, BodyMark
 from infusion_visits.core.clock import local_day
-from infusion_visits.patients.facts import LineFact
+from infusion_visits.patients.facts import DoseFact, LineFact
 from infusion_visits.patients.queries import OpenTask, load_chart, open_tasks
 from infusion_visits.patients.rules import allergy_words
 from infusion_visits.patients.therapy.differences import OrderContext
-from infusion_visits.patients.therapy.first_dose import DoseHistory
+from infusion_visits.patients.therapy.first_dose import DoseHistory, history_of
 from infusion_visits.patients.therapy.library import library
 from infusion_visits.patients.values import PatientChart, TherapyOrder
 from infusion_visits.records import change_log, draft_text
@@ -30,6 +29,7 @@ from infusion_visits.sections.devices.rules.fact import line_facts
 from infusion_visits.sections.devices.rules.limits import default_limits
 from infusion_visits.sections.devices.rules.lines import body_site, line_label
 from infusion_visits.sections.devices.values import Devices
+from infusion_visits.sections.infusion.history import doses_given
 from infusion_visits.sections.vitals.tables import STORE as VITALS
 from infusion_visits.visits.queries import VisitLine, list_visits
 from infusion_visits.visits.tables import VisitTable
@@ -74,14 +74,18 @@ class ChartView:
     charted: tuple[Reading, ...]
     stored: dict[Vital, int]
     half_typed: dict[str, str]
-    doses: tuple[DoseGiven, ...] = ()
+    doses: tuple[DoseFact, ...] = ()
 
     def context_of(self, order: TherapyOrder) -> OrderContext:
         """What is known around an order: earlier doses of its therapy, lines, allergies."""
         therapy = library().therapy(order.therapy)
         return OrderContext(
             today=self.today,
-            history=history_of(therapy, self.doses) if therapy is not None else DoseHistory(),
+            history=(
+                DoseHistory()
+                if therapy is None
+                else history_of(therapy.key, therapy.generic, self.doses)
+            ),
             lines=tuple(line.fact for line in self.lines if line.fact is not None),
             allergies=allergy_words(self.chart),
         )

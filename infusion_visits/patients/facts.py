@@ -85,6 +85,35 @@ class HomeFact:
 
 
 @dataclass(frozen=True, slots=True)
+class DoseFact:
+    """Doses of one therapy and brand that this record holds: how many, the day of the last.
+
+    `therapy` is the key of the catalogue, "" where the order named a drug only; `drug` and `brand`
+    are as the order said them.
+    """
+
+    therapy: str
+    drug: str
+    brand: str
+    last: date
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierReaction:
+    """A reaction to an infusion at an earlier visit, and the rate in mL/h at which it happened.
+
+    `words` names it with its grade, as a list shows it.
+    """
+
+    complication: UUID
+    drug: str
+    at: datetime
+    ml_per_hour: Decimal
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrderStep:
     """One rung of the ordered ladder; `minutes` None runs until complete. Rate in mL/h."""
 
@@ -143,6 +172,9 @@ class OrderFact:
 
     `dose_per_kg_unit` is the unit of the dose where it is empty. `drug` is written as it is shown
     (tall-man where the catalogue says so). `therapy` is None for what is not in the catalogue.
+    `first_dose`: the dose of this visit counts as a first one; `exposed_again` because the last
+    one is too long ago or was of another brand. `dose_words` say how it counts by the earlier doses
+    (`dose_known`: there are any); `watched_as_first` is one of those watched as long as the first.
     """
 
     order: UUID
@@ -168,6 +200,10 @@ class OrderFact:
     therapy: TherapyFact | None = None
     flush_before_ml: Decimal | None = None
     flush_after_ml: Decimal | None = None
+    dose_words: str = ""
+    dose_known: bool = False
+    exposed_again: bool = False
+    watched_as_first: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,6 +328,7 @@ class Facts:
     `hypercapnic_target` is True only where a clinician has documented an SpO2 target of 88 to 92 %.
     `vitals_due` are the sets of the schedule by time, `vitals_kept` says whether it was kept.
     `heparin_barred` says why no heparin may be given (an allergy, HIT), "" where nothing bars it.
+    `fall_points` is the fall screen of this visit, `fall_plan` what is done against falls.
     `unnamed_limb_alerts` are the reasons of limb alerts that name no limb.
     """
 
@@ -309,7 +346,10 @@ class Facts:
     lines: tuple[LineFact, ...] = ()
     care_before: tuple[CareFact, ...] = ()
     home_before: HomeFact | None = None
+    doses_before: tuple[DoseFact, ...] = ()
+    reactions_before: tuple[EarlierReaction, ...] = ()
     fall_points: int | None = None
+    fall_plan: str = ""
     orders: tuple[OrderFact, ...] = ()
     order: OrderFact | None = None
     arrived: datetime | None = None

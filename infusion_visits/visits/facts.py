@@ -34,13 +34,14 @@ from infusion_visits.sections.medicines.values import Medicines
 from infusion_visits.sections.vitals.sets import baseline_of, last_of, times_of
 from infusion_visits.sections.vitals.values import Vitals
 from infusion_visits.visits.across import known_across
+from infusion_visits.visits.doses import counted
 from infusion_visits.visits.reaction_story import reaction_facts
 from infusion_visits.visits.vitals_course import watched
 
 if TYPE_CHECKING:
-    from datetime import date
     from uuid import UUID
 
+    from infusion_visits.patients.facts import DoseFact
     from infusion_visits.patients.values import TherapyOrder
     from infusion_visits.visits.record import VisitRecord
 
@@ -55,7 +56,7 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
     )
     arrival = record.of(Arrival).arrival
     departure = record.of(Departure).departure
-    orders = _orders(record, day)
+    orders = _orders(record, visit.started or now)
     infusion = _times(record.of(Infusion))
     vitals = record.of(Vitals)
     facts = Facts(
@@ -73,6 +74,8 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
         lines=lines,
         care_before=record.care_before,
         home_before=record.home_before,
+        doses_before=record.doses_before,
+        reactions_before=record.reactions_before,
         orders=orders,
         order=_chosen(record, orders),
         arrived=(arrival.time_in if arrival else None) or visit.started,
@@ -117,15 +120,23 @@ def _named(record: VisitRecord) -> tuple[UUID | None, ...]:
     return (record.visit.order, *(one.order_id for one in given))
 
 
-def _orders(record: VisitRecord, day: date) -> tuple[OrderFact, ...]:
-    """The orders usable on the day, and those this visit already goes by.
+def _orders(record: VisitRecord, at: datetime) -> tuple[OrderFact, ...]:
+    """The orders usable on the day of `at`, and those this visit already goes by.
 
     An order that was ended or replaced while the visit was written stays the one given by.
     """
+    day = local_day(at, record.visit.zone)
     usable = {order.id for order in usable_orders(record.patient, day)}
     named = _named(record)
     return tuple(
-        _fact_of(order, record.catalogue.get(THERAPIES), load_catalogue(THERAPIES))
+        _fact_of(
+            order,
+            record.catalogue.get(THERAPIES),
+            load_catalogue(THERAPIES),
+            record.doses_before,
+            at,
+            record.visit.zone,
+        )
         for order in record.patient.therapy_order
         if order.mark.struck is None
         and order.status != DRAFT
@@ -134,9 +145,16 @@ def _orders(record: VisitRecord, day: date) -> tuple[OrderFact, ...]:
     )
 
 
-def _fact(order: TherapyOrder, kept: Catalogue | None, _in_force: Catalogue) -> OrderFact:
+def _fact(
+    order: TherapyOrder,
+    kept: Catalogue | None,
+    _in_force: Catalogue,
+    doses: tuple[DoseFact, ...],
+    at: datetime,
+    zone: str,
+) -> OrderFact:
     """An order without a kept catalogue goes by the one in force, which may be changed."""
-    return order_fact(order, kept)
+    return counted(order_fact(order, kept), order, doses, local_day(at, zone))
 
 
 # The same object for the same order, so that what follows from it may be kept by it.

@@ -16,14 +16,16 @@ from infusion_visits.core.errors import Missing
 from infusion_visits.core.fields import Owner
 from infusion_visits.core.kinds import NotDoneReason, VisitKind, VisitStatus
 from infusion_visits.core.marks import NotDone
-from infusion_visits.patients.facts import CareFact, HomeFact
+from infusion_visits.patients.facts import CareFact, DoseFact, EarlierReaction, HomeFact
 from infusion_visits.patients.queries import load_chart
 from infusion_visits.patients.values import PatientChart
 from infusion_visits.records.prepared import Prepared, owned_rows
 from infusion_visits.records.rows import table_of
 from infusion_visits.records.store import Group, NotDoneByCell
+from infusion_visits.sections.complications.history import reactions_before
 from infusion_visits.sections.devices.history import care_before
 from infusion_visits.sections.home.history import home_before
+from infusion_visits.sections.infusion.history import doses_given
 from infusion_visits.sections.stores import STORES
 from infusion_visits.team.queries import agency as load_agency
 from infusion_visits.team.queries import members as load_members
@@ -152,6 +154,8 @@ class Surroundings:
     care_before: tuple[CareFact, ...] = ()
     home_before: HomeFact | None = None
     clock_changes: tuple[ClockChange, ...] = ()
+    doses_before: tuple[DoseFact, ...] = ()
+    reactions_before: tuple[EarlierReaction, ...] = ()
 
 
 def load_surroundings(unit: UnitOfWork, head: VisitHead) -> Surroundings:
@@ -165,6 +169,8 @@ def load_surroundings(unit: UnitOfWork, head: VisitHead) -> Surroundings:
         care_before(unit, head.patient, head.zone, visit=head.id, before=head.started),
         home_before(unit, head.id),
         load_clock_changes(unit, head.id),
+        doses_given(unit, head.patient, head.zone, visit=head.id, before=head.started),
+        reactions_before(unit, head.patient, visit=head.id, before=head.started),
     )
 
 
@@ -192,6 +198,8 @@ def record_of(
         absent=_absent(rows),
         care_before=around.care_before,
         home_before=around.home_before,
+        doses_before=around.doses_before,
+        reactions_before=around.reactions_before,
     )
 
 

@@ -28,7 +28,7 @@ from infusion_visits.core.findings import Finding
 from infusion_visits.core.kinds import VisitKind
 from infusion_visits.core.marks import NotDone
 from infusion_visits.core.moments import utc_text
-from infusion_visits.patients.facts import CareFact, HomeFact
+from infusion_visits.patients.facts import CareFact, DoseFact, EarlierReaction, HomeFact
 from infusion_visits.patients.values import PatientChart
 from infusion_visits.sections.list import SECTIONS
 
@@ -110,6 +110,8 @@ class VisitRecord:
     absent: tuple[Absent, ...] = ()
     care_before: tuple[CareFact, ...] = ()
     home_before: HomeFact | None = None
+    doses_before: tuple[DoseFact, ...] = ()
+    reactions_before: tuple[EarlierReaction, ...] = ()
     findings: tuple[Finding, ...] = ()
     catalogue: Mapping[str, Any] = field(default_factory=dict)
 
@@ -198,7 +200,14 @@ def _converter() -> Converter:
     newer = override(omit_if_default=True)
     converter.register_unstructure_hook(
         VisitRecord,
-        make_dict_unstructure_fn(VisitRecord, converter, home_before=newer, clock_changes=newer),
+        make_dict_unstructure_fn(
+            VisitRecord,
+            converter,
+            home_before=newer,
+            clock_changes=newer,
+            doses_before=newer,
+            reactions_before=newer,
+        ),
     )
     return converter
 

@@ -376,14 +376,14 @@ def test_an_order_not_of_the_catalogue_is_not_compared() -> None:
 def test_earlier_doses_say_how_the_next_one_counts(
     key: str, history: DoseHistory, state: DoseState
 ) -> None:
-    assert count_dose(library().therapies[key], history, "", TODAY).state is state
+    assert count_dose(library().therapies[key].fact, history, "", TODAY).state is state
 
 
 def test_another_product_counts_as_a_first_dose() -> None:
     history = DoseHistory(5, TODAY - timedelta(21), "Privigen")
     therapy = library().therapies["ivig10"]
-    assert count_dose(therapy, history, "Octagam 10 %", TODAY).is_first
-    assert not count_dose(therapy, history, "privigen", TODAY).is_first
+    assert count_dose(therapy.fact, history, "Octagam 10 %", TODAY).is_first
+    assert not count_dose(therapy.fact, history, "privigen", TODAY).is_first
 
 
 @pytest.mark.parametrize(("given", "minutes"), [(0, 120), (1, 120), (2, 60)])
@@ -392,7 +392,9 @@ def test_the_longer_observation_holds_for_as_many_doses_as_the_catalogue_says(
 ) -> None:
     therapy = library().therapies["vedolizumab"]
     history = DoseHistory(given, TODAY - timedelta(56)) if given else DoseHistory()
-    assert observation_minutes(therapy, count_dose(therapy, history, "", TODAY)) == minutes
+    assert (
+        observation_minutes(therapy.fact, count_dose(therapy.fact, history, "", TODAY)) == minutes
+    )
 
 
 def test_whether_it_is_a_first_dose_is_asked_and_an_answer_that_belies_the_record_is_told() -> None:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from infusion_visits.chart.history import history_of
 from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.errors import Refused
 from infusion_visits.patients import order_actions, order_choosing
 from infusion_visits.patients.fields import SECTION
 from infusion_visits.patients.order_fields import THERAPY_ORDER
+from infusion_visits.patients.therapy.first_dose import history_of
 from infusion_visits.patients.therapy.library import library
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ class OrderWishes:
         therapy = library().therapy(chosen.therapy)
         if view is None or therapy is None:
             return
-        history = history_of(therapy, view.doses)
+        history = history_of(therapy.key, therapy.generic, view.doses)
 
         def filled(draft: UUID) -> None:
             if self._form.page.isVisible():

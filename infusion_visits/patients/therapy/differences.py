@@ -66,7 +66,7 @@ def dose_count(order: TherapyOrder, therapy: Therapy, context: OrderContext) -> 
         context.history.last_brand,
         order.last_dose_day,
     )
-    return count_dose(therapy, history, order.brand or "", context.today)
+    return count_dose(therapy.fact, history, order.brand or "", context.today)
 
 
 def counts_as_first(order: TherapyOrder, count: DoseCount) -> bool:
@@ -252,7 +252,7 @@ def _first_dose(
         yield Difference("first_dose", Weight.MAJOR, f"No first dose, but: {count.words}", usual)
     why = needs_controlled_setting(therapy, count, context.allergies, found)
     if why and counts_as_first(order, count) and not order.home_first_dose_authorised:
-        words = "First dose at home is not authorised."
+        words = "First dose at home is not authorized."
         yield Difference("home_first_dose_authorised", Weight.MAJOR, words, why)
 
 
@@ -260,7 +260,7 @@ def _observation(order: TherapyOrder, therapy: Therapy, count: DoseCount) -> Ite
     if order.first_dose is True and not count.observation_first:
         usual = therapy.fact.first_observation_minutes
     else:
-        usual = observation_minutes(therapy, count)
+        usual = observation_minutes(therapy.fact, count)
     if not usual:
         return
     given = order.observation_minutes

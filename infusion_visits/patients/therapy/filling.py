@@ -85,7 +85,8 @@ def fill(
     therapy = found.therapies[chosen.therapy]
     dosing = found.dosing_of(chosen.therapy)
     product = found.product(chosen.product)
-    count = count_dose(therapy, history, product.name if product else order.brand or "", today)
+    brand = product.name if product else order.brand or ""
+    count = count_dose(therapy.fact, history, brand, today)
     first = count.is_first if order.first_dose is None else order.first_dose
     ladder = _ladder(found, chosen, order, dosing, first=first)
     if ladder is not None:
@@ -175,7 +176,7 @@ def wanted_of(order: TherapyOrder, chosen: Chosen, *, first: bool | None) -> Wan
 def _of_therapy(
     therapy: Therapy, product: Product | None, order: TherapyOrder, count: DoseCount
 ) -> dict[str, Any]:
-    minutes = observation_minutes(therapy, count)
+    minutes = observation_minutes(therapy.fact, count)
     one_brand = therapy.brands[0] if len(therapy.brands) == 1 else None
     return {
         "drug": therapy.generic,

@@ -15,6 +15,9 @@ from infusion_visits.core.moments import show_day
 from infusion_visits.core.units import NBSP
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from infusion_visits.patients.facts import DoseFact, TherapyFact
     from infusion_visits.patients.therapy.catalogue import Therapy
     from infusion_visits.patients.therapy.library import Library
 
@@ -61,15 +64,31 @@ class DoseCount:
         return self.state is not DoseState.LATER
 
 
-def count_dose(therapy: Therapy, history: DoseHistory, brand: str, today: date) -> DoseCount:
+def history_of(
+    key: str, name: str, doses: Iterable[DoseFact], elsewhere: date | None = None
+) -> DoseHistory:
+    """The doses of one therapy; an order without a key counts by the name of its drug."""
+    begins = name.casefold()
+    mine = [
+        dose
+        for dose in doses
+        if dose.therapy == key or (not dose.therapy and dose.drug.casefold().startswith(begins))
+    ]
+    if not mine:
+        return DoseHistory(elsewhere=elsewhere)
+    last = max(mine, key=lambda dose: dose.last)
+    return DoseHistory(sum(dose.count for dose in mine), last.last, last.brand, elsewhere)
+
+
+def count_dose(fact: TherapyFact, history: DoseHistory, brand: str, today: date) -> DoseCount:
     """How the next dose of this therapy counts at `today`, the day at the home."""
-    last, name = history.last, therapy.fact.name
+    last, name = history.last, fact.name
     if last is None:
         words = f"This record holds no earlier dose of {name}."
         return DoseCount(DoseState.FIRST, words, observation_first=True)
     days = (today - last).days
     ago = f"last dose {show_day(last)}, {days}{NBSP}{'day' if days == 1 else 'days'} ago"
-    limit = therapy.fact.re_exposure_days
+    limit = fact.re_exposure_days
     if limit is not None and days > limit:
         words = f"{_capital(ago)}: more than {limit}{NBSP}days count as a first dose again."
         return DoseCount(DoseState.EXPOSED_AGAIN, words, observation_first=True)
@@ -84,14 +103,13 @@ def count_dose(therapy: Therapy, history: DoseHistory, brand: str, today: date) 
         words = f"{other}: another product counts as a first dose."
         return DoseCount(DoseState.EXPOSED_AGAIN, words, observation_first=True)
     # Doses given elsewhere are not counted: the longer observation is kept where it is not known.
-    early = history.count < therapy.fact.first_doses
+    early = history.count < fact.first_doses
     held = f"; {history.count}{NBSP}{'dose' if history.count == 1 else 'doses'} in this record"
     return DoseCount(DoseState.LATER, f"{_capital(ago)}{held}.", observation_first=early)
 
 
-def observation_minutes(therapy: Therapy, count: DoseCount) -> int | None:
+def observation_minutes(fact: TherapyFact, count: DoseCount) -> int | None:
     """Minutes of observation after this dose; None where it does not go by the clock."""
-    fact = therapy.fact
     if count.observation_first:
         return fact.first_observation_minutes
     return fact.later_observation_minutes

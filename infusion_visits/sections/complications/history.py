@@ -7,8 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
+from infusion_visits.patients.facts import EarlierReaction
+from infusion_visits.records.prepared import Prepared
 from infusion_visits.records.rows import table_of
 from infusion_visits.sections.complications.rules.catalogue import shipped_catalogue
 from infusion_visits.sections.complications.rules.state import (
@@ -30,6 +32,16 @@ if TYPE_CHECKING:
 
 _COMPLICATION = table_of(ComplicationTable)
 _STEP = table_of(ComplicationStepTable)
+_REACTIONS = ("infusion_reaction", "anaphylaxis")
+_AT_A_RATE = Prepared(
+    select(_COMPLICATION.c.id, _COMPLICATION.c.visit_id, _COMPLICATION.c.noticed_at).where(
+        _COMPLICATION.c.patient_id == bindparam("patient"),
+        (_COMPLICATION.c.what == _REACTIONS[0]) | (_COMPLICATION.c.what == _REACTIONS[1]),
+        _COMPLICATION.c.onset_rate.is_not(None),
+        _COMPLICATION.c.noticed_at.is_not(None),
+        _COMPLICATION.c.struck_at.is_(None),
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,37 @@ def open_complications(
             )
         )
     return tuple(sorted(found, key=_urgency))
+
+
+def reactions_before(
+    unit: UnitOfWork, patient: UUID, *, visit: UUID, before: datetime | None
+) -> tuple[EarlierReaction, ...]:
+    """Reactions to an infusion of other visits, noticed before `before` (UTC), the latest first.
+
+    Only those whose rate at onset is known: a later dose starts from it (clinical reference 1.1).
+    """
+    mine = {
+        row["id"]
+        for row in _AT_A_RATE.rows(unit, patient=patient)
+        if row["visit_id"] != visit and (before is None or row["noticed_at"] < before)
+    }
+    if not mine:
+        return ()
+    catalogue = shipped_catalogue()
+    found = [
+        EarlierReaction(
+            complication_id(one),
+            one.drug or "",
+            one.noticed_at,
+            one.onset_rate,
+            headline(one, catalogue),
+        )
+        for one in _load(unit, patient).complication
+        if complication_id(one) in mine
+        and one.noticed_at is not None
+        and one.onset_rate is not None
+    ]
+    return tuple(sorted(found, key=lambda one: (one.at, str(one.complication)), reverse=True))
 
 
 def _urgency(one: OpenComplication) -> tuple[bool, str, str]:

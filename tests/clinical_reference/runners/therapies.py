@@ -234,7 +234,7 @@ def dose_counts(given: Given) -> dict[str, object]:
     days = given.any("days_ago")
     last = None if days is None else date.fromordinal(TODAY.toordinal() - int(days))
     history = DoseHistory(int(given.any("count", 0)), last, given.text("brand", ""))
-    count = count_dose(therapy, history, given.text("now_brand", ""), TODAY)
+    count = count_dose(therapy.fact, history, given.text("now_brand", ""), TODAY)
     return {"state": count.state.value, "as_first": count.is_first}
 
 
