@@ -148,7 +148,10 @@ class ReactionView(QWidget):
         keys += [(f"Alt+{number}", partial(self._act_number, number)) for number in range(1, 10)]
         for text, act in keys:
             shortcut = QShortcut(QKeySequence(text), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            # While the reaction is seen its keys are heard from the line for vitals too, where the
+            # nurse is after each set; only undoing belongs to what is being typed there.
+            if text == "Ctrl+Z":
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)
             shortcut.activated.connect(act)
 

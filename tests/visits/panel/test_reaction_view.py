@@ -65,6 +65,26 @@ def test_a_half_typed_line_of_vital_signs_stays_and_is_right_there(bedside: Beds
     assert [v.systolic for v in bedside.view.reaction.vitals] == [Decimal(92)]  # type: ignore[union-attr]
 
 
+def test_after_a_set_the_keys_of_the_reaction_are_heard_from_the_line(bedside: Bedside) -> None:
+    bedside.press(Key.Key_F9)
+    bedside.tick("flushing")
+    bedside.press(Key.Key_G, ALT)
+    bedside.lived.clock.forward(minutes=5)
+    bedside.workspace.focus_line()
+    bedside.write("118/72 84 16 98 98.4 0 a air")
+    bedside.press(Key.Key_Return)
+    bedside.press(Key.Key_U, ALT)
+    assert bedside.workspace.vitals_line.line.text() == ""
+    bedside.press(Key.Key_Space)
+    assert bedside.pump() is State.RUNNING
+
+
+def test_a_key_of_the_reaction_types_no_sign_into_the_line(bedside: Bedside) -> None:
+    bedside.workspace.focus_line()
+    bedside.press(Key.Key_U, ALT)
+    assert bedside.workspace.vitals_line.line.text() == ""
+
+
 def test_pressed_again_it_only_comes_back(bedside: Bedside) -> None:
     bedside.workspace.show_section("arrival")
     bedside.press(Key.Key_F9)

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
 LINE_CELL = Cell(SECTION, Row(VITAL_SIGNS.name), "line")
 """Where the half-typed line is kept as draft text; it is no field."""
 CARRIED = ("limb", "position")
+_OF_LETTERS = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
 _ORDER = "BP  pulse  resp  SpO2  temp  pain, then a air @0930"
 
 
@@ -53,6 +54,11 @@ class _Line(QLineEdit):
         """Enter keeps the set."""
         if is_enter(event):
             self.entered.emit()
+            return
+        held = event.modifiers() & ~_OF_LETTERS
+        if held == Qt.KeyboardModifier.AltModifier and event.text().isalnum():
+            # A key of the reaction that nobody hears types no `u` for unresponsive.
+            event.ignore()
             return
         super().keyPressEvent(event)
 
