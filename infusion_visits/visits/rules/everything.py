@@ -10,6 +10,7 @@ from infusion_visits.visits.rules.after_complication import after_complication
 from infusion_visits.visits.rules.before_start import before_start
 from infusion_visits.visits.rules.before_step import before_step
 from infusion_visits.visits.rules.completeness import half_typed, missing, sections_for
+from infusion_visits.visits.rules.earlier_reaction import earlier_reaction
 from infusion_visits.visits.rules.gates import under_gates
 from infusion_visits.visits.rules.gone_ahead import gone_ahead
 from infusion_visits.visits.rules.laptop_clock import laptop_clock
@@ -46,6 +47,7 @@ def all_findings(
             found.extend(section.findings(values, facts))
     found.extend(before_start(record, facts))
     found.extend(before_step(record, facts))
+    found.extend(earlier_reaction(record, facts))
     found.extend(within_visit(record, facts))
     found.extend(laptop_clock(record, facts))
     found.extend(reaction_findings(record, facts))
