@@ -20,7 +20,7 @@ from infusion_visits.sections.complications.rules import (
 )
 from infusion_visits.sections.complications.rules.state import complication_id, name_of
 from infusion_visits.sections.complications.values import Complications
-from infusion_visits.sections.infusion.acts import acts_of, ended_at
+from infusion_visits.sections.infusion.acts import acts_of, ended_at, flushed_ml
 from infusion_visits.sections.infusion.progress import began_at
 from infusion_visits.sections.infusion.rules import standing
 from infusion_visits.sections.infusion.summary import order_of
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 def known_across(record: VisitRecord, facts: Facts) -> Facts:
     """The same facts with what the sections must know of the patient's lists and of each other."""
     arrival = record.of(Arrival).arrival
+    screen = standing_screen(record.of(Assessment))
     kit = kit_state(record.of(Supplies), facts)
     return replace(
         facts,
@@ -48,6 +49,7 @@ def known_across(record: VisitRecord, facts: Facts) -> Facts:
         kit_checked=kit.checked,
         kit_in_date=kit.in_date,
         fall_points=_fall_points(record, facts),
+        fall_plan=(screen.plan if screen else None) or "",
     )
 
 
@@ -71,7 +73,7 @@ def runs_of(record: VisitRecord, facts: Facts) -> tuple[RunFact, ...]:
                 lumen=one.lumen or "",
                 started=began.at if began else None,
                 ended=ended_at(acts),
-                flushed_ml=one.flush_ml,
+                flushed_ml=flushed_ml(one) or None,
             )
         )
     return tuple(found)

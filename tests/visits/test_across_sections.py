@@ -10,6 +10,8 @@ from infusion_visits.core.cells import Row
 from infusion_visits.core.errors import Refused
 from infusion_visits.patients import actions as patients
 from infusion_visits.patients.queries import load_chart
+from infusion_visits.sections.assessment.options import FALL_ITEMS
+from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.supplies.values import Supplies
 from infusion_visits.visits.facts import facts_of
 from infusion_visits.visits.record import from_plain, to_plain
@@ -124,7 +126,7 @@ def test_an_order_that_was_heard_waits_for_its_words_and_then_for_its_signature(
     lived.sign()
     with lived.new_unit() as unit:
         tasks = [task.what for task in load_chart(unit, lived.patient).task]
-    assert "Signature for the verbal order: Try the other arm once." in tasks
+    assert "Signature for the verbal order: Try the other arm once" in tasks
 
 
 def test_the_kit_and_the_infusion_are_known_to_the_others(lived: Lived) -> None:
@@ -149,6 +151,30 @@ def test_the_kit_and_the_infusion_are_known_to_the_others(lived: Lived) -> None:
         transport="room",
     )
     assert len(lived.said("labs.through-running-lumen")) == 1
+
+
+def test_a_flush_among_the_acts_of_the_pump_is_the_last_flush_of_the_line(lived: Lived) -> None:
+    lived.arrive()
+    lived.look_at_line()
+    lived.infuse()
+    (one,) = lived.read().of(Infusion).infusion
+    given = one.mark.row
+    lived.record("infusion", given, flush_ml="")
+    (bare,) = lived.facts().runs
+    assert bare.flushed_ml is None
+    acts = Row("infusion_event", given.at)
+    lived.append("infusion", acts, at="now", kind="flush", volume_ml="20")
+    (flushed,) = lived.facts().runs
+    assert flushed.flushed_ml == 20
+
+
+def test_what_the_fall_screen_finds_answers_the_home(lived: Lived) -> None:
+    lived.arrive()
+    assert (lived.facts().fall_points, lived.facts().fall_plan) == (None, "")
+    answers = {name: "n" for name, _, _ in FALL_ITEMS} | {"age_65": "y", "pain_limits": "y"}
+    lived.record("assessment", Row("fall_screen"), **answers, plan="walker beside the bed")
+    assert lived.facts().fall_points == 2
+    assert lived.facts().fall_plan == "walker beside the bed"
 
 
 def test_what_nobody_told_of_a_complication_stands_in_the_log(lived: Lived) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import (
@@ -26,9 +27,11 @@ from infusion_visits.sections.home.fields import (
 )
 from infusion_visits.sections.home.items import Item, items_for
 from infusion_visits.sections.home.suitability import (
+    FALLS_ITEM,
     earlier_in_force,
     finding_of,
     judge,
+    screened_falls,
     standing,
 )
 from infusion_visits.sections.home.weights import Failing, fails
@@ -57,7 +60,18 @@ def blocks(values: Home, facts: Facts) -> list[Block]:
     if values.home_assessment is not None:
         made += answers(HOME_ASSESSMENT, values.home_assessment, facts, columns=3)
     weights = {one.item.number: one for one in judged.failing} if judged else {}
-    return [*made, *_items(values.home_finding, weights, facts), *_earlier(values, weights, facts)]
+    said = _items(_with_screen(values, facts), weights, facts)
+    return [*made, *said, *_earlier(values, weights, facts)]
+
+
+def _with_screen(values: Home, facts: Facts) -> tuple[HomeFinding, ...]:
+    """The rows of this visit; the fall screen answers the item of falls where the home does not."""
+    screened = screened_falls(values, facts)
+    if screened is None:
+        return values.home_finding
+    others = (one for one in values.home_finding if one.item != screened.item or one.mark.struck)
+    note = "; ".join(part for part in (screened.note, "by the fall screen") if part)
+    return (*others, replace(screened, note=note))
 
 
 def _earlier(values: Home, weights: dict[int, Failing], facts: Facts) -> list[Block]:
@@ -66,6 +80,8 @@ def _earlier(values: Home, weights: dict[int, Failing], facts: Facts) -> list[Bl
     if before is None:
         return []
     here = {number for number, one in standing(values).items() if one.answer is not None}
+    if screened_falls(values, facts) is not None:
+        here.add(FALLS_ITEM)
     found = tuple(finding_of(one) for one in before.answers if one.number not in here)
     if not found:
         return []
@@ -118,8 +134,12 @@ def _row(
         (Span(label, Voice.STRUCK if struck else Voice.PLAIN),),
         (*answer, *_beside(found, facts)),
         _joined(_SEEN, found, facts),
-        _joined(_PLAN, found, facts),
+        _joined(_PLAN, found, facts) or _elsewhere(failing),
     )
+
+
+def _elsewhere(failing: Failing | None) -> Words:
+    return (Span(failing.elsewhere),) if failing and failing.elsewhere else ()
 
 
 def _beside(found: HomeFinding, facts: Facts) -> Words:

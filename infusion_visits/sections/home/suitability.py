@@ -148,6 +148,15 @@ def _with_falls(found: dict[int, HomeFinding], facts: Facts) -> dict[int, HomeFi
     return {**found, FALLS_ITEM: replace(one, score=points, answer=answer)}
 
 
+def screened_falls(values: Home, facts: Facts) -> HomeFinding | None:
+    """The item of falls as the fall screen of this visit answers it; None where it was answered
+    here, or where the home was not looked at."""
+    here = standing(values).get(FALLS_ITEM)
+    if facts.fall_points is None or (here is not None and here.answer is not None):
+        return None
+    return in_force(values, facts).get(FALLS_ITEM)
+
+
 def judge(values: Home, facts: Facts) -> Judgement | None:
     """The suitability of the home; None while nothing was assessed."""
     assessment = standing_assessment(values)
@@ -161,7 +170,10 @@ def judge(values: Home, facts: Facts) -> Judgement | None:
     if needs is None and before is not None:
         needs = before.needs or None
     failing = [
-        weigh(catalogue, item, found[number], needs, facts.order)
+        replace(
+            weigh(catalogue, item, found[number], needs, facts.order),
+            elsewhere=facts.fall_plan if number == FALLS_ITEM else "",
+        )
         for number, item in catalogue.items.items()
         if number in found and fails(item, found[number])
     ]

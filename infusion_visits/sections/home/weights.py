@@ -30,11 +30,13 @@ class Failing:
     found: HomeFinding
     severity: Severity
     because: str = ""
+    elsewhere: str = ""
+    """The plan that another section holds: what is done against falls."""
 
     @property
     def planned(self) -> bool:
-        """Whether what is done, who does it and by when are all written."""
-        return is_planned(self.found)
+        """Whether what is done, who does it and by when are all written, here or elsewhere."""
+        return is_planned(self.found) or bool(self.elsewhere)
 
 
 def is_planned(found: HomeFinding) -> bool:

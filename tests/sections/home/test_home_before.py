@@ -26,6 +26,7 @@ from infusion_visits.sections.home.rules import (
     BLOCKER,
     CHANGED_SINCE,
     DUE,
+    NO_PLAN,
     NO_REFERRAL,
     PLAN_DONE,
     PLAN_OVERDUE,
@@ -262,6 +263,22 @@ def test_the_fall_screen_of_the_visit_answers_its_item(points: int, outcome: str
     values = Home(HomeAssessment(Mark(Row("home_assessment")), method=FULL), every)
     assert outcome_of(values, made_facts()) is Suitability.UNDETERMINED
     assert outcome_of(values, made_facts(fall_points=points)) == outcome
+
+
+def test_a_plan_of_the_fall_screen_is_the_plan_of_its_item_and_the_note_says_so() -> None:
+    every = tuple(item(n, PASS) for n in range(1, ITEM_COUNT + 1) if n != 23)
+    values = Home(HomeAssessment(Mark(Row("home_assessment")), method=FULL), every)
+    bare = made_facts(fall_points=6)
+    planned = made_facts(fall_points=6, fall_plan="walker beside the bed, tubing tied up")
+    assert outcome_of(values, bare) is Suitability.UNDETERMINED
+    assert outcome_of(values, planned) is Suitability.WITH_PLAN
+    assert of_code(findings(values, bare), NO_PLAN)
+    assert not of_code(findings(values, planned), NO_PLAN)
+    said = text_of(blocks(values, planned))
+    assert "by the fall screen" in said
+    assert "walker beside the bed" in said
+    own = Home(values.home_assessment, (*every, item(23, PASS)))
+    assert "by the fall screen" not in text_of(blocks(own, planned))
 
 
 def test_before_is_judged_even_when_nothing_is_answered_today() -> None:

@@ -14,6 +14,7 @@ from infusion_visits.sections.home.suitability import (
     in_force,
     judge,
     judged_before,
+    screened_falls,
     standing,
 )
 from infusion_visits.widgets.act_button import ActButton
@@ -55,9 +56,12 @@ class OutcomeCard(QFrame):
         if judged is None:
             self._show("quiet", "Home not assessed yet", f"{count}.")
             return
-        earlier = sum(1 for one in in_force(values, facts).values() if one.answer) - here
+        screened = screened_falls(values, facts) is not None
+        earlier = sum(1 for one in in_force(values, facts).values() if one.answer) - here - screened
         if earlier > 0:
             count = f"{count}, {earlier} as before"
+        if screened:
+            count = f"{count}, falls by the fall screen"
         word = judged.outcome.label.capitalize()
         self._show(_GROUNDS[judged.outcome], f"{word} · {count}", "\n".join(judged.reasons))
 

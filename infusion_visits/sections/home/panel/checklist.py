@@ -27,7 +27,13 @@ from infusion_visits.sections.home.fields import (
 from infusion_visits.sections.home.items import Item, items_in_force
 from infusion_visits.sections.home.panel.cards import BeforeCard, OutcomeCard
 from infusion_visits.sections.home.rules import NOT_SUITABLE
-from infusion_visits.sections.home.suitability import judged_before, standing, standing_assessment
+from infusion_visits.sections.home.suitability import (
+    FALLS_ITEM,
+    judged_before,
+    screened_falls,
+    standing,
+    standing_assessment,
+)
 from infusion_visits.sections.home.values import Home
 from infusion_visits.widgets.answer_line import Asked
 from infusion_visits.widgets.checklist import CheckLine, ChecklistForm
@@ -117,9 +123,11 @@ class HomePanel(ChecklistForm):
         value = standing(self._values).get(number)
         line.show_value(value)
         known = self._answers_before().get(number)
-        line.line.show_before(
-            _as_before(known, self._facts) if known and (value is None or not value.answer) else ""
-        )
+        unsaid = value is None or not value.answer
+        words = _as_before(known, self._facts) if known and unsaid else ""
+        if number == FALLS_ITEM and self._facts and screened_falls(self._values, self._facts):
+            words = f"fall screen of this visit: MAHC-10 {self._facts.fall_points} of 10"
+        line.line.show_before(words)
 
     def _answers_before(self) -> dict[int, HomeAnswerFact]:
         before = self._facts.home_before if self._facts else None
