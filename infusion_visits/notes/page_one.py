@@ -245,7 +245,9 @@ def _what_comes_next(record: VisitRecord, facts: Facts) -> tuple[Block, ...]:
     if leaving is not None and leaving.mark.struck:
         leaving = None
     planned = [*_next_visit(leaving, facts), *_dated(_tasks(record, facts))]
-    lines = _dated(due_lines(record.of(Devices), facts))
+    # A signed record without its tasks is of the first version, whose notes told no care of lines.
+    first_version = record.sealed and record.planned is None
+    lines = [] if first_version else _dated(due_lines(record.of(Devices), facts))
     if not planned:
         none = Paragraph(quiet("Not charted yet."))
         return (none, Items(tuple(lines))) if lines else (none,)

@@ -28,6 +28,7 @@ from infusion_visits.core.findings import Finding
 from infusion_visits.core.kinds import VisitKind
 from infusion_visits.core.marks import NotDone
 from infusion_visits.core.moments import utc_text
+from infusion_visits.core.planned import PlannedTask
 from infusion_visits.patients.facts import CareFact, DoseFact, EarlierReaction, HomeFact
 from infusion_visits.patients.values import PatientChart
 from infusion_visits.sections.list import SECTIONS
@@ -97,7 +98,8 @@ class VisitRecord:
     """Everything charted at one visit, with the patient and the people as they were known then.
 
     `findings` and `catalogue` are empty in a draft; sealing takes them in, so that the note of a
-    signed record recomputes no finding and reads no catalogue.
+    signed record recomputes no finding and reads no catalogue. `planned` are the tasks that it
+    left when it was signed; None in a draft, and in a record of the first version.
     """
 
     visit: VisitHead
@@ -112,8 +114,18 @@ class VisitRecord:
     home_before: HomeFact | None = None
     doses_before: tuple[DoseFact, ...] = ()
     reactions_before: tuple[EarlierReaction, ...] = ()
+    planned: tuple[PlannedTask, ...] | None = None
     findings: tuple[Finding, ...] = ()
     catalogue: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def sealed(self) -> bool:
+        """Whether it was signed: then it says itself what was found."""
+        return self.planned is not None or bool(self.findings or self.catalogue)
+
+    def unsealed(self) -> VisitRecord:
+        """The same record without what sealing took in."""
+        return replace(self, planned=None, findings=(), catalogue={})
 
     def of(self, values: type[V]) -> V:
         """The values of the section whose type this is; empty where the record has it not yet.
@@ -207,6 +219,7 @@ def _converter() -> Converter:
             clock_changes=newer,
             doses_before=newer,
             reactions_before=newer,
+            planned=newer,
         ),
     )
     return converter

@@ -109,7 +109,12 @@ def seal(
     findings = all_findings(record, facts, unsealed.half_typed)
     if open_stops := stops(findings, *CLOSING):
         raise Refused("stops", "The visit is not complete.", open_stops)
-    sealed = replace(record, findings=tuple(findings), catalogue=_catalogues(record))
+    sealed = replace(
+        record,
+        planned=planned_tasks(record, facts),
+        findings=tuple(findings),
+        catalogue=_catalogues(record),
+    )
     envelope = canonical(_envelope(unsealed, sealed, key, signer, now, layout))
     note = SignedNote(envelope, key.sign(envelope))
     _prove(note, sealed, key)
@@ -199,7 +204,7 @@ def keep(unit: UnitOfWork, note: SignedNote, file: bytes) -> None:
     if is_signed(unit, visit):
         raise Refused("frozen", "This visit is already signed.")
     _by_who_unlocked(unit, note)
-    changed = replace(note.record, findings=(), catalogue={}) != load_record(unit, visit)
+    changed = note.record.unsealed() != load_record(unit, visit)
     if changed or draft_text.of_owner(unit, "visit", visit):
         raise Refused("changed", "The visit changed while it was being signed. Sign it again.")
     facts = facts_of(note.record, note.signing.at)

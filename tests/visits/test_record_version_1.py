@@ -18,7 +18,9 @@ from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.list import SECTIONS
 from infusion_visits.sections.vitals.values import Vitals
 from infusion_visits.vault.signatures import verify
+from infusion_visits.visits.facts import facts_of
 from infusion_visits.visits.record import canonical, to_plain
+from infusion_visits.visits.rules.follow_up import planned_tasks
 from infusion_visits.visits.signed_note import SignedNote, digest_of
 
 SAMPLE = Path(__file__).parents[1] / "data" / "record-v1.json"
@@ -68,3 +70,11 @@ def test_it_is_read_as_what_it_said(note: SignedNote) -> None:
 
 def test_its_note_can_be_printed(note: SignedNote) -> None:
     assert render(compose(note)).startswith(b"%PDF")
+
+
+def test_its_note_tells_no_task_that_it_did_not_plan(note: SignedNote) -> None:
+    assert note.record.planned is None
+    assert planned_tasks(note.record, facts_of(note.record, note.signing.at)) == ()
+    said = str(compose(note).blocks)
+    assert "What comes next" in said
+    assert "Look at or ask about the site of the removed line" not in said

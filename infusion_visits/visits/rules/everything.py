@@ -36,7 +36,7 @@ def all_findings(
     A signed record brings its findings; nothing is computed anew. A stop that was overridden no
     longer shuts its gate; page one prints the override itself.
     """
-    if record.findings or record.catalogue:
+    if record.sealed:
         return list(record.findings)
     absent = missing(record)
     asked = asked_beyond_the_fields(record, {one.subject for one in absent})

@@ -27,10 +27,19 @@ if TYPE_CHECKING:
 
 
 def planned_tasks(record: VisitRecord, facts: Facts) -> tuple[PlannedTask, ...]:
-    """The tasks that signing writes; one that is already open for the patient is not doubled."""
+    """The tasks that signing writes; one that is already open for the patient is not doubled.
+
+    A signed record says itself what it left. The first version kept none: it planned those of the
+    home alone.
+    """
+    if record.planned is not None:
+        return record.planned
     known = {task.what for task in record.patient.task if task.done_at is None}
+    of_home = home_tasks(record.of(Home), facts)
+    if record.sealed:
+        return tuple(task for task in of_home if task.what not in known)
     planned = (
-        *home_tasks(record.of(Home), facts),
+        *of_home,
         *line_tasks(record.of(Devices), facts),
         *complication_tasks(record.of(Complications), facts),
         *lab_tasks(record.of(Labs), facts),
