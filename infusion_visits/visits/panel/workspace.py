@@ -148,7 +148,7 @@ class Workspace(WorkspaceFrame):
         self._line_bar.setVisible("vitals" in keys)
         self._say_recovered(found)
         self.clock_line.begin(desk)
-        self.refresh()
+        self._show(self._view, desk)
         self._second.start()
         self._go_to_wanted()
 
@@ -235,15 +235,17 @@ class Workspace(WorkspaceFrame):
         """Makes the view anew and shows it everywhere."""
         if self.visit_desk is None:
             return
-        view = self.visit_desk.visit.view(self._desk.clock.now())
-        self._view = view
+        self._view = self.visit_desk.visit.view(self._desk.clock.now())
+        self._show(self._view, self.visit_desk)
+
+    def _show(self, view: View, desk: WorkspaceDesk) -> None:
         self.banner.show_words(visit_words(view))
         self.safety.show_view(view)
         self.vitals_line.show_values(view.record.of(Vitals), view.facts)
         self._show_list(view)
         self.forms.show_view(self._chosen, view)
         self.reaction.view.show_view(view)
-        self._show_unsaved(self.visit_desk)
+        self._show_unsaved(desk)
 
     def _show_unsaved(self, desk: WorkspaceDesk) -> None:
         if not desk.not_saved:

@@ -88,10 +88,13 @@ class SlicedForm(PartsForm):
         super().unfold(cell)
 
     def focus_first(self) -> None:
-        """The first open item; where all that is made was answered, the rest is made first."""
-        if not any(self._state.required(box.leaf) and not box.answered for box in self._boxes()):
-            self.make_all()
+        """The first open item; parts are made until there is one, in the order of their turn."""
+        while self._waiting and not self._has_open():
+            self._one()
         super().focus_first()
+
+    def _has_open(self) -> bool:
+        return any(self._state.required(box.leaf) and not box.answered for box in self._boxes())
 
     def _advance(self, box: FieldBox) -> None:
         boxes = self._boxes()

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from infusion_visits.widgets.form_state import RefOptions
 
 
+SETS_AT_ONCE = 6
+
+
 class VitalsPanel(QWidget):
     """The section: the table of sets as it will print, and each set as a form.
 
@@ -65,7 +68,7 @@ class VitalsPanel(QWidget):
         body.addWidget(self.missed)
         self.beside = PlainWords("", "quiet")
         body.addWidget(self.beside)
-        self.table = BlockTable()
+        self.table = BlockTable(at_once=SETS_AT_ONCE)
         body.addWidget(self.table)
         self.form = SectionForm(SECTION, ROWS, desk, ref_options, sense, read_only=read_only)
         self.form.finished.connect(self.finished)
