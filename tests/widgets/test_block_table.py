@@ -62,7 +62,9 @@ def test_only_the_row_that_changed_is_made_anew(qtbot: QtBot) -> None:
     assert (after["70"], after["<b>27</b>"]) == (before["70"], before["<b>27</b>"])
     grid = shown.layout()
     assert isinstance(grid, QGridLayout)
-    assert grid.itemAtPosition(4, 1).widget() is after["96"]
+    place = grid.itemAtPosition(4, 1)
+    assert place is not None
+    assert place.widget() is after["96"]
 
 
 def test_rows_go_and_come_and_other_columns_begin_anew(qtbot: QtBot) -> None:
