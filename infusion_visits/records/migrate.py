@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from argparse import Namespace
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,9 +13,15 @@ from infusion_visits.records.database import said_plainly
 from infusion_visits.records.migrations import HEAD
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sqlalchemy import Connection, Engine, MetaData
 
 _FOLDER = Path(__file__).parent / "migrations"
+_VERSION_TABLE = (
+    "CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+    "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+)
 SCHEMA_FILE = _FOLDER / "schema.sql"
 
 
@@ -53,6 +60,33 @@ def fits(engine: Engine, steps: Steps = STEPS) -> bool:
             "nothing was changed.",
         )
     return version == steps.head
+
+
+def make_new(engine: Engine) -> None:
+    """Makes an empty file a record of this version, in one transaction.
+
+    Straight from schema.sql, which is what all steps together come to (a test compares them): no
+    step is run and no migration tool imported.
+    """
+    with (
+        said_plainly(),
+        engine.execution_options(write=True).connect() as connection,
+        connection.begin(),
+    ):
+        for statement in _statements(SCHEMA_FILE.read_text(encoding="utf-8")):
+            connection.exec_driver_sql(statement)
+        connection.exec_driver_sql(_VERSION_TABLE)
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (HEAD,))
+
+
+def _statements(text: str) -> Iterator[str]:
+    """The statements of a script; the body of a trigger has semicolons of its own."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        lines.append(line)
+        if line.endswith(";") and sqlite3.complete_statement("\n".join(lines)):
+            yield "\n".join(lines)
+            lines = []
 
 
 def migrate(engine: Engine, steps: Steps = STEPS) -> None:

@@ -123,7 +123,7 @@ def create(folder: Path, record: UUID, member: UUID) -> OpenRecord:
         data_key = new_key()
         engine = open_engine(folder / DATABASE_NAME, data_key, Mode.CREATE)
         try:
-            migrate.migrate(engine)
+            migrate.make_new(engine)
             make_private(folder)
         except BaseException:
             engine.dispose()

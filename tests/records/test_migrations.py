@@ -142,6 +142,35 @@ def test_models_migrations_and_schema_file_say_the_same() -> None:
     assert {kind for kind, _ in by_file} == {"table", "index", "trigger"}
 
 
+def test_a_new_record_is_what_all_steps_come_to(tmp_path: Path) -> None:
+    found = []
+    for name, make in (("new", migrate.make_new), ("migrated", migrate.migrate)):
+        engine = open_engine(tmp_path / f"{name}.db", KEY)
+        make(engine)
+        with engine.connect() as connection:
+            version = connection.exec_driver_sql("SELECT * FROM alembic_version").all()
+            table = "SELECT sql FROM sqlite_schema WHERE name = 'alembic_version'"
+            made_as = " ".join(connection.exec_driver_sql(table).scalar_one().split())
+            columns = made_as.replace("( ", "(").replace(" )", ")")
+            found.append((migrate.schema_of(connection), version, columns))
+        assert migrate.fits(engine)
+        engine.dispose()
+    assert found[0] == found[1]
+
+
+def test_a_new_record_needs_no_migration_tool(tmp_path: Path) -> None:
+    code = """
+import sys
+from pathlib import Path
+from infusion_visits.records import migrate
+from infusion_visits.records.database import open_engine
+migrate.make_new(open_engine(Path(sys.argv[1]), bytes(32)))
+sys.exit("alembic" in sys.modules)
+"""
+    command = [sys.executable, "-c", code, str(tmp_path / "new.db")]
+    assert subprocess.run(command, check=False).returncode == 0
+
+
 def test_no_key_cascades_and_head_is_the_newest_step() -> None:
     assert "CASCADE" not in SCHEMA_FILE.read_text(encoding="utf-8").upper()
     steps = sorted((SCHEMA_FILE.parent / "versions").glob("0*.py"))
