@@ -10,19 +10,22 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 import pypdfium2
+from PySide6.QtWidgets import QLineEdit
 
 from infusion_visits.core.cells import Row
 from infusion_visits.core.findings import CLOSING, stops
 from infusion_visits.sections.devices.rules.needed import normal_answers
 from infusion_visits.widgets.act_row import ActRow
+from infusion_visits.widgets.act_strip import KeyedButton
 from infusion_visits.widgets.finding_lines import FindingLines
+from infusion_visits.widgets.many_editor import Check, CheckList
 from infusion_visits.widgets.words import PlainWords
 from tests.fixtures.records import NOW, PASSPHRASE
 from tests.fixtures.whole_visit import SCREENING, WholeVisit
 from tests.journeys.at_the_keys import ALT, CONTROL, NONE, Key, Person
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from PySide6.QtCore import Qt
@@ -43,7 +46,18 @@ ACTS: Mapping[str, tuple[Key, Qt.KeyboardModifier]] = {
     "complete": (Key.Key_F7, CONTROL),
     "stop": (Key.Key_F8, CONTROL),
 }
-STEPS = {"told": Key.Key_T, "recheck": Key.Key_R, "closed": Key.Key_C}
+SAID = {
+    "told": {
+        "told_role": "prescriber",
+        "told_name": "Dr. Rahel Stern",
+        "told_how": "by telephone",
+        "reached": "reached",
+        "answer": "go on as charted",
+        "read_back": "y",
+    },
+    "closed": {"outcome": "resolved"},
+}
+STEPS = {"told": Key.Key_T, "closed": Key.Key_C}
 BUTTONS = {"found": "act found", "left": "act left"}
 ARRIVAL = {
     "time_in": "now",
@@ -77,11 +91,11 @@ SHORT = {"kind": "piv", "side": "left", "site": "forearm", "gauge": "22"}
 LONG = {
     "side": "right",
     "placed_here": "n",
-    "inserted_on": "-10",
+    "inserted_on": "-5",
     "inserted_precision": "exact",
     "tip": "caj",
     "tip_method": "ecg",
-    "tip_confirmed_on": "-10",
+    "tip_confirmed_on": "-5",
 }
 PLACED = {
     "placed_here": "y",
@@ -111,7 +125,7 @@ LINES: Mapping[str, dict[str, str]] = {
         "external_length_cm": "1",
         "arm_circumference_cm": "31",
         "arm_measured_above_cm": "10",
-        "measured_on": "-10",
+        "measured_on": "-5",
         "catheter_end": "clamped",
     },
     "port": {**LONG, "kind": "port", "site": "chest"},
@@ -124,7 +138,7 @@ CHECKS: Mapping[str, dict[str, str]] = {
         "external_length_cm": "1",
         "arm_circumference_cm": "31",
     },
-    "port": {"dressing_dated": "-3", "accessed": "y", "needle_gauge": "20"},
+    "port": {"dressing_dated": "-3", "accessed": "y"},
 }
 
 
@@ -159,6 +173,20 @@ class Bedside(Person):
         self.until(lambda: self.window.inside is not None, "the house")
         self.settle()
 
+    def answer(self, text: str) -> None:
+        """As a person; in a list of checks `all` ticks each."""
+        focus = self.focus
+        if not isinstance(focus, Check):
+            super().answer(text)
+            return
+        assert text == "all", text
+        row = focus.parentWidget()
+        assert isinstance(row, CheckList)
+        for _ in row.checks:
+            self.press(Key.Key_Space)
+            self.press(Key.Key_Right)
+        self.enter()
+
     def open_chart(self) -> None:
         self.press(Key.Key_2, CONTROL)
         self.settle()
@@ -178,6 +206,18 @@ class Bedside(Person):
         self.until(lambda: self.at.endswith("/dose"), "the dose")
         self.settle()
         self.fill(self.told.order, most=120)
+        self.settle()
+        if self.told.ladder:
+            self.walk_to(f"order.ladder.{self.told.ladder}", most=160)
+            self.enter()
+            self.settle()
+        if self.told.rate:
+            # What is missing is said at once, and the first of it leads to its field.
+            self.press(Key.Key_U, CONTROL)
+            self.settle()
+            self.enter()
+            self.until(lambda: self.at.endswith("/rate"), "the rate")
+            self.fill(self.told.rate)
         self.press(Key.Key_U, CONTROL)
         self.settle()
         self.until(lambda: self.at.startswith("chart."), "the order in use")
@@ -207,6 +247,10 @@ class Bedside(Person):
         one.append("screening", Row("screening_answer"), at="now", **nothing)
         one.assess()
         self._place_line(one, self.told.line)
+        if self.told.glucose:
+            one.record("assessment", Row("assessment"), endocrine="normal")
+        for number in self.told.watch:
+            one.append("assessment", Row("therapy_watch", (number,)), answer="no")
         for more in self.told.usual:
             one.append(more.section, Row(more.group, more.at), **more.texts)
         self.clock.at = NOW
@@ -289,11 +333,12 @@ class Bedside(Person):
         self.type_text(line)
         told = self.workspace.vitals_line.said.text().replace("\u00a0", " ")
         assert told == f"{asks}. Say why after ;", told
+        before = self.codes().count("vitals.context")
         self.type_text(f" ; {why}")
         assert self.workspace.vitals_line.said.text() == ""
         self.enter()
         self.settle()
-        assert "vitals.context" not in self.codes()
+        assert self.codes().count("vitals.context") == before
 
     def codes(self) -> list[str]:
         """The codes of all that the rules have to say now."""
@@ -320,6 +365,52 @@ class Bedside(Person):
             self.settle()
         raise AssertionError(f"no section begins with {name}; the keys are at {self.at!r}")
 
+    def reaction(self, told: Mapping[str, Any]) -> None:
+        """One key stops the pump; a sign by its letter, the grade as suggested, who was told."""
+        self.press(Key.Key_F9)
+        self.settle()
+        self.type_text(told["reaction"])
+        self.press(Key.Key_Space)
+        self.settle()
+        self.press(Key.Key_G, ALT)
+        self.settle()
+        self.strip(Key.Key_P, told["told"])
+
+    def strip(self, key: Key, answers: Sequence[str] = ()) -> None:
+        """What a key of the reaction asks, and Space on its button."""
+        self.press(key, ALT)
+        for text in answers:
+            self.type_text(text)
+            self.enter()
+        for _ in range(len(self.window.findChildren(QLineEdit))):
+            if isinstance(self.focus, KeyedButton):
+                break
+            self.enter()
+        self.press(Key.Key_Space)
+        self.settle()
+
+    def close(self, answers: Mapping[str, str]) -> None:
+        """The reaction is over: what its form asks, then its outcome."""
+        self.asked(answers)
+        self.go_to_complications()
+        self.press(Key.Key_C, ALT)
+        self.settle()
+        self.fill(SAID["closed"])
+
+    def go_to_complications(self) -> None:
+        """Ctrl and page up, until it is their section."""
+        for _ in range(20):
+            if self._section == "complications":
+                return
+            self.press(Key.Key_PageUp, CONTROL)
+            self.settle()
+        raise AssertionError(f"no complications from {self._section}")
+
+    @property
+    def _section(self) -> str:
+        place = self.workspace.place
+        return place.section if place is not None else ""
+
     def missed(self, key: str) -> None:
         """Why a set was not taken in time, by one key at its line."""
         self.workspace.show_section("vitals")
@@ -338,18 +429,22 @@ class Bedside(Person):
         self.settle()
         self.until(lambda: "/complication_step/" in f"/{self.at}", "the first step")
         self.fill(told["seen"])
+        # Enter in the last field of a step goes on to the next section.
+        self.go_to_complications()
         for number in told.get("actions", ()):
             self.press(Key(Key.Key_0 + number), ALT)
             self.settle()
         for name, key in STEPS.items():
-            if name in told:
-                self.press(key, ALT)
-                self.settle()
-                self.fill(told[name])
-        asked = {
-            f"complications/complication/*/{name}": text for name, text in told["asked"].items()
-        }
-        self.answer_at(asked)
+            self.press(key, ALT)
+            self.settle()
+            self.fill({**SAID[name], **told.get(name, {})})
+        self.asked(told["asked"])
+
+    def asked(self, answers: Mapping[str, str]) -> None:
+        """What the kind asks besides: Ctrl+J to the first of them, Tab to the others."""
+        name, text = next(iter(answers.items()))
+        self.answer_at({f"complications/complication/*/{name}": text})
+        self.fill({one: said for one, said in answers.items() if one != name})
 
     def chart_leaving(self) -> None:
         """The line as it is left, and the departure."""
@@ -387,24 +482,23 @@ class Bedside(Person):
 
     def do(self, told: dict[str, Any]) -> None:
         """One thing of the course."""
-        if "wait" in told:
-            self.wait(told["wait"])
-        elif "act" in told:
-            self.act(told["act"], told.get("says", ()))
-        elif "vitals" in told:
-            self.vitals(told["vitals"])
-        elif "flagged" in told:
-            self.flagged(told["flagged"], told["asks"], told["why"])
-        elif "sees" in told:
-            self.sees(told["sees"])
-        elif "missed" in told:
-            self.missed(told["missed"])
-        elif "asked" in told and "name" not in told:
-            self.answer_at(told["asked"])
-        elif "set_up" in told:
-            self.set_up()
-        else:
-            self.complication(told)
+        verb = next(iter(told))
+        doing: dict[str, Callable[[], None]] = {
+            "wait": lambda: self.wait(told["wait"]),
+            "act": lambda: self.act(told["act"], told.get("says", ())),
+            "vitals": lambda: self.vitals(told["vitals"]),
+            "flagged": lambda: self.flagged(told["flagged"], told["asks"], told["why"]),
+            "sees": lambda: self.sees(told["sees"]),
+            "missed": lambda: self.missed(told["missed"]),
+            "asked": lambda: self.answer_at(told["asked"]),
+            "set_up": self.set_up,
+            "name": lambda: self.complication(told),
+            "reaction": lambda: self.reaction(told),
+            "resumed": lambda: self.strip(Key.Key_U),
+            "stopped": lambda: self.strip(Key.Key_X, told["stopped"]),
+            "closed": lambda: self.close(told["closed"]),
+        }
+        doing[verb]()
 
     def said(self) -> str:
         """All words that are seen."""
@@ -422,4 +516,5 @@ class Bedside(Person):
         self.inside.screen_of("note").save_to(to)
         self.settle()
         with pypdfium2.PdfDocument(to) as pdf:
-            return "\n".join(page.get_textpage().get_text_range() for page in pdf)
+            pages = [page.get_textpage().get_text_range() for page in pdf]
+        return " ".join(" ".join(pages).replace("\u2060", "").split())

@@ -34,8 +34,12 @@ class Told:
     course: Sequence[Mapping[str, Any]]
     note: Sequence[str]
     down: int = 0
+    glucose: bool = False
+    watch: Sequence[int] = ()
+    ladder: str = ""
     access: str = "flushed"
     usual: tuple[Usual, ...] = ()
+    rate: Mapping[str, str] = field(default_factory=dict)
     leaving: Mapping[str, str] = field(default_factory=dict)
 
 

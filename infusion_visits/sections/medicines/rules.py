@@ -123,6 +123,14 @@ def _emergency(one: MedicineGiven, facts: Facts) -> list[Finding]:
     ]
 
 
+def ordered_names(ordered: str) -> tuple[str, ...]:
+    """By which names an ordered premedication may be charted: its first word, and what it names
+    after "such as" (`antihistamine, such as diphenhydrAMINE by mouth`)."""
+    kind, _, example = ordered.casefold().partition("such as ")
+    firsts = (part.split()[0].strip(",;:") for part in (kind, example) if part.split())
+    return tuple(name for name in firsts if name)
+
+
 def _premedication(values: Medicines, facts: Facts) -> list[Finding]:
     """Ordered premedication that is not charted keeps the start shut (reference 7.5)."""
     infuses = facts.kind in INFUSION_KINDS or facts.infusion_start is not None
@@ -135,8 +143,8 @@ def _premedication(values: Medicines, facts: Facts) -> list[Finding]:
     )
     found = []
     for ordered in facts.order.premedications:
-        name = ordered.split()[0].casefold() if ordered.split() else ""
-        if not name or name in given:
+        names = ordered_names(ordered)
+        if not names or any(name in given for name in names):
             continue
         found.append(
             Finding(
@@ -146,7 +154,7 @@ def _premedication(values: Medicines, facts: Facts) -> list[Finding]:
                 section=SECTION,
                 gate=Gate.SIGN if facts.infusion_start else Gate.START,
                 overridable=True,
-                subject=name,
+                subject=names[0],
             )
         )
     return found

@@ -264,6 +264,16 @@ def test_a_missed_set_is_answered_by_one_key(qtbot: QtBot) -> None:
     assert (kept.due, kept.reason, kept.words) == (MISSED.at, "asleep", None)
 
 
+def test_after_the_last_missed_set_the_keys_stay_in_the_section(qtbot: QtBot) -> None:
+    panel, desk = opened(qtbot, vitals_due=(MISSED,))
+    panel.focus_cell(MISSED_CELL)
+    panel.missed.show_due(replace(desk.facts, vitals_due=(replace(MISSED, reason="asleep"),)))
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert panel.isAncestorOf(focus)
+    assert not panel.missed.isAncestorOf(focus)
+
+
 def test_a_missed_set_is_answered_in_words(qtbot: QtBot) -> None:
     panel, desk = opened(qtbot, vitals_due=(MISSED,))
     row = panel.missed.rows[0]

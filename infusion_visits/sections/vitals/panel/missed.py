@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from infusion_visits.core.cells import Row
 from infusion_visits.core.fields import Sense
@@ -32,7 +32,12 @@ BY_KEY = (
 
 
 class MissedSets(QWidget):
-    """One line for each missed or late set without a reason; hidden when there is none."""
+    """One line for each missed or late set without a reason; hidden when there is none.
+
+    `answered` when the last of them was answered by its keys: they belong somewhere else now.
+    """
+
+    answered = Signal()
 
     def __init__(self, desk: VisitDesk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,16 +58,20 @@ class MissedSets(QWidget):
         self._facts = facts
         asked = [due for due in facts.vitals_due if wants_reason(due)]
         now = tuple((due.at, due.state) for due in asked)
-        self.setVisible(bool(asked))
         if now == self._shown:
             return
         self._shown = now
+        at = QApplication.focusWidget()
+        had_keys = at is not None and self.isAncestorOf(at)
+        self.setVisible(bool(asked))
         clear_out(self._lines)
         self.rows = [self._row(due, facts) for due in asked]
         for row in self.rows:
             self._lines.addWidget(row)
             # Now, not one event later: a key that comes at once must find its line there.
             row.show()
+        if had_keys and not self.take_focus():
+            self.answered.emit()
 
     def take_focus(self) -> bool:
         """The keys go to the first line; says whether there is one."""

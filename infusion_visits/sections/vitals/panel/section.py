@@ -65,6 +65,7 @@ class VitalsPanel(QWidget):
             inside.addWidget(self.line)
             body.addWidget(frame)
         self.missed = MissedSets(desk)
+        self.missed.answered.connect(self.focus_first)
         body.addWidget(self.missed)
         self.beside = PlainWords("", "quiet")
         body.addWidget(self.beside)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.moments import show_minutes, show_time
 from infusion_visits.sections.medicines.fields import PREMEDICATION
+from infusion_visits.sections.medicines.rules import ordered_names
 from infusion_visits.sections.medicines.rules import standing as standing_medicines
 from infusion_visits.sections.medicines.values import Medicines
 
@@ -66,8 +67,8 @@ def timed(record: VisitRecord, order: OrderFact) -> tuple[Waiting, ...]:
     for row in written.premedication:
         if row.mark.struck or not row.minutes_before or not row.medicine:
             continue
-        name = row.medicine.split()[0].casefold()
-        times = [at for medicine, at in given if name in medicine]
+        names = ordered_names(row.medicine)
+        times = [at for medicine, at in given if any(name in medicine for name in names)]
         if times:
             made.append(Waiting(row.medicine, max(times), int(row.minutes_before)))
     return tuple(made)
