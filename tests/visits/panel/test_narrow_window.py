@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from infusion_visits.visits.panel.frame import NARROW_BELOW
+from infusion_visits.widgets import theme
 from infusion_visits.widgets.jump_line import JumpLine
 from tests.fixtures.bedside import Bedside
 
@@ -21,12 +22,15 @@ if TYPE_CHECKING:
 pytest_plugins = ["tests.fixtures.lived_visit"]
 
 LEAST_FORM = 380
+LEAST_HEIGHT = 160
+"""Three fields of the form, with the letters of the theme."""
 HALF = (683 - 64, 384 - 28)
 """A screen of 1366 by 768 at 200 %, without the rail and the status line."""
 
 
 @pytest.fixture
-def bedside(qtbot: QtBot, lived: Lived) -> Bedside:
+def bedside(qtbot: QtBot, qapp: QApplication, lived: Lived) -> Bedside:
+    theme.apply(qapp, "light")
     made = Bedside(qtbot, lived)
     made.workspace.resize(*HALF)
     return made
@@ -49,7 +53,7 @@ def test_the_form_keeps_its_width(bedside: Bedside) -> None:
     workspace = bedside.workspace
     assert workspace.width() == HALF[0], "the window could not be made as narrow"
     assert workspace.forms.width() >= LEAST_FORM
-    assert workspace.forms.height() >= HALF[1] // 2
+    assert workspace.forms.height() >= LEAST_HEIGHT
     workspace.resize(1366, 768)
     assert workspace.safety.isVisible()
     assert not workspace.safety.strip.isVisible()
