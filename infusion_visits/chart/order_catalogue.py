@@ -114,7 +114,7 @@ def warning_lines(order: TherapyOrder) -> tuple[ChartLine, ...]:
     if not fact.home_eligible:
         said.append(ChartLine("Home", f"Not at home. {fact.why_not_home}", "danger"))
     if fact.boxed_warning:
-        said.append(ChartLine("Boxed", f"Boxed warning: {fact.boxed_warning}", "warn"))
+        said.append(ChartLine("Boxed warning", fact.boxed_warning, "warn"))
     hazards = [
         words
         for words, here in (

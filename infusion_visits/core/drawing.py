@@ -16,6 +16,8 @@ Point = tuple[float, float]
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 _COLUMN = 16.0
+_OUTSIDE = 100_000
+"""Worse than to hide anything: what lies outside is cut off."""
 
 
 class Role(StrEnum):
@@ -175,7 +177,7 @@ class Ground:
             or box[2] > self.bounds[2]
             or box[3] > self.bounds[3]
         )
-        found = 100 * outside + 10 * sum(_overlap(box, other) for other in self.taken)
+        found = _OUTSIDE * outside + 10 * sum(_overlap(box, other) for other in self.taken)
         if found >= most:
             return found
         columns = _columns(box[0], box[2])

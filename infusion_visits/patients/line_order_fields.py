@@ -52,7 +52,7 @@ LINE_ORDER = Rows(
         Choice(name="line", label="Line", options=LINES, required=True),
         Number(
             name="dressing_days",
-            label="Dressing changed every",
+            label="Dressing every",
             units=(DEGREE_DAYS,),
             low=Decimal(1),
             high=Decimal(30),

@@ -48,12 +48,12 @@ PLAN_OF_CARE = Rows(
     fields=(
         Day(name="starts", label="In force from", required=True),
         Day(name="ends", label="Until"),
-        Text(name="physician", label="Physician responsible", required=True, longest=200),
-        Day(name="signed_day", label="Signed by the physician on", future=False),
+        Text(name="physician", label="Physician", required=True, longest=200),
+        Day(name="signed_day", label="Signed on", future=False),
         Day(name="reviewed_day", label="Last reviewed on", future=False),
         Text(
             name="need",
-            label="Why skilled care is needed",
+            label="Skilled care",
             help="What a nurse must do here, and why at home.",
             lines=2,
             longest=2000,

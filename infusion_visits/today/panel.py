@@ -164,7 +164,9 @@ class TodayPanel(QWidget):
         middle.addWidget(_bold(visit.name))
         middle.addWidget(PlainWords(_joined(visit.kind.label, visit.therapy, visit.line)))
         if visit.place:
-            middle.addWidget(PlainWords(visit.place, "small"))
+            middle.addWidget(PlainWords(", ".join(visit.place.splitlines()), "small"))
+        if visit.ended:
+            middle.addWidget(PlainWords(visit.ended, "small"))
         across.addLayout(middle, 1)
         if visit.first_dose:
             across.addWidget(Chip("First dose", "warn"), 0, Qt.AlignmentFlag.AlignTop)

@@ -45,6 +45,7 @@ class VisitCard:
     line: str
     first_dose: bool
     alert: str
+    ended: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,9 @@ def _card(unit: UnitOfWork, line: VisitLine, charts: dict[UUID, PatientChart]) -
         line=", ".join(line_label(device) for device in devices) or "no line",
         first_dose=bool(order and order.first_dose),
         alert="; ".join(words.limb_alerts),
+        ended=". ".join(
+            said.rstrip(".") for said in (line.reason, line.told and f"Told: {line.told}") if said
+        ),
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from infusion_visits.patients.facts import NoticeFact, RunFact
+from infusion_visits.patients.facts import CallFact, NoticeFact, RunFact
 from infusion_visits.patients.rules import condition_words, home_medicine_facts
 from infusion_visits.sections.arrival.values import Arrival
 from infusion_visits.sections.assessment.rules import fall_score, standing_screen
 from infusion_visits.sections.assessment.values import Assessment
-from infusion_visits.sections.complications.options import TOLD
+from infusion_visits.sections.communication.fields import REACHED
+from infusion_visits.sections.communication.rules import calls_of
+from infusion_visits.sections.communication.values import Communication
+from infusion_visits.sections.complications.options import EMERGENCY, TOLD
 from infusion_visits.sections.complications.rules import (
     catalogue_of,
     duty_of,
@@ -18,7 +21,11 @@ from infusion_visits.sections.complications.rules import (
     steps_of,
     told_at,
 )
-from infusion_visits.sections.complications.rules.state import complication_id, name_of
+from infusion_visits.sections.complications.rules.state import (
+    complication_id,
+    name_of,
+    told_steps,
+)
 from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.infusion.acts import acts_of, ended_at, flushed_ml
 from infusion_visits.sections.infusion.progress import began_at
@@ -30,6 +37,8 @@ from infusion_visits.sections.supplies.values import Supplies
 
 if TYPE_CHECKING:
     from infusion_visits.patients.facts import Facts
+    from infusion_visits.sections.complications.rules.kinds import Kind
+    from infusion_visits.sections.complications.rules.telling import Duty
     from infusion_visits.sections.complications.values import Complication, ComplicationStep
     from infusion_visits.visits.record import VisitRecord
 
@@ -101,9 +110,45 @@ def notices_of(record: VisitRecord, facts: Facts) -> tuple[NoticeFact, ...]:
                 deadline=duty.deadline if duty else None,
                 told=told_at(one, kind, duty.code) if duty else None,
                 orders=orders,
+                calls=_calls(record, one, duty, kind) if duty else (),
             )
         )
     return tuple(found)
+
+
+def _calls(record: VisitRecord, one: Complication, duty: Duty, kind: Kind) -> tuple[CallFact, ...]:
+    """Calls of the log that told somebody who was to be told, of roles that no step tells yet."""
+    if told_at(one, kind, duty.code) is not None:
+        return ()
+    roles = [*kind.tell, *((EMERGENCY,) if duty.code == "N0" else ())]
+    open_roles = {role for role in roles if not told_steps(one, (role,))}
+    return tuple(
+        CallFact(
+            at=call.at,
+            role=call.role or "",
+            how=_HOW.get(call.direction or "", ""),
+            who=call.who or "",
+            # What the nurse said is never taken for the order that came back.
+            answer=call.answer or ("" if call.order_received else call.said) or "",
+            ordered=bool(call.order_received),
+            read_back=call.read_back,
+        )
+        for call in calls_of(record.of(Communication))
+        if call.reached == REACHED
+        and call.role in open_roles
+        and call.at is not None
+        and call.at >= duty.since
+        and call.complication_id in (None, complication_id(one))
+    )
+
+
+_HOW = {
+    "out": "telephone",
+    "in": "telephone",
+    "in_person": "in_person",
+    "message_out": "message",
+    "message_in": "message",
+}
 
 
 def _told_now(one: Complication, facts: Facts) -> tuple[ComplicationStep, ...]:

@@ -88,9 +88,9 @@ def complete(unit: UnitOfWork, visit: UUID) -> None:
     cells.put(unit, VisitTable, {"id": visit}, {"completed_at": unit.now})
 
 
-def miss(unit: UnitOfWork, visit: UUID, reason: str) -> None:
-    """The visit did not take place, and why."""
-    _end(unit, visit, "missed_at", "marked missed", reason)
+def miss(unit: UnitOfWork, visit: UUID, reason: str, told: str = "") -> None:
+    """The visit did not take place, why, and who was told of it (clinical reference 7.1)."""
+    _end(unit, visit, "missed_at", "marked missed", reason, told)
 
 
 def cancel(unit: UnitOfWork, visit: UUID, reason: str) -> None:
@@ -98,12 +98,17 @@ def cancel(unit: UnitOfWork, visit: UUID, reason: str) -> None:
     _end(unit, visit, "cancelled_at", "cancelled", reason)
 
 
-def _end(unit: UnitOfWork, visit: UUID, column: str, word: str, reason: str) -> None:
+def _end(
+    unit: UnitOfWork, visit: UUID, column: str, word: str, reason: str, told: str = ""
+) -> None:
     _only(visit_line(unit, visit).status, VisitStatus.SCHEDULED, word)
     words = tidy(reason)
     if not words:
         raise Refused("reason", f"A visit is {word} with a reason. Say why.")
-    cells.put(unit, VisitTable, {"id": visit}, {column: unit.now, "reason": words})
+    ended: dict[str, object] = {column: unit.now, "reason": words}
+    if said := tidy(told):
+        ended["told"] = said
+    cells.put(unit, VisitTable, {"id": visit}, ended)
 
 
 def _only(status: VisitStatus, wanted: VisitStatus, word: str) -> None:

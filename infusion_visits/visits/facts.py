@@ -48,6 +48,24 @@ if TYPE_CHECKING:
 
 def facts_of(record: VisitRecord, now: datetime) -> Facts:
     """What the sections may know at `now` (for a signed record the time of signing)."""
+    facts = _as_charted(record, now)
+    facts = replace(facts, reactions=reaction_facts(record, facts))
+    opened = open_words(record.of(Complications), catalogue_of(facts))
+    facts = replace(facts, open_complications=opened, watch_until=_watch_until(record, facts))
+    facts = known_across(record, facts)
+    # Scored only now: whether NEWS2 may be scored at all follows from the facts themselves.
+    vitals = record.of(Vitals)
+    facts = replace(
+        facts,
+        baseline=baseline_of(vitals, facts.infusion_start, facts),
+        last_vitals=last_of(vitals, facts),
+    )
+    signs = watched(record, facts)
+    return replace(facts, vitals_due=signs.due, vitals_kept=signs.words)
+
+
+def _as_charted(record: VisitRecord, now: datetime) -> Facts:
+    """What can be said without any other fact."""
     visit = record.visit
     day = local_day(visit.started or now, visit.zone)
     known = patient_facts(record.patient, day)
@@ -59,7 +77,7 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
     orders = _orders(record, visit.started or now)
     infusion = _times(record.of(Infusion))
     vitals = record.of(Vitals)
-    facts = Facts(
+    return Facts(
         now=now,
         zone=visit.zone,
         kind=visit.kind,
@@ -95,18 +113,6 @@ def facts_of(record: VisitRecord, now: datetime) -> Facts:
         people={who.id: who.signed_name for who in record.people},
         catalogue=record.catalogue,
     )
-    facts = replace(facts, reactions=reaction_facts(record, facts))
-    opened = open_words(record.of(Complications), catalogue_of(facts))
-    facts = replace(facts, open_complications=opened, watch_until=_watch_until(record, facts))
-    facts = known_across(record, facts)
-    # Scored only now: whether NEWS2 may be scored at all follows from the facts themselves.
-    facts = replace(
-        facts,
-        baseline=baseline_of(vitals, infusion[0], facts),
-        last_vitals=last_of(vitals, facts),
-    )
-    signs = watched(record, facts)
-    return replace(facts, vitals_due=signs.due, vitals_kept=signs.words)
 
 
 def sense_of(record: VisitRecord, now: datetime, units: dict[str, str]) -> Sense:

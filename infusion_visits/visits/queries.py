@@ -73,6 +73,7 @@ class VisitLine:
     started: datetime | None
     completed: datetime | None
     reason: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -354,6 +355,7 @@ def _line(row: Mapping[str, Any]) -> VisitLine:
         started=row["started_at"],
         completed=row["completed_at"],
         reason=row["reason"] or "",
+        told=row["told"] or "",
     )
 
 

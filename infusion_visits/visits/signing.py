@@ -19,11 +19,8 @@ from infusion_visits.core.errors import DeviceTrouble, Missing, Refused
 from infusion_visits.core.findings import CLOSING, stops
 from infusion_visits.core.kinds import VisitStatus
 from infusion_visits.core.moments import utc_text
-from infusion_visits.core.resources import load_catalogue
 from infusion_visits.core.writing import tidy
 from infusion_visits.patients.actions import add_task
-from infusion_visits.patients.therapy.catalogue import CATALOGUE as THERAPIES
-from infusion_visits.patients.therapy.catalogue import entries_used
 from infusion_visits.records import cells, change_log, draft_text
 from infusion_visits.records.migrations import HEAD
 from infusion_visits.records.rows import table_of
@@ -33,9 +30,9 @@ from infusion_visits.sections.medicines.values import Medicines
 from infusion_visits.team.queries import public_key
 from infusion_visits.vault.signatures import SigningKey, verify
 from infusion_visits.visits.facts import facts_of
+from infusion_visits.visits.kept_catalogues import catalogues_of
 from infusion_visits.visits.queries import is_signed, load_record, visit_line
-from infusion_visits.visits.record import VisitRecord, canonical, plain_catalogue, to_plain
-from infusion_visits.visits.rules.completeness import sections_for
+from infusion_visits.visits.record import VisitRecord, canonical, to_plain
 from infusion_visits.visits.rules.everything import all_findings
 from infusion_visits.visits.rules.follow_up import planned_tasks
 from infusion_visits.visits.signed_note import (
@@ -61,7 +58,6 @@ if TYPE_CHECKING:
 
     from infusion_visits.core.desk import Who
     from infusion_visits.records.unit_of_work import UnitOfWork
-    from infusion_visits.sections.section import AnySection
 
 SNAPSHOT = table_of(VisitSnapshot)
 SIGNATURE = table_of(SignatureTable)
@@ -113,35 +109,12 @@ def seal(
         record,
         planned=planned_tasks(record, facts),
         findings=tuple(findings),
-        catalogue=_catalogues(record),
+        catalogue=catalogues_of(record),
     )
     envelope = canonical(_envelope(unsealed, sealed, key, signer, now, layout))
     note = SignedNote(envelope, key.sign(envelope))
     _prove(note, sealed, key)
     return note
-
-
-def _catalogues(record: VisitRecord) -> dict[str, Any]:
-    """The catalogues that the rules of this visit's sections read, as they were at signing."""
-    names = {
-        name
-        for section in sections_for(record.visit.kind)
-        if _speaks(record.sections.get(section.key), section)
-        for name in section.catalogues
-    }
-    kept = {name: load_catalogue(name) for name in names}
-    therapies = entries_used(order.therapy for order in record.patient.therapy_order)
-    if therapies["therapy"]:
-        # What an order says of its therapy is read from the record; the entries used suffice.
-        kept.setdefault(THERAPIES, therapies)
-    return {name: plain_catalogue(kept[name]) for name in sorted(kept)}
-
-
-def _speaks(values: Any, section: AnySection) -> bool:
-    """Whether the note says anything of the section: lines and complications go on living too."""
-    return values is not None and any(
-        getattr(values, group.name) not in (None, ()) for group in section.rows
-    )
 
 
 def _envelope(

@@ -44,6 +44,7 @@ class VisitTable(Kept, table=True):
     missed_at: datetime | None = instant_column("when it was marked missed")
     cancelled_at: datetime | None = instant_column("when it was cancelled")
     reason: str | None = text_column("why it was missed or cancelled")
+    told: str | None = text_column("who was told that it was missed")
     copied_from: UUID | None = uuid_column("the retracted visit that this one replaces")
 
 

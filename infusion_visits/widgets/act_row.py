@@ -89,9 +89,9 @@ class ActRow(OpenRow):
         # A quiet button has eight pixels of its own before its word: words stand below words.
         self._whole.insertWidget(1, shelf)
 
-    def ask(self, question: str, keep: Callable[[str], None]) -> None:
-        """Asks for a reason below the acts."""
-        self.reason = self.put_below(InlineReason(question, keep, self.leave))
+    def ask(self, question: str, keep: Callable[[str], None], *, also: str = "") -> None:
+        """Asks for a reason below the acts, and with `also` for something more beside it."""
+        self.reason = self.put_below(InlineReason(question, keep, self.leave, also=also))
         self.reason.take_focus()
 
     def refuse(self, words: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from infusion_visits.core.findings import Finding, Level
+from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.clearing import clear_out
 from infusion_visits.widgets.editor import is_enter
@@ -27,11 +27,14 @@ _SPOKEN = {Level.STOP: "Stop", Level.ALERT: "Alert", Level.ADVICE: "Advice"}
 
 
 def sign_of(finding: Finding) -> tuple[str, str]:
-    """The sign and its ink: red is for what can hurt, what merely comes first is amber."""
+    """The sign and its ink: red is for what can hurt; what merely comes first, or is still to be
+    written before leaving and signing, is amber."""
     sign, ink = SIGNS[finding.level]
-    return (sign, "warn") if finding.do_first and ink == "danger" else (sign, ink)
+    hurts = finding.gate in _HURT and not finding.do_first
+    return (sign, "warn") if ink == "danger" and not hurts else (sign, ink)
 
 
+_HURT = frozenset({Gate.START, Gate.STEP, Gate.RESUME})
 GoPast = Callable[[str, str], None]
 
 

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 
 class InlineReason(QFrame):
-    """Asks one thing. Without words nothing is kept and the line says that they are needed."""
+    """Asks one thing. Without words nothing is kept and the line says that they are needed.
+
+    With `also` a second line asks something more, which may stay empty: Enter goes on to it.
+    """
 
     def __init__(
         self,
@@ -26,6 +29,8 @@ class InlineReason(QFrame):
         keep: Callable[[str], None],
         leave: Callable[[], None],
         parent: QWidget | None = None,
+        *,
+        also: str = "",
     ) -> None:
         super().__init__(parent)
         self._keep = keep
@@ -40,7 +45,14 @@ class InlineReason(QFrame):
         self.line = QLineEdit()
         self.line.setObjectName("reason")
         self.line.setAccessibleName(question)
-        row.addWidget(self.line, 1)
+        self.also: QLineEdit | None = None
+        if also:
+            body.addWidget(self.line)
+            body.addWidget(PlainWords(also, "label"))
+            self.also = QLineEdit()
+            self.also.setObjectName("reason.also")
+            self.also.setAccessibleName(also)
+        row.addWidget(self.also or self.line, 1)
         kept = ActButton("Keep", "Enter")
         kept.clicked.connect(self._try)
         row.addWidget(kept)
@@ -51,6 +63,11 @@ class InlineReason(QFrame):
         self._said = PlainWords("", "danger")
         self._said.hide()
         body.addWidget(self._said)
+
+    @property
+    def more(self) -> str:
+        """What was said in the second line; "" without one."""
+        return self.also.text().strip() if self.also else ""
 
     def take_focus(self) -> None:
         """The keys go to the line."""
@@ -72,7 +89,10 @@ class InlineReason(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Escape leaves; no other key goes on to what lies around."""
         if is_enter(event):
-            self._try()
+            if self.also and self.line.hasFocus() and self.line.text().strip():
+                self.also.setFocus(Qt.FocusReason.TabFocusReason)
+            else:
+                self._try()
         elif event.key() == Qt.Key.Key_Escape:
             self._leave()
         event.accept()

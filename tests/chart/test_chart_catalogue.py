@@ -60,7 +60,7 @@ def test_a_brand_typed_fills_a_draft_and_the_keys_go_to_the_dose(room: Room) -> 
     assert len(order.rate_step) == 6
     said = room.words(side(room))
     assert "inFLIXimab" in said
-    assert "Boxed warning: Serious infections; malignancy" in said
+    assert "Boxed warning\nSerious infections; malignancy" in said
     assert "from the catalogue" in beside(room, "volume_ml")
     assert "from the catalogue" not in beside(room, "dose")
     assert not room.errors

@@ -90,11 +90,18 @@ def test_missed_and_cancelled_ask_why_inline(room: Room, key: str, status: Visit
     assert room.at == "reason"
     room.type_text("patient in hospital")
     room.press(Key.Key_Return)
+    told = "Dr. Stern's office" if status is VisitStatus.MISSED else ""
+    if told:
+        assert room.at == "reason.also"
+        room.type_text(told)
+        room.press(Key.Key_Return)
 
     ended = line(room, visit)
-    assert (ended.status, ended.reason) == (status, "patient in hospital")
+    assert (ended.status, ended.reason, ended.told) == (status, "patient in hospital", told)
     assert room.at == f"chart.visit.{visit}"
-    assert "patient in hospital" in room.words(room.find(ActRow, f"chart.visit.{visit}"))
+    said = room.words(room.find(ActRow, f"chart.visit.{visit}"))
+    assert "patient in hospital" in said
+    assert ("told: Dr. Stern's office" in said) is bool(told)
 
 
 def test_a_visit_started_elsewhere_meanwhile_is_refused_at_its_reason(room: Room) -> None:
@@ -106,6 +113,7 @@ def test_a_visit_started_elsewhere_meanwhile_is_refused_at_its_reason(room: Room
     room.act(lambda unit: actions.start(unit, visit))
     room.type_text("nobody at home")
 
+    room.press(Key.Key_Return)
     room.press(Key.Key_Return)
 
     row = room.find(ActRow, f"chart.visit.{visit}")

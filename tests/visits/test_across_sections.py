@@ -189,6 +189,32 @@ def test_what_nobody_told_of_a_complication_stands_in_the_log(lived: Lived) -> N
     assert len(lived.said("communication.notice")) == 1
 
 
+def test_a_call_of_the_log_may_be_the_telling_until_a_step_says_so(lived: Lived) -> None:
+    lived.arrive()
+    made = lived.append("complications", Row("complication"), what="occlusion", noticed_at="now")
+    log = {
+        "direction": "out",
+        "role": "prescriber",
+        "reached": "reached",
+        "reason": "line blocked",
+        "answer": "Alteplase tomorrow.",
+    }
+    lived.append("communication", Row("communication"), at="now", **{**log, "role": "laboratory"})
+    lived.append("communication", Row("communication"), at="now", **log)
+    (notice,) = [one for one in lived.facts().notices if one.roles]
+    (call,) = notice.calls
+    assert (call.role, call.how, call.answer) == ("prescriber", "telephone", "Alteplase tomorrow.")
+    (said,) = lived.said("communication.notice")
+    assert "stands in the log" in said
+    step = Row("complication_step", made.at)
+    told = {"kind": "told", "told_role": "prescriber", "reached": "reached"}
+    lived.append("complications", step, happened_at="now", **told)
+    (notice,) = [one for one in lived.facts().notices if one.roles]
+    assert notice.told is not None
+    assert notice.calls == ()
+    assert lived.said("communication.notice") == []
+
+
 def test_a_record_of_before_knows_the_new_sections_as_empty(lived: Lived) -> None:
     lived.arrive()
     plain = to_plain(lived.read())

@@ -158,8 +158,16 @@ def test_missing_or_cancelling_needs_a_reason(unit_for: UnitFor, patient: UUID) 
             with pytest.raises(Refused) as refused:
                 act(unit, visit, " \x00 ")
             assert refused.value.code == "reason"
-        actions.miss(unit, visit, " nobody\x07 at home ")
-        assert visit_line(unit, visit).reason == "nobody at home"
+        actions.miss(unit, visit, " nobody\x07 at home ", " Dr. Stern's\x07 office ")
+        ended = visit_line(unit, visit)
+        assert (ended.reason, ended.told) == ("nobody at home", "Dr. Stern's office")
+
+
+def test_a_missed_visit_may_stand_without_anybody_told(unit_for: UnitFor, patient: UUID) -> None:
+    with unit_for() as unit:
+        visit = planned(unit, patient)
+        actions.miss(unit, visit, "nobody at home", " ")
+        assert visit_line(unit, visit).told == ""
 
 
 def test_visits_are_listed_by_time_of_a_patient_or_a_stretch(

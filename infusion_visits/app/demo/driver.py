@@ -201,9 +201,11 @@ class Teller:
             return
         self.clock.at = max(at, self.clock.at)
         if visit.end in {"missed", "cancelled"}:
-            act = visit_actions.miss if visit.end == "missed" else visit_actions.cancel
             with self.unit(visit.nurse) as unit:
-                act(unit, key, visit.reason)
+                if visit.end == "missed":
+                    visit_actions.miss(unit, key, visit.reason, visit.told)
+                else:
+                    visit_actions.cancel(unit, key, visit.reason)
             return
         with self.unit(visit.nurse) as unit:
             visit_actions.start(unit, key)

@@ -68,6 +68,7 @@ class Visit:
     overrides: Mapping[str, str] = field(default_factory=dict)
     addendum: Mapping[str, str] = field(default_factory=dict)
     reason: str = ""
+    told: str = ""
     tasks_done: tuple[str, ...] = ()
     exceptions: int = 0
 
@@ -177,6 +178,7 @@ def _visit(data: Mapping[str, Any], parts: Parts) -> Visit:
         overrides=data.get("overrides", {}),
         addendum=data.get("addendum", {}),
         reason=data.get("reason", ""),
+        told=data.get("told", ""),
         tasks_done=tuple(data.get("tasks_done", ())),
         exceptions=data.get("exceptions", 0),
     )

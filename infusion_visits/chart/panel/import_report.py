@@ -42,7 +42,7 @@ class ImportReportCard(Card):
             self.add(PlainWords(words, "warn"))
         for error in report.errors:
             place = f" ({error.where})" if error.where else ""
-            self.add(PlainWords(f"{error.path.name}: {error.words}{place}", "danger"))
+            self.add(PlainWords(f"{error.path.name}: {error.words}{place}", "warn"))
         if report.counts:
             self.add(self._table(report))
         for why, count in report.left_out.items():

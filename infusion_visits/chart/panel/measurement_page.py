@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from infusion_visits.chart.queries import ChartView
 
 WIDTH = 760
+NONE = "None came with this patient. Import files brings them from a hospital or a practice."
 
 
 class MeasurementPage(Card):
@@ -61,7 +62,7 @@ class MeasurementPage(Card):
             self._list.addWidget(_row(thing))
         count = sum(len(thing.figures) for thing in fitting)
         total = sum(len(thing.figures) for thing in self._things)
-        self._said.say(f"{count} of {total} figures")
+        self._said.say(f"{count} of {total} figures" if total else NONE)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Down goes from the line into the list."""

@@ -104,7 +104,8 @@ class VisitCard(Card):
         when = at if visit.status in (_OPEN | {VisitStatus.SCHEDULED}) else ""
         if when and local_day(visit.scheduled, visit.zone) == self._view.today:
             when = f"today {at}"
-        return " · ".join(part for part in (when, therapy, visit.reason) if part)
+        told = f"told: {visit.told}" if visit.told else ""
+        return " · ".join(part for part in (when, therapy, visit.reason, told) if part)
 
     def _acts_of(self, visit: VisitLine) -> tuple[RowAct, ...]:
         if visit.status in _NOTES:
@@ -129,19 +130,22 @@ class VisitCard(Card):
 
     def _ask(self, visit: VisitLine, *, missed: bool) -> None:
         row = self._rows[visit.id]
-        act = actions.miss if missed else actions.cancel
         question = "Why did the visit not take place?" if missed else "Why is it cancelled?"
 
         def keep(reason: str) -> None:
-            self._acts.do(_ended(act, visit.id, reason), None, lambda error: _refuse(row, error))
+            told = row.reason.more if row.reason else ""
+            act = _missed(visit.id, reason, told) if missed else _cancelled(visit.id, reason)
+            self._acts.do(act, None, lambda error: _refuse(row, error))
 
-        row.ask(question, keep)
+        row.ask(question, keep, also="Who was told?" if missed else "")
 
 
-def _ended(
-    act: Callable[[UnitOfWork, UUID, str], None], visit: UUID, reason: str
-) -> Callable[[UnitOfWork], None]:
-    return lambda unit: act(unit, visit, reason)
+def _missed(visit: UUID, reason: str, told: str) -> Callable[[UnitOfWork], None]:
+    return lambda unit: actions.miss(unit, visit, reason, told)
+
+
+def _cancelled(visit: UUID, reason: str) -> Callable[[UnitOfWork], None]:
+    return lambda unit: actions.cancel(unit, visit, reason)
 
 
 def _refuse(row: ActRow, error: BaseException) -> None:

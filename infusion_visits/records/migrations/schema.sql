@@ -1846,7 +1846,7 @@ CREATE TABLE visit (
     missed_at TEXT,
     cancelled_at TEXT,
     reason TEXT,
-    copied_from BLOB,
+    copied_from BLOB, told TEXT,
     PRIMARY KEY (id),
     FOREIGN KEY(patient_id) REFERENCES patient (id)
 );

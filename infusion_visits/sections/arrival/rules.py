@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.cells import Cell, Row
@@ -40,7 +41,8 @@ def _identity(check: ArrivalCheck | None, facts: Facts) -> list[Finding]:
     if used < TWO:
         said = f"{used} of {TWO} identifiers recorded; two identify the patient."
         if facts.kind is not VisitKind.TELEPHONE:
-            found.append(_finding(IDENTITY, Level.STOP, said, "identifiers", gate=Gate.START))
+            first = _finding(IDENTITY, Level.STOP, said, "identifiers", gate=Gate.START)
+            found.append(replace(first, do_first=used == 0))
         # Not answered at all is found as missing; one alone would pass as an answer.
         if check and check.identifiers:
             found.append(_finding(IDENTITY, Level.STOP, said, "identifiers"))

@@ -217,7 +217,7 @@ def _not_logged(notice: NoticeFact, values: Communication, facts: Facts) -> list
         and call.at >= notice.since
         for call in calls_of(values)
     ):
-        words = f"{notice.words}: the call stands in the log; add it to the complication's steps."
+        words = f"{notice.words}: the call stands in the log; Alt L at the complication takes it."
     else:
         whom = " or ".join(LABELS.get(role, role) for role in notice.roles)
         until = ""

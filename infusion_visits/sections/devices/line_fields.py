@@ -104,7 +104,7 @@ _WHERE: tuple[Leaf, ...] = (
     ),
     Number(
         name="attempts_one_nurse",
-        label="Most by one nurse",
+        label="Attempts by one nurse",
         help="Where more than one nurse tried",
         low=Decimal(1),
         high=Decimal(20),

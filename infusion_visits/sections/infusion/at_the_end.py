@@ -122,6 +122,15 @@ def _controlled(one: InfusionGiven, summary: InfusionSummary, name: str) -> Iter
     if hung is None or summary.state is not State.ENDED or one.returned:
         return
     left = summary.bags[-1].left_ml or Fraction(0)
+    if left > 0 and not one.wasted_ml:
+        yield infusion_finding(
+            one,
+            "residual_controlled",
+            Level.STOP,
+            f"{name} is a controlled drug: {_ml(left)} are left in the bag. Say what was wasted, "
+            "with who saw it, or where it went.",
+            field="wasted_ml",
+        )
     gone = Fraction(summary.given_ml) + Fraction(one.wasted_ml or 0)
     kept_back = left if not one.wasted_ml else Fraction(0)
     missing = hung - gone - kept_back

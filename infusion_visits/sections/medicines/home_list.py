@@ -20,14 +20,14 @@ _ENDED = Shown("answer", (STOPPED, ON_HOLD, CHANGED))
 
 RECONCILIATION = Rows(
     name="reconciliation",
-    label="How they were gone through",
+    label="Reconciliation",
     single=True,
     time_field="reconciled_at",
     fields=(
-        When(name="reconciled_at", label="Gone through at"),
+        When(name="reconciled_at", label="Reconciled at"),
         Many(
             name="sources",
-            label="By",
+            label="Compared with",
             options=(
                 Option("containers", "containers seen"),
                 Option("patient", "the patient's word"),

@@ -62,7 +62,7 @@ def home_blocks(values: Medicines, facts: Facts) -> list[Block]:
 def _how(one: Reconciliation, facts: Facts) -> Paragraph:
     voice = Voice.STRUCK if one.mark.struck else Voice.PLAIN
     when = time_words(one.mark, facts)
-    said: list[Span] = [Span("Home medicines gone through", Voice.STRONG)]
+    said: list[Span] = [Span("Home medicines reconciled", Voice.STRONG)]
     at = (Span(when, voice),) if when else leaf_words(
         RECONCILIATION.leaf("reconciled_at"), one, facts
     )  # fmt: skip

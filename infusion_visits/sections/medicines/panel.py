@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from infusion_visits.core.cells import Row
@@ -29,6 +30,7 @@ from infusion_visits.widgets.words import PlainWords
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
+    from PySide6.QtGui import QKeyEvent
     from PySide6.QtWidgets import QWidget
 
     from infusion_visits.core.cells import Cell
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from infusion_visits.widgets.editor import SenseSource
     from infusion_visits.widgets.form_state import RefOptions
 
+_ALL_TAKING = Qt.Key.Key_A
 _MORE = ("words", "dose", "route", "frequency", "reason")
 
 
@@ -62,7 +65,7 @@ class MedicinesPanel(ChecklistForm):
         self._facts: Facts | None = None
         self._listed: tuple[HomeMedicineFact, ...] | None = None
         self._left = PlainWords("", "quiet")
-        self._all_taking = ActButton("All others taken as listed", sign="check")
+        self._all_taking = ActButton("All others taken as listed", "A", sign="check")
         self._all_taking.clicked.connect(self.answer_others_taking)
         self.add_checklist(Checklist((), self._state, self))
         self._place()
@@ -98,7 +101,7 @@ class MedicinesPanel(ChecklistForm):
         count, left = len(self.checklist.lines), len(open_ones(values, facts))
         self.checklist.setVisible(count > 0)
         self._left.say(
-            f"{count - left} of {count} on the list gone through."
+            f"{count - left} of {count} on the list reconciled."
             if count
             else "No home medicine is on the list."
         )
@@ -137,6 +140,13 @@ class MedicinesPanel(ChecklistForm):
             self._home.append(Row(RECONCILIATION.name), {"reconciled_at": "now"})
         for one in waiting:
             self._home.append(Row(RECONCILED_MEDICINE.name, (one.number,)), {"answer": STILL})
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A answers all the others; the key comes here only where no text is being typed."""
+        if event.key() == _ALL_TAKING and not event.modifiers():
+            self.answer_others_taking()
+        else:
+            super().keyPressEvent(event)
 
 
 def _asked(one: HomeMedicineFact) -> Asked:

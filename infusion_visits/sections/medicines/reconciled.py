@@ -170,7 +170,7 @@ def reconciliation_findings(values: Medicines, facts: Facts) -> Iterator[Finding
         yield _about(
             "list-open",
             Level.STOP,
-            f"Home medicines: {len(waiting)} of {len(listed(facts))} not gone through.",
+            f"Home medicines: {len(waiting)} of {len(listed(facts))} not reconciled.",
             Row(RECONCILED_MEDICINE.name, (waiting[0].number,)),
             "answer",
             overridable=True,

@@ -293,8 +293,10 @@ def _detail(one: VitalsSet, begun: Sequence[str], facts: Facts) -> str:
         for sign in begun
         if sign in _SHORT and (said := change(one, sign, facts.baseline))
     ]
-    others = _line(one, [sign for sign in JUDGED if sign not in begun])
-    scored = news2_of(one, facts)
+    # Pain alone says nothing of the circulation: figures that are in order would bury it.
+    alone = set(begun) == {"pain"}
+    others = "" if alone else _line(one, [sign for sign in JUDGED if sign not in begun])
+    scored = None if alone else news2_of(one, facts)
     score = (
         f"NEWS2{NBSP}{scored.total}" if isinstance(scored, News2) and "news2" not in begun else ""
     )

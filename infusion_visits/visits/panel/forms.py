@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from infusion_visits.core.cells import Cell, Row, cell_of_path
 from infusion_visits.core.fields import Option, Ref, RefTo
+from infusion_visits.sections.complications.rules import catalogue_of, known_here
+from infusion_visits.sections.complications.rules.state import complication_id, name_of
+from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.panels import PANELS
 from infusion_visits.sections.vitals.panel import LINE_CELL
@@ -117,6 +120,14 @@ class SectionForms(QStackedWidget):
                 Option(str(line.device), line.label if line.in_place else f"{line.label} (removed)")
                 for line in facts.lines
                 if line.in_place or line.device in used
+            ]
+        if leaf.to is RefTo.COMPLICATION:
+            known = known_here(self._view.record.of(Complications), facts)
+            catalogue = catalogue_of(facts)
+            return [
+                Option(str(complication_id(one)), name_of(one, catalogue.kind(one.what)))
+                for one in known
+                if one.mark.struck is None
             ]
         if leaf.to is RefTo.ORDER:
             return [

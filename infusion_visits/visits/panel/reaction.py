@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from infusion_visits.core.cells import Row
 from infusion_visits.core.moments import show_time
-from infusion_visits.core.units import with_unit
 from infusion_visits.sections.complications import options as of
 from infusion_visits.sections.complications.panel.action_line import ActionLine
 from infusion_visits.sections.complications.panel.case_form import show_done
@@ -32,7 +31,7 @@ from infusion_visits.visits.panel.reaction_cards import (
     ToldCard,
 )
 from infusion_visits.visits.panel.reaction_end import DecisionCard
-from infusion_visits.visits.pump_at_reaction import SLOWED
+from infusion_visits.visits.panel.reaction_words import pump_words, vitals_words
 from infusion_visits.visits.reaction import ANAPHYLAXIS, INFUSION_REACTION, latest
 from infusion_visits.visits.rules.reaction_rules import EPINEPHRINE_NOW
 from infusion_visits.widgets.act_button import ActButton, Weight
@@ -212,10 +211,10 @@ class ReactionView(QWidget):
         name = "Anaphylaxis" if reaction.anaphylaxis else "Reaction"
         came = "came back" if reaction.noticed > reaction.since else "since"
         self.title.say(f"{name}, {came} {show_time(reaction.noticed, zone)}")
-        self.pump.say(_pump_words(reaction, zone))
+        self.pump.say(pump_words(reaction, zone))
         self.vitals.setVisible(reaction.vitals_due is not None)
         if reaction.vitals_due is not None:
-            self.vitals.say(*_vitals_words(reaction.vitals_due, facts.now))
+            self.vitals.say(*vitals_words(reaction.vitals_due, facts.now))
         self._slip = reacting.slip_of(reaction, facts)
         self.undo.setVisible(bool(self._slip))
 
@@ -375,34 +374,3 @@ def _actions(reaction: Reaction, facts: Facts) -> tuple[Action, ...]:
     kind = catalogue.kind(INFUSION_REACTION)
     grade = reaction.graded or reaction.suggested.grade
     return kind.actions_for(grade, catalogue.scales.get(kind.scale))
-
-
-def _vitals_words(due: datetime, now: datetime) -> tuple[str, str]:
-    """`Vital signs in 4:22`, `Vital signs now`, `Vital signs now, 2:05 late`, with their voice."""
-    seconds = int((due - now).total_seconds())
-    minutes, rest = divmod(abs(seconds), 60)
-    if seconds > 0:
-        return f"Vital signs in {minutes}:{rest:02d}", "strong"
-    late = f", {minutes}:{rest:02d} late" if minutes else ""
-    return f"Vital signs now{late}", "danger"
-
-
-def _pump_words(reaction: Reaction, zone: str) -> str:
-    said = []
-    if reaction.decided_at is not None:
-        rate = with_unit(reaction.resumed_rate, "mL/h") if reaction.resumed_rate else ""
-        went_on = "Slowed down to" if reaction.decision == SLOWED else "Resumed at"
-        word = f"{went_on} {rate}" if rate else "Stopped for good"
-        said.append(f"{word} {show_time(reaction.decided_at, zone)}")
-    elif reaction.stopped_at is not None:
-        said.append(f"Pump stopped {show_time(reaction.stopped_at, zone)}")
-    elif reaction.running:
-        said.append("The pump still runs: stop it")
-    onset = []
-    if reaction.onset_rate:
-        onset.append(with_unit(reaction.onset_rate, "mL/h"))
-    if reaction.value.onset_ml is not None:
-        onset.append(f"{with_unit(reaction.value.onset_ml, 'mL')} in")
-    if onset:
-        said.append(f"at onset {', '.join(onset)}")
-    return " · ".join(said) if said else "No infusion runs"

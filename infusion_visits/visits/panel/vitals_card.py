@@ -1,4 +1,4 @@
-"""The next vital signs of the schedule with their countdown, and what was missed."""
+"""The next vital signs of the schedule: when, why, how long still, and what was missed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class VitalsCard(Card):
     def __init__(self) -> None:
         super().__init__("Next vital signs")
         self.setObjectName("safety.vitals")
-        self.count = PlainWords("", "countdown")
+        self.count = PlainWords("", "section")
         self.why = PlainWords("", "small")
         self.asked = PlainWords("", "warn")
         for words in (self.count, self.why, self.asked):
@@ -48,9 +48,13 @@ class VitalsCard(Card):
         if due is None:
             return
         overdue = facts.now > due.at
-        self.set_title("Vital signs are due since" if overdue else "Next vital signs in")
-        self.count.say(countdown(due, facts.now))
-        self.why.say(f"{show_time(due.at, facts.zone)} {due.words}")
+        # One big figure in the pane is enough: it is that of the infusion above.
+        self.set_title("Vital signs are late" if overdue else "Next vital signs")
+        left = countdown(due, facts.now)
+        at = show_time(due.at, facts.zone)
+        said = f"since {at}, {left}" if overdue else f"{at}, in {left}"
+        self.count.say(said, "warn" if overdue else "section")
+        self.why.say(f"{due.words[:1].upper()}{due.words[1:]}")
 
 
 def coming(dues: Sequence[VitalsDue]) -> VitalsDue | None:

@@ -106,7 +106,7 @@ def _missing_field(section: AnySection, leaf: Leaf, row: Row) -> Finding:
     return Finding(
         code=MISSING,
         level=Level.STOP,
-        words=f"{section.title}: {leaf.label} is not answered.",
+        words=f"{section.title}: {leaf.label} not answered.",
         section=section.key,
         cell=Cell(section.key, row, leaf.name),
         subject=f"{section.key}/{row.path()}/{leaf.name}",

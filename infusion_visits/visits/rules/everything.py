@@ -10,10 +10,12 @@ from infusion_visits.visits.rules.after_complication import after_complication
 from infusion_visits.visits.rules.before_start import before_start
 from infusion_visits.visits.rules.before_step import before_step
 from infusion_visits.visits.rules.completeness import half_typed, missing, sections_for
+from infusion_visits.visits.rules.controlled_waste import controlled_waste
 from infusion_visits.visits.rules.earlier_reaction import earlier_reaction
 from infusion_visits.visits.rules.gates import under_gates
 from infusion_visits.visits.rules.gone_ahead import gone_ahead
 from infusion_visits.visits.rules.laptop_clock import laptop_clock
+from infusion_visits.visits.rules.on_condition import asked_on_condition
 from infusion_visits.visits.rules.plan_of_care import line_orders, plan_of_care
 from infusion_visits.visits.rules.reaction_rules import reaction_findings
 from infusion_visits.visits.rules.visit_kinds import asked_beyond_the_fields
@@ -39,12 +41,15 @@ def all_findings(
     if record.sealed:
         return list(record.findings)
     absent = missing(record)
-    asked = asked_beyond_the_fields(record, {one.subject for one in absent})
-    found: list[Finding] = [*half_typed(texts or {}), *absent, *asked]
+    known = {one.subject for one in absent}
+    asked = asked_beyond_the_fields(record, known)
+    asked_too = asked_on_condition(record, facts, known)
+    found: list[Finding] = [*half_typed(texts or {}), *absent, *asked, *asked_too]
     for section in sections_for(facts.kind):
         values = record.sections.get(section.key)
         if values is not None:
             found.extend(section.findings(values, facts))
+    found = controlled_waste(record, facts, found)
     found.extend(before_start(record, facts))
     found.extend(before_step(record, facts))
     found.extend(earlier_reaction(record, facts))

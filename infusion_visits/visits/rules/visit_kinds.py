@@ -124,12 +124,13 @@ def asked_beyond_the_fields(record: VisitRecord, known: set[str]) -> Iterator[Fi
         if kind not in asked.required or asked.by_rule:
             continue
         for place in asked.places:
-            if (place.section, place.group) in absent or _filled(record, place, known):
+            if (place.section, place.group) in absent or is_filled(record, place, known):
                 continue
-            yield _missing(asked, place)
+            yield not_there(place)
 
 
-def _missing(asked: Asked, place: Address) -> Finding:
+def not_there(place: Address, why: str = "this kind of visit asks for it") -> Finding:
+    """The stop for a place that is asked for and not filled; `why` it is asked."""
     row = Row(place.group)
     group = _group(place.section, place.group)
     field = place.field or (group.leaves[0].name if group and group.leaves else "")
@@ -137,7 +138,7 @@ def _missing(asked: Asked, place: Address) -> Finding:
     return Finding(
         code=ASKED,
         level=Level.STOP,
-        words=f"{asked.label}: asked at this kind of visit, and not there yet.",
+        words=f"{_named(place, group)} not charted yet: {why}.",
         section=place.section,
         cell=Cell(place.section, row, field),
         overridable=True,
@@ -145,7 +146,16 @@ def _missing(asked: Asked, place: Address) -> Finding:
     )
 
 
-def _filled(record: VisitRecord, place: Address, known: set[str]) -> bool:
+def _named(place: Address, group: Rows | None) -> str:
+    """`Infusion`, `Medicines, home medicines`, `Arrival, consent`: as the nurse finds it."""
+    title = next(one.title for one in SECTIONS if one.key == place.section)
+    if group is None:
+        return title
+    label = group.leaf(place.field).label if place.field else group.label
+    return title if label.casefold() in title.casefold() else f"{title}, {label.casefold()}"
+
+
+def is_filled(record: VisitRecord, place: Address, known: set[str]) -> bool:
     """Filled, excused, not asked after the other answers, or already found missing."""
     values = record.sections.get(place.section)
     if values is None:

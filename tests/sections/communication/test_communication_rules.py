@@ -117,7 +117,7 @@ def test_a_notice_that_nobody_gave_is_said_with_its_time() -> None:
     assert "prescriber or agency on call" in found.words
     assert "per agency protocol" in found.words
     logged = codes(Communication((call(),)), notice())["communication.notice"]
-    assert "add it to the complication's steps" in logged.words
+    assert "Alt L at the complication takes it" in logged.words
     other = codes(Communication((call(role="supplier"),)), notice())["communication.notice"]
     assert "to be told" in other.words
     assert codes(Communication(), notice(told=AT)) == {}

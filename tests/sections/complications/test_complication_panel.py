@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from infusion_visits.core.cells import Cell, Row
+from infusion_visits.patients.facts import CallFact, NoticeFact
 from infusion_visits.sections.complications.forms import about_form
 from infusion_visits.sections.complications.panel import CaseForm, ComplicationsPanel
 from infusion_visits.sections.complications.rules.state import State, state_of
@@ -142,6 +144,30 @@ def test_told_recheck_and_close_each_take_one_key_and_close_the_loop(qtbot: QtBo
     assert [step.kind for step in one.complication_step] == ["noticed", "told", "recheck", "closed"]
     assert state_of(one) is State.CLOSED
     assert form.state.text() == "Closed"
+
+
+def test_a_call_of_the_log_becomes_the_told_step_with_one_key(qtbot: QtBot) -> None:
+    panel, desk = noticed(qtbot)
+    form = form_of(panel)
+    desk.record(Cell("complications", Row("complication_step", (form.key, 1)), "grade"), "2")
+    assert form.duty.isVisible()
+    assert not form.logged.isVisible()
+    call = CallFact(
+        at(10, 29), "prescriber", "telephone", "Dr. Reyes", "half rate", ordered=True,
+        read_back=True,
+    )  # fmt: skip
+    notice = NoticeFact(form.key, "Infusion reaction", ("prescriber",), at(10, 26), None)
+    desk.facts = replace(desk.facts, now=at(10, 31), notices=(replace(notice, calls=(call,)),))
+    desk.show()
+    assert form.logged.word == "Told prescriber 10:29, as logged"
+    form.actions_shown[0].button.setFocus()
+    keys(Qt.Key.Key_L, alt=True)
+    (one,) = desk.values.complication
+    step = one.complication_step[-1]
+    assert (step.kind, step.happened_at, step.told_role) == ("told", at(10, 29), "prescriber")
+    assert (step.told_name, step.told_how, step.reached) == ("Dr. Reyes", "telephone", "reached")
+    assert (step.order_received, step.read_back) == ("half rate", True)
+    assert not form.duty.isVisible()
 
 
 def test_grades_are_offered_with_what_they_mean_on_their_own_scale(qtbot: QtBot) -> None:

@@ -393,7 +393,7 @@ def test_a_struck_line_says_nothing() -> None:
 def test_placing_a_line_tells_its_attempts() -> None:
     ok = normal(PIV_ID)
     (open_ones,) = findings(one(piv(), ok), facts())
-    assert open_ones.words.startswith("Not recorded of the placing: placed by, vein, gauge")
+    assert open_ones.words.startswith("Of the insertion not recorded: placed by, vein, gauge")
     assert "attempts" in codes(findings(one(piv(attempts=Decimal(3)), ok), facts()))
     two_nurses = piv(attempts=Decimal(3), attempts_one_nurse=Decimal(2))
     assert "attempts" not in codes(findings(one(two_nurses, ok), facts()))

@@ -174,3 +174,10 @@ def test_nothing_given_is_no_section() -> None:
 def test_values_go_to_rows_and_come_back() -> None:
     values = given(a_row(lot="L77"), a_row(2, why="other"))
     assert STORE.from_rows(STORE.to_rows(values, {"visit_id": NURSE})) == values
+
+
+@pytest.mark.parametrize("charted", ["diphenhydramine", "antihistamine by mouth"])
+def test_a_premedication_ordered_by_an_example_is_charted_by_either_name(charted: str) -> None:
+    ordered = facts("antihistamine, such as diphenhydrAMINE by mouth, 30 min before")
+    assert [one.code for one in found(about=ordered)] == ["medicines.premedication_lacking"]
+    assert found(a_row(medicine=charted), about=ordered) == []

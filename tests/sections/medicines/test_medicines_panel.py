@@ -51,6 +51,14 @@ def test_one_act_says_all_the_others_are_taken(qtbot: QtBot, in_dress: QApplicat
     assert "2 of 2" in made.panel._left.text()
 
 
+def test_one_key_says_all_the_others_are_taken(qtbot: QtBot, in_dress: QApplication) -> None:
+    made = stage(qtbot)
+    made.lines()[0].setFocus()
+    made.keys("a")
+    answers = {one.number: one.answer for one in made.desk.values.reconciled_medicine}
+    assert answers == {1: "still", 4: "still"}
+
+
 def test_a_list_that_changed_is_asked_anew(qtbot: QtBot, in_dress: QApplication) -> None:
     made = stage(qtbot)
     made.desk.facts = replace(made.desk.facts, home_medicines=LISTED[:1])

@@ -256,6 +256,16 @@ def test_the_event_of_the_picture() -> None:
     assert alert.at == DAY + timedelta(hours=1, minutes=26)
 
 
+def test_pain_alone_is_told_without_figures_that_are_in_order() -> None:
+    values = vitals(
+        normal(1, "9:08"), normal(2, "9:41", pain="4", context="as ever, osteomyelitis")
+    )
+    both = findings(values, facts(baseline=baseline_of(values)))
+    (alert,) = [one for one in both if one.level is Level.ALERT]
+    assert plain(alert.words) == "Pain 4 of 10, high"
+    assert plain(alert.detail) == "Pain up 4 from before; as ever, osteomyelitis."
+
+
 def test_what_stays_out_is_one_event_until_it_gets_worse_or_comes_back() -> None:
     def count(*pulses: str) -> int:
         rows = [normal(n, f"9:{10 + n}", pulse=pulse) for n, pulse in enumerate(pulses, 1)]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from infusion_visits.core.cells import Cell, Row
+from infusion_visits.core.fields import Sense
+from infusion_visits.core.moments import show_instant
 from infusion_visits.sections.complications import options as of
 from infusion_visits.sections.complications.fields import (
     COMPLICATION_STEP,
@@ -35,13 +37,14 @@ if TYPE_CHECKING:
     from infusion_visits.core.desk import VisitDesk
     from infusion_visits.core.findings import Finding
     from infusion_visits.core.kinds import NotDoneReason, StrikeReason
-    from infusion_visits.patients.facts import Facts
+    from infusion_visits.patients.facts import CallFact, Facts
     from infusion_visits.sections.complications.rules.kinds import Catalogue, Kind
     from infusion_visits.sections.complications.values import Complication
     from infusion_visits.widgets.editor import SenseSource
     from infusion_visits.widgets.form_state import RefOptions
 
 _PROTOCOL = "First, in this order, per agency protocol and prescriber order"
+ROLE_LABELS = {option.key: option.label for option in of.ROLES}
 QUICK = ((of.TOLD, "Told", "T"), (of.RECHECK, "Recheck", "R"), (of.CLOSED, "Close it", "C"))
 
 
@@ -101,6 +104,7 @@ class CaseForm(PartsForm):
         self.case_desk = CaseDesk(desk, kind)
         super().__init__(SECTION, (), self.case_desk, ref_options, sense, read_only=read_only)
         self._read_only = read_only
+        self._call: CallFact | None = None
         head = self.add_widget(QWidget())
         words = QVBoxLayout(head)
         words.setContentsMargins(0, 0, 0, 0)
@@ -148,6 +152,10 @@ class CaseForm(PartsForm):
             button.clicked.connect(lambda _on=False, kind=kind: self.step(kind))
             row.addWidget(button)
             self.quick[kind] = button
+        self.logged = ActButton("Told, as logged", "Alt L")
+        self.logged.clicked.connect(self.take_logged)
+        self.logged.hide()
+        row.addWidget(self.logged)
         if self._read_only:
             holder.hide()
         self.add_widget(holder)
@@ -164,6 +172,27 @@ class CaseForm(PartsForm):
         """A step of this kind, now; its row opens for what it asks."""
         if self.steps.table is not None and not self._read_only:
             self.steps.table.add({"kind": kind})
+
+    def take_logged(self) -> None:
+        """The first call of the log that is not among the steps yet becomes one of them."""
+        if self._call is None or self._read_only:
+            return
+        row = Row(COMPLICATION_STEP.name, (self.key,))
+        refused = self.case_desk.append(row, told_texts(self._call, self._told_in))
+        if refused:
+            self.duty.say(refused, "danger")
+            self.duty.show()
+
+    def _show_logged(self, facts: Facts) -> None:
+        mine = [one for one in facts.notices if one.complication == self.key]
+        calls = [call for one in mine for call in one.calls]
+        self._call = calls[0] if calls else None
+        self._told_in = Sense(facts.now, facts.zone)
+        if self._call is not None:
+            label = ROLE_LABELS.get(self._call.role, self._call.role)
+            time = show_instant(self._call.at, facts.zone, beside=facts.now)
+            self.logged.set_word(f"Told {label} {time}, as logged")
+        self.logged.setVisible(self._call is not None and not self._read_only)
 
     def show_case(
         self,
@@ -182,6 +211,7 @@ class CaseForm(PartsForm):
         words, voice = duty_line(complication, self.kind, catalogue, facts)
         self.duty.say(words, voice or "warn")
         self.duty.setVisible(bool(words))
+        self._show_logged(facts)
         self.loop.say(loop_line(complication, self.kind, catalogue, facts))
         if self.signs is not None:
             self.signs.show_case(complication, catalogue, facts)
@@ -191,6 +221,23 @@ class CaseForm(PartsForm):
         self.steps.show_value(complication.complication_step, complication)
         self.about.show_value(complication, None)
         self.show_loose(mine)
+
+
+def told_texts(call: CallFact, sense: Sense) -> dict[str, str]:
+    """A call of the log as the texts of the step that it is."""
+    at = COMPLICATION_STEP.leaf("happened_at")
+    texts = {
+        "kind": of.TOLD,
+        "happened_at": at.text({at.name: call.at}, sense),
+        "told_role": call.role,
+        "told_name": call.who,
+        "told_how": call.how,
+        "reached": "reached",
+        "order_received" if call.ordered else "answer": call.answer,
+    }
+    if call.read_back is not None:
+        texts["read_back"] = "y" if call.read_back else "n"
+    return {name: text for name, text in texts.items() if text}
 
 
 def show_done(lines: Sequence[ActionLine], complication: Complication, facts: Facts) -> None:

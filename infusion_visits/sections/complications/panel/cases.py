@@ -89,6 +89,7 @@ class ComplicationsPanel(QWidget):
         for kind, _, letter in QUICK:
             self._bind(f"Alt+{letter}", partial(self._step, kind))
         self._bind("Alt+G", self._take_grade)
+        self._bind("Alt+L", self._take_logged)
 
     def _bind(self, keys: str, act: Callable[[], None]) -> None:
         shortcut = QShortcut(QKeySequence(keys), self)
@@ -231,6 +232,10 @@ class ComplicationsPanel(QWidget):
     def _step(self, kind: str) -> None:
         if self.form is not None:
             self.form.step(kind)
+
+    def _take_logged(self) -> None:
+        if self.form is not None:
+            self.form.take_logged()
 
     def _take_grade(self) -> None:
         if self.form is not None and self.form.signs is not None:

@@ -78,13 +78,15 @@ def _not_recorded(looked: Looked) -> Iterator[Finding]:
         if name not in {"inserted_on", "inserted_precision", "inserted_at_facility"}
         and getattr(device, name) is None
         and name not in device.mark.not_done
+        # One attempt in all was made by one nurse.
+        and (name != "attempts_one_nurse" or (device.attempts or 0) > 1)
     ]
     if open_ones:
         said = ", ".join(label[:1].lower() + label[1:] for label in open_ones)
         yield looked.finding(
             "insertion_record",
             Level.ADVICE,
-            f"Not recorded of the placing: {said}",
+            f"Of the insertion not recorded: {said}",
             looked.attribute("kind"),
             at=device.inserted_at,
         )
