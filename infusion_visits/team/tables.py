@@ -86,3 +86,65 @@ class CatalogueOverride(Kept, table=True):
     loaded_at: datetime = Field(sa_type=InstantText, nullable=False)
     member_id: UUID = Field(sa_type=UuidBytes, nullable=False, foreign_key="member.id")
     withdraws: UUID | None = uuid_column("the row that no longer counts")
+
+
+class AgencyAuthority(Kept, table=True):
+    """The agency's own certificate authority: exactly one row, made at set-up.
+
+    `wrapped` is its private key, locked with the passphrase of `holder_id` alone; a laptop that
+    joined an agency holds none.
+    """
+
+    __tablename__ = "agency_authority"
+    frozen_with: ClassVar[FrozenWith] = never("the key is wrapped anew when its holder changes")
+
+    agency_id: UUID = key_column()
+    certificate: bytes = Field(sa_type=BLOB, nullable=False)
+    wrapped: bytes = Field(sa_type=BLOB, nullable=False)
+    holder_id: UUID = Field(sa_type=UuidBytes, nullable=False, foreign_key="member.id")
+
+
+class MemberCertificate(Kept, table=True):
+    """A certificate that an authority issued to a member, of this laptop or of another."""
+
+    __tablename__ = "member_certificate"
+    frozen_with: ClassVar[FrozenWith] = APPEND_ONLY
+
+    id: UUID = key_column()
+    member_id: UUID = Field(sa_type=UuidBytes, nullable=False, foreign_key="member.id", index=True)
+    certificate: bytes = Field(sa_type=BLOB, nullable=False)
+    sha256: str = Field(sa_type=TEXT, nullable=False)
+    issued_at: datetime = Field(sa_type=InstantText, nullable=False)
+
+
+class TrustedAgency(Kept, table=True):
+    """An agency whose authority was pinned on this laptop by an explicit act.
+
+    `own` marks the one that this laptop works for; `serial` is that of its newest team packet,
+    so that an older one is refused.
+    """
+
+    __tablename__ = "trusted_agency"
+    frozen_with: ClassVar[FrozenWith] = never("a newer team packet replaces an older one")
+
+    agency_id: UUID = key_column()
+    name: str = Field(sa_type=TEXT, nullable=False)
+    telephone: str | None = text_column("how the agency is reached")
+    certificate: bytes = Field(sa_type=BLOB, nullable=False)
+    sha256: str = Field(sa_type=TEXT, nullable=False)
+    serial: int = Field(nullable=False)
+    own: bool = Field(nullable=False)
+    packet: bytes | None = Field(default=None, sa_type=BLOB)
+    pinned_at: datetime = Field(sa_type=InstantText, nullable=False)
+
+
+class RevokedCertificate(Kept, table=True):
+    """A certificate that counts no longer for what is signed from `revoked_at` on."""
+
+    __tablename__ = "revoked_certificate"
+    frozen_with: ClassVar[FrozenWith] = APPEND_ONLY
+
+    sha256: str = Field(primary_key=True, sa_type=TEXT, nullable=False)
+    agency_id: UUID = Field(sa_type=UuidBytes, nullable=False)
+    revoked_at: datetime = Field(sa_type=InstantText, nullable=False)
+    reason: str | None = text_column("why: left the agency, laptop lost")

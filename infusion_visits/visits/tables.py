@@ -17,6 +17,7 @@ from infusion_visits.records.rows import (
     VisitRow,
     instant_column,
     key_column,
+    never,
     optional,
     seq_column,
     text_column,
@@ -144,6 +145,9 @@ class Review(Lasting, table=True):
     visit_id: UUID = Field(sa_type=UuidBytes, nullable=False, foreign_key="visit.id", index=True)
     state: str = Field(sa_type=TEXT, nullable=False)
     words: str = Field(sa_type=TEXT, nullable=False)
+    envelope: bytes | None = Field(default=None, sa_type=BLOB)
+    sha256: str | None = text_column("of the signed bytes of the answer")
+    certificate: bytes | None = Field(default=None, sa_type=BLOB)
 
 
 class Question(Lasting, table=True):
@@ -155,3 +159,64 @@ class Question(Lasting, table=True):
     seq: int = seq_column()
     cell: str = Field(sa_type=TEXT, nullable=False)
     words: str = Field(sa_type=TEXT, nullable=False)
+    label: str | None = text_column("the field as the coordinator saw it called")
+
+
+class ReceivedFile(Kept, table=True):
+    """A note file that came in, as it came; filed once, however often it comes.
+
+    `visit_id` is empty while it is matched to nothing: a foreign or broken file, kept to be
+    looked at. `verdict` is what checking it said, as JSON.
+    """
+
+    __tablename__ = "received_file"
+    frozen_with: ClassVar[FrozenWith] = APPEND_ONLY
+
+    id: UUID = key_column()
+    visit_id: UUID | None = Field(default=None, sa_type=UuidBytes, index=True)
+    sha256: str = Field(sa_type=TEXT, nullable=False, unique=True)
+    digest: str | None = text_column("of the signed record inside")
+    file_name: str = Field(sa_type=TEXT, nullable=False)
+    file: bytes = Field(sa_type=BLOB, nullable=False)
+    verdict: str = Field(sa_type=TEXT, nullable=False)
+    received_at: datetime = Field(sa_type=InstantText, nullable=False)
+
+
+class HandOver(Lasting, table=True):
+    """The finished note left this laptop: saved, exported with others, printed."""
+
+    __tablename__ = "hand_over"
+
+    visit_id: UUID = key_column("visit.id")
+    seq: int = seq_column()
+    way: str = Field(sa_type=TEXT, nullable=False)
+    file_sha256: str = Field(sa_type=TEXT, nullable=False)
+    at: datetime = Field(sa_type=InstantText, nullable=False)
+
+
+_UNDECIDED = never("a decision that is not signed yet can be taken back; the signed one is kept")
+
+
+class ReviewDraft(Kept, table=True):
+    """What the coordinator means to answer to a note, until she signs her answers."""
+
+    __tablename__ = "review_draft"
+    frozen_with: ClassVar[FrozenWith] = _UNDECIDED
+
+    visit_id: UUID = key_column("visit.id")
+    state: str | None = text_column("approved or returned; empty after an undo")
+    words: str | None = text_column("said with it")
+
+
+class QuestionDraft(Kept, table=True):
+    """A question of an answer that is not signed yet, pinned to a field."""
+
+    __tablename__ = "question_draft"
+    frozen_with: ClassVar[FrozenWith] = _UNDECIDED
+
+    visit_id: UUID = key_column("review_draft.visit_id")
+    seq: int = seq_column()
+    cell: str | None = text_column("the field, as a path; empty for the note as a whole")
+    label: str | None = text_column("what the field is called")
+    words: str | None = text_column("the question")
+    withdrawn: bool | None = Field(default=None)

@@ -72,8 +72,11 @@ class World:
         return row
 
     def new_key(self, table: Table, row: Row) -> Row:
-        """The same row under a key of its own, its owner kept."""
+        """The same row under keys of its own, its owner kept."""
         fresh = dict(row)
+        for column in table.columns:
+            if column.unique:
+                fresh[column.name] = self.value(column.type)
         for column in table.primary_key.columns:
             if column.name != owner_column(table) and not column.foreign_keys:
                 fresh[column.name] = self.value(column.type)

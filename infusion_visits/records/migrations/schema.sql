@@ -125,6 +125,23 @@ CREATE TABLE agency (
     PRIMARY KEY (id)
 );
 
+CREATE TABLE agency_authority (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	agency_id BLOB NOT NULL, 
+	certificate BLOB NOT NULL, 
+	wrapped BLOB NOT NULL, 
+	holder_id BLOB NOT NULL, 
+	PRIMARY KEY (agency_id), 
+	FOREIGN KEY(holder_id) REFERENCES member (id)
+);
+
 CREATE TABLE allergy (
     created_at TEXT NOT NULL,
     created_by BLOB NOT NULL,
@@ -591,6 +608,24 @@ CREATE TABLE fall_screen (
 	cognition_impaired BOOLEAN, 
 	"plan" TEXT, 
 	PRIMARY KEY (visit_id), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE hand_over (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	way TEXT NOT NULL, 
+	file_sha256 TEXT NOT NULL, 
+	at TEXT NOT NULL, 
+	PRIMARY KEY (visit_id, seq), 
 	FOREIGN KEY(visit_id) REFERENCES visit (id)
 );
 
@@ -1080,6 +1115,24 @@ CREATE TABLE member (
     PRIMARY KEY (id)
 );
 
+CREATE TABLE member_certificate (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	id BLOB NOT NULL, 
+	member_id BLOB NOT NULL, 
+	certificate BLOB NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	issued_at TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	FOREIGN KEY(member_id) REFERENCES member (id)
+);
+
 CREATE TABLE member_secret (
     created_at TEXT NOT NULL,
     created_by BLOB NOT NULL,
@@ -1436,9 +1489,28 @@ CREATE TABLE question (
     review_id BLOB NOT NULL,
     seq INTEGER NOT NULL,
     cell TEXT NOT NULL,
-    words TEXT NOT NULL,
+    words TEXT NOT NULL, label TEXT,
     PRIMARY KEY (review_id, seq),
     FOREIGN KEY(review_id) REFERENCES review (id)
+);
+
+CREATE TABLE question_draft (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	seq INTEGER NOT NULL, 
+	cell TEXT, 
+	label TEXT, 
+	words TEXT, 
+	withdrawn BOOLEAN, 
+	PRIMARY KEY (visit_id, seq), 
+	FOREIGN KEY(visit_id) REFERENCES review_draft (visit_id)
 );
 
 CREATE TABLE rate_step (
@@ -1462,6 +1534,27 @@ CREATE TABLE rate_step (
     PRIMARY KEY (patient_id, therapy_order_id, seq),
     FOREIGN KEY(patient_id) REFERENCES patient (id),
     FOREIGN KEY(therapy_order_id) REFERENCES therapy_order (id)
+);
+
+CREATE TABLE received_file (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	id BLOB NOT NULL, 
+	visit_id BLOB, 
+	sha256 TEXT NOT NULL, 
+	digest TEXT, 
+	file_name TEXT NOT NULL, 
+	file BLOB NOT NULL, 
+	verdict TEXT NOT NULL, 
+	received_at TEXT NOT NULL, 
+	PRIMARY KEY (id), 
+	UNIQUE (sha256)
 );
 
 CREATE TABLE reconciled_medicine (
@@ -1516,9 +1609,41 @@ CREATE TABLE review (
     id BLOB NOT NULL,
     visit_id BLOB NOT NULL,
     state TEXT NOT NULL,
-    words TEXT NOT NULL,
+    words TEXT NOT NULL, envelope BLOB, sha256 TEXT, certificate BLOB,
     PRIMARY KEY (id),
     FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE review_draft (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	visit_id BLOB NOT NULL, 
+	state TEXT, 
+	words TEXT, 
+	PRIMARY KEY (visit_id), 
+	FOREIGN KEY(visit_id) REFERENCES visit (id)
+);
+
+CREATE TABLE revoked_certificate (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	sha256 TEXT NOT NULL, 
+	agency_id BLOB NOT NULL, 
+	revoked_at TEXT NOT NULL, 
+	reason TEXT, 
+	PRIMARY KEY (sha256)
 );
 
 CREATE TABLE safe_work (
@@ -1802,6 +1927,27 @@ CREATE TABLE tip_confirmation (
 	FOREIGN KEY(patient_id) REFERENCES patient (id)
 );
 
+CREATE TABLE trusted_agency (
+	created_at TEXT NOT NULL, 
+	created_by BLOB NOT NULL, 
+	updated_at TEXT NOT NULL, 
+	updated_by BLOB NOT NULL, 
+	revision INTEGER NOT NULL, 
+	struck_at TEXT, 
+	struck_by BLOB, 
+	struck_reason TEXT, 
+	agency_id BLOB NOT NULL, 
+	name TEXT NOT NULL, 
+	telephone TEXT, 
+	certificate BLOB NOT NULL, 
+	sha256 TEXT NOT NULL, 
+	serial INTEGER NOT NULL, 
+	own BOOLEAN NOT NULL, 
+	packet BLOB, 
+	pinned_at TEXT NOT NULL, 
+	PRIMARY KEY (agency_id)
+);
+
 CREATE TABLE verbal_order (
 	created_at TEXT NOT NULL, 
 	created_by BLOB NOT NULL, 
@@ -1993,6 +2139,10 @@ CREATE INDEX ix_complication_step_patient_id ON complication_step (patient_id)
 
 CREATE INDEX ix_complication_step_visit_id ON complication_step (visit_id)
 ;
+
+CREATE INDEX ix_member_certificate_member_id ON member_certificate (member_id);
+
+CREATE INDEX ix_received_file_visit_id ON received_file (visit_id);
 
 CREATE INDEX ix_review_visit_id ON review (visit_id)
 ;
@@ -2260,6 +2410,23 @@ BEGIN
   SELECT RAISE(ABORT, 'frozen: fall_screen');
 END;
 
+CREATE TRIGGER "freeze_hand_over_delete" BEFORE DELETE ON "hand_over"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: hand_over');
+END;
+
+CREATE TRIGGER "freeze_hand_over_insert" BEFORE INSERT ON "hand_over"
+WHEN EXISTS (SELECT 1 FROM "hand_over" AS other WHERE other."visit_id" = NEW."visit_id" AND other."seq" = NEW."seq")
+  OR EXISTS (SELECT 1 FROM "hand_over" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: hand_over');
+END;
+
+CREATE TRIGGER "freeze_hand_over_update" BEFORE UPDATE ON "hand_over"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: hand_over');
+END;
+
 CREATE TRIGGER "freeze_home_assessment_delete" BEFORE DELETE ON "home_assessment"
 WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
 BEGIN
@@ -2512,6 +2679,23 @@ BEGIN
   SELECT RAISE(ABORT, 'frozen: medicine_given');
 END;
 
+CREATE TRIGGER "freeze_member_certificate_delete" BEFORE DELETE ON "member_certificate"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: member_certificate');
+END;
+
+CREATE TRIGGER "freeze_member_certificate_insert" BEFORE INSERT ON "member_certificate"
+WHEN EXISTS (SELECT 1 FROM "member_certificate" AS other WHERE other."id" = NEW."id")
+  OR EXISTS (SELECT 1 FROM "member_certificate" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: member_certificate');
+END;
+
+CREATE TRIGGER "freeze_member_certificate_update" BEFORE UPDATE ON "member_certificate"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: member_certificate');
+END;
+
 CREATE TRIGGER "freeze_missed_set_delete" BEFORE DELETE ON "missed_set"
 WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
 BEGIN
@@ -2693,6 +2877,24 @@ BEGIN
   SELECT RAISE(ABORT, 'lasting: question');
 END;
 
+CREATE TRIGGER "freeze_received_file_delete" BEFORE DELETE ON "received_file"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: received_file');
+END;
+
+CREATE TRIGGER "freeze_received_file_insert" BEFORE INSERT ON "received_file"
+WHEN EXISTS (SELECT 1 FROM "received_file" AS other WHERE other."id" = NEW."id")
+  OR EXISTS (SELECT 1 FROM "received_file" AS other WHERE other."sha256" = NEW."sha256")
+  OR EXISTS (SELECT 1 FROM "received_file" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: received_file');
+END;
+
+CREATE TRIGGER "freeze_received_file_update" BEFORE UPDATE ON "received_file"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: received_file');
+END;
+
 CREATE TRIGGER "freeze_reconciled_medicine_delete" BEFORE DELETE ON "reconciled_medicine"
 WHEN EXISTS (SELECT 1 FROM visit_snapshot WHERE visit_id = OLD."visit_id")
 BEGIN
@@ -2750,6 +2952,23 @@ END;
 CREATE TRIGGER "freeze_review_update" BEFORE UPDATE ON "review"
 BEGIN
   SELECT RAISE(ABORT, 'lasting: review');
+END;
+
+CREATE TRIGGER "freeze_revoked_certificate_delete" BEFORE DELETE ON "revoked_certificate"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: revoked_certificate');
+END;
+
+CREATE TRIGGER "freeze_revoked_certificate_insert" BEFORE INSERT ON "revoked_certificate"
+WHEN EXISTS (SELECT 1 FROM "revoked_certificate" AS other WHERE other."sha256" = NEW."sha256")
+  OR EXISTS (SELECT 1 FROM "revoked_certificate" AS other WHERE other.rowid = NEW.rowid)
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: revoked_certificate');
+END;
+
+CREATE TRIGGER "freeze_revoked_certificate_update" BEFORE UPDATE ON "revoked_certificate"
+BEGIN
+  SELECT RAISE(ABORT, 'lasting: revoked_certificate');
 END;
 
 CREATE TRIGGER "freeze_safe_work_delete" BEFORE DELETE ON "safe_work"

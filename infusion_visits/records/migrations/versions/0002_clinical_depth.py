@@ -2602,11 +2602,6 @@ def upgrade() -> None:
             sa.Column("safety_measures", sa.TEXT(), nullable=True, comment="safety measures")
         )
 
-    with op.batch_alter_table("visit", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("told", sa.TEXT(), nullable=True, comment="who was told that it was missed")
-        )
-
     with op.batch_alter_table("vital_signs", schema=None) as batch_op:
         batch_op.add_column(
             sa.Column("rhythm", sa.TEXT(), nullable=True, comment="regular or irregular")
