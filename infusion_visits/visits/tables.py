@@ -183,13 +183,17 @@ class ReceivedFile(Kept, table=True):
 
 
 class HandOver(Lasting, table=True):
-    """The finished note left this laptop: saved, exported with others, printed."""
+    """The finished note left this laptop: saved, exported with others, printed.
+
+    `file_seq` is the number of the finished file that left: an addendum makes a newer one.
+    """
 
     __tablename__ = "hand_over"
 
     visit_id: UUID = key_column("visit.id")
     seq: int = seq_column()
     way: str = Field(sa_type=TEXT, nullable=False)
+    file_seq: int | None = optional(Integer, "which of the finished files")
     file_sha256: str = Field(sa_type=TEXT, nullable=False)
     at: datetime = Field(sa_type=InstantText, nullable=False)
 

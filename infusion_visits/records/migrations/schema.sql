@@ -623,6 +623,7 @@ CREATE TABLE hand_over (
 	visit_id BLOB NOT NULL, 
 	seq INTEGER NOT NULL, 
 	way TEXT NOT NULL, 
+	file_seq INTEGER, 
 	file_sha256 TEXT NOT NULL, 
 	at TEXT NOT NULL, 
 	PRIMARY KEY (visit_id, seq), 

@@ -1320,6 +1320,7 @@ def upgrade() -> None:
         sa.Column("visit_id", sa.BLOB(), nullable=False),
         sa.Column("seq", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("way", sa.TEXT(), nullable=False),
+        sa.Column("file_seq", sa.Integer(), nullable=True, comment="which of the finished files"),
         sa.Column("file_sha256", sa.TEXT(), nullable=False),
         sa.Column("at", sa.TEXT(), nullable=False),
         sa.ForeignKeyConstraint(
