@@ -139,12 +139,15 @@ class TrustedAgency(Kept, table=True):
 
 
 class RevokedCertificate(Kept, table=True):
-    """A certificate that counts no longer for what is signed from `revoked_at` on."""
+    """A certificate that counts no longer for what is signed from `revoked_at` on.
+
+    Revoked twice, the earlier instant counts: that a laptop was lost is often learned in steps.
+    """
 
     __tablename__ = "revoked_certificate"
     frozen_with: ClassVar[FrozenWith] = APPEND_ONLY
 
     sha256: str = Field(primary_key=True, sa_type=TEXT, nullable=False)
     agency_id: UUID = Field(sa_type=UuidBytes, nullable=False)
-    revoked_at: datetime = Field(sa_type=InstantText, nullable=False)
+    revoked_at: datetime = Field(primary_key=True, sa_type=InstantText, nullable=False)
     reason: str | None = text_column("why: left the agency, laptop lost")

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey
 
 from infusion_visits.core.errors import BadFile
+
+if TYPE_CHECKING:
+    from cryptography.x509 import CertificateBuilder
 
 SIGNATURE_BYTES = 64
 _HALF = SIGNATURE_BYTES // 2
@@ -39,6 +42,13 @@ class SigningKey:
 
         r, s = decode_dss_signature(self._private.sign(message, _ecdsa()))
         return r.to_bytes(_HALF, "big") + s.to_bytes(_HALF, "big")
+
+    def certify(self, begun: CertificateBuilder) -> bytes:
+        """The DER bytes of a certificate that this key, an authority's, signs."""
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.serialization import Encoding
+
+        return begun.sign(self._private, SHA256()).public_bytes(Encoding.DER)
 
     def private_bytes(self) -> bytes:
         """PKCS #8 in DER, unencrypted: only ever to be sealed at once (vault.keys.seal)."""

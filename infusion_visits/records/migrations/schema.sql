@@ -1644,7 +1644,7 @@ CREATE TABLE revoked_certificate (
 	agency_id BLOB NOT NULL, 
 	revoked_at TEXT NOT NULL, 
 	reason TEXT, 
-	PRIMARY KEY (sha256)
+	PRIMARY KEY (sha256, revoked_at)
 );
 
 CREATE TABLE safe_work (
@@ -2961,7 +2961,7 @@ BEGIN
 END;
 
 CREATE TRIGGER "freeze_revoked_certificate_insert" BEFORE INSERT ON "revoked_certificate"
-WHEN EXISTS (SELECT 1 FROM "revoked_certificate" AS other WHERE other."sha256" = NEW."sha256")
+WHEN EXISTS (SELECT 1 FROM "revoked_certificate" AS other WHERE other."sha256" = NEW."sha256" AND other."revoked_at" = NEW."revoked_at")
   OR EXISTS (SELECT 1 FROM "revoked_certificate" AS other WHERE other.rowid = NEW.rowid)
 BEGIN
   SELECT RAISE(ABORT, 'lasting: revoked_certificate');

@@ -931,7 +931,7 @@ END
 """,
     """
 CREATE TRIGGER "freeze_revoked_certificate_insert" BEFORE INSERT ON "revoked_certificate"
-WHEN EXISTS (SELECT 1 FROM "revoked_certificate" AS other WHERE other."sha256" = NEW."sha256")
+WHEN EXISTS (SELECT 1 FROM "revoked_certificate" AS other WHERE other."sha256" = NEW."sha256" AND other."revoked_at" = NEW."revoked_at")
   OR EXISTS (SELECT 1 FROM "revoked_certificate" AS other WHERE other.rowid = NEW.rowid)
 BEGIN
   SELECT RAISE(ABORT, 'lasting: revoked_certificate');
@@ -1238,7 +1238,7 @@ def upgrade() -> None:
         sa.Column("agency_id", sa.BLOB(), nullable=False),
         sa.Column("revoked_at", sa.TEXT(), nullable=False),
         sa.Column("reason", sa.TEXT(), nullable=True, comment="why: left the agency, laptop lost"),
-        sa.PrimaryKeyConstraint("sha256"),
+        sa.PrimaryKeyConstraint("sha256", "revoked_at"),
     )
     op.create_table(
         "trusted_agency",
