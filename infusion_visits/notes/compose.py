@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
     from infusion_visits.visits.signed_note import SignedNote
 
-LAYOUT = 2
+LAYOUT = 3
 """The number of the layout that this program prints; a signed note says which one was seen."""
 
 KIND = "Home infusion visit"
@@ -102,6 +102,7 @@ def compose(
         retracted=retraction(note),
         paper=Paper(paper),
         printed_again=LAYOUT if printed_again else None,
+        author=signing.signer.signed_name,
     )
 
 
@@ -121,6 +122,7 @@ def _of_draft(draft: Draft, paper: Paper) -> NoteDocument:
         ),
         footer=_footer(record, day, "not signed", ""),
         produced_at=facts.now,
+        author=_nurse(record),
         draft=f"DRAFT {stamp(facts.now, facts.zone)}. {state}",
         paper=paper,
     )
@@ -203,7 +205,6 @@ def _when(record: VisitRecord, facts: Facts, day: date) -> str:
 
 
 def _head_answers(record: VisitRecord, facts: Facts) -> tuple[Answer, ...]:
-    who = record.who(record.visit.nurse)
     kind = record.visit.kind.label
     first = facts.order is not None and facts.order.first_dose
     # A visit that gave nothing, such as a telephone call, is not the first dose.
@@ -213,11 +214,16 @@ def _head_answers(record: VisitRecord, facts: Facts) -> tuple[Answer, ...]:
     if first and gives and record.visit.kind is not VisitKind.FIRST_DOSE:
         kind = f"{kind}, first dose"
     return (
-        Answer("Nurse", plain(who.signed_name if who else "not known")),
+        Answer("Nurse", plain(_nurse(record) or "not known")),
         Answer("Visit", plain(kind)),
         Answer("Identity", _identified(record, facts)),
         Answer("Ordered by", _ordered_by(record, facts)),
     )
+
+
+def _nurse(record: VisitRecord) -> str:
+    who = record.who(record.visit.nurse)
+    return who.signed_name if who else ""
 
 
 def _identified(record: VisitRecord, facts: Facts) -> Words:

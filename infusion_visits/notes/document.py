@@ -50,7 +50,8 @@ class NoteDocument:
     `draft` is the line on each page of a draft ("DRAFT ... Not complete: 3 items"), None when
     signed; `retracted` is the same for a note that was taken back. `printed_again` is the layout's
     number when this is a later print and not the file kept at signing. `produced_at` (UTC) stands
-    in the PDF as its date: of signing or of the last addendum, or now for a draft.
+    in the PDF as its date: of signing or of the last addendum, or now for a draft. `author` is who
+    signed, or who is at the visit.
     """
 
     title: str
@@ -63,4 +64,5 @@ class NoteDocument:
     retracted: str | None = None
     paper: Paper = Paper.LETTER
     printed_again: int | None = None
+    author: str = ""
     language: str = field(default="en-US")

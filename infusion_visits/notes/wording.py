@@ -55,3 +55,15 @@ def sentence(text: str) -> str:
 def capital(text: str) -> str:
     """The text with a capital at its beginning."""
     return text[:1].upper() + text[1:]
+
+
+def printable(text: str) -> str:
+    """The text in one line, without what XML and readers of titles cannot hold."""
+    return "".join(
+        letter if letter.isprintable() else (" " if letter.isspace() else _code(letter))
+        for letter in text
+    )
+
+
+def _code(letter: str) -> str:
+    return f"[U+{ord(letter):04X}]"

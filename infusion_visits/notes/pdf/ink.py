@@ -1,6 +1,7 @@
 """What the note does on the canvas: text, rules, boxes and marks. The only place that draws.
 
-Coordinates are points from the top left corner of the page, y downwards.
+Coordinates are points from the top left corner of the page, y downwards. All that is drawn stands
+between marks that say what it is: an element of the tree, or an artifact that no one reads out.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from infusion_visits.core.drawing import (
 from infusion_visits.notes.pdf.fonts import Face, legible, runs, text_width
 
 if TYPE_CHECKING:
+    from infusion_visits.notes.pdf.tags import Tag, Tree
     from infusion_visits.notes.pdf.typesetting import SetLine
 
 _COLOURS: dict[Role, str] = {
@@ -53,16 +55,53 @@ def chart_lettering(size: float) -> Lettering:
 
 
 class Ink:
-    """One page of the canvas, from above."""
+    """One page of the canvas, from above; `page` is its number from 0 on."""
 
-    def __init__(self, canvas: Any, height: float) -> None:
+    def __init__(self, canvas: Any, height: float, tree: Tree, page: int) -> None:
         self._canvas = canvas
         self._height = height
+        self._tree = tree
+        self._page = page
         self._bookmarks = 0
+        self._wanted: Tag | None = None
+        self._open: Tag | None = None
+        self._within = False
+
+    def of(self, tag: Tag | None) -> None:
+        """What is drawn from now on belongs to `tag`; None is an artifact."""
+        if tag is not None:
+            self._tree.touch(tag)
+        self._wanted = tag
+
+    def figure(self, tag: Tag, x: float, top: float, width: float, height: float) -> None:
+        """The picture of `tag` begins; it takes this ground."""
+        self.of(tag)
+        bottom = self._height - top - height
+        self._tree.place(tag, (x, bottom, x + width, bottom + height))
+
+    def finish(self) -> None:
+        """Ends the page."""
+        if self._within:
+            self._canvas.addLiteral("EMC")
+        self._within = False
+
+    def _begin(self) -> None:
+        """Before anything is drawn: between the marks of what it belongs to."""
+        if self._within and self._open is self._wanted:
+            return
+        self.finish()
+        tag = self._wanted
+        if tag is None:
+            self._canvas.addLiteral("/Artifact BMC")
+        else:
+            mcid = self._tree.mark(tag, self._page)
+            self._canvas.addLiteral(f"/{tag.kind.value} <</MCID {mcid}>> BDC")
+        self._open, self._within = tag, True
 
     def line(self, line: SetLine, x: float, top: float) -> None:
         """A set line whose top is at `top`."""
         baseline = top + line.ascent
+        self.of(line.tag)
         for segment in line.segments:
             kind = segment.type
             self.text(segment.text, x + segment.x, baseline, kind.size, kind.face, kind.role)
@@ -70,11 +109,15 @@ class Ink:
                 middle = baseline - 0.3 * kind.size
                 left = x + segment.x
                 self.rule(left, middle, left + segment.width, middle, kind.role, 0.7)
+        self.of(None)
 
     def text(
         self, text: str, x: float, baseline: float, size: float, face: Face, role: Role
     ) -> None:
         """Legible text from `x` on. It is written as it stands: no character has a meaning."""
+        if not text:
+            return
+        self._begin()
         self._canvas.setFillColorRGB(*_rgb(role))
         for name, stretch in runs(text, face):
             self._canvas.setFont(name, size)
@@ -111,6 +154,7 @@ class Ink:
         """A word across the page in a pale outline, under everything that is drawn later."""
         canvas = self._canvas
         size = 150.0
+        self._begin()
         size *= min(1.0, 560.0 / text_width(word, Face.STRONG, size))
         wide = text_width(word, Face.STRONG, size)
         canvas.saveState()
@@ -143,6 +187,7 @@ class Ink:
             case Polyline():
                 self._polyline(mark, x, top)
             case Rectangle():
+                self._begin()
                 self._canvas.setFillColorRGB(*_rgb(mark.role))
                 bottom = self._height - top - mark.y - mark.height
                 self._canvas.rect(x + mark.x, bottom, mark.width, mark.height, stroke=0, fill=1)
@@ -154,6 +199,7 @@ class Ink:
                 self._label(mark, x, top)
 
     def _pen(self, role: Role, width: float, dash: tuple[float, ...] = ()) -> None:
+        self._begin()
         self._canvas.setStrokeColorRGB(*_rgb(role))
         self._canvas.setLineWidth(width)
         self._canvas.setDash(list(dash))
@@ -181,6 +227,7 @@ class Ink:
         )
 
     def _triangle(self, mark: Triangle, x: float, top: float) -> None:
+        self._begin()
         self._canvas.setFillColorRGB(*_rgb(mark.role))
         path = self._canvas.beginPath()
         base = self._height - top - mark.y

@@ -18,14 +18,18 @@ from infusion_visits.notes.pdf.blocks import stack_of
 from infusion_visits.notes.pdf.fonts import Face, legible, start_font
 from infusion_visits.notes.pdf.ink import Ink
 from infusion_visits.notes.pdf.pieces import Cell, Piece, Row, Rule, Stack, paginate
+from infusion_visits.notes.pdf.tags import DOCUMENT, Tag, Tree
 from infusion_visits.notes.pdf.typesetting import (
     BODY,
     SMALL,
+    SetLine,
     Type,
     natural_width,
     set_text,
     set_words,
+    tagged,
 )
+from infusion_visits.notes.structure import Kind, Rendered
 
 _SHEETS: dict[Paper, tuple[float, float]] = {Paper.LETTER: LETTER, Paper.A4: A4}
 _SIDE, _TOP, _BOTTOM = 39.0, 28.0, 20.0
@@ -62,8 +66,8 @@ class _Sheet:
         return self.foot_top - 8.0 - self.top
 
 
-def pdf_of(document: NoteDocument) -> bytes:
-    """The bytes of the PDF. The same document gives the same bytes, on any machine."""
+def rendered(document: NoteDocument) -> Rendered:
+    """The pages and their tree. The same document gives the same pages, on any machine."""
     sheet = _sheet(document)
     story = Stack(
         (
@@ -74,11 +78,14 @@ def pdf_of(document: NoteDocument) -> bytes:
     pages = paginate(story, sheet.room)
     buffer = BytesIO()
     canvas = _canvas(buffer, document, (sheet.width, sheet.height))
+    tree = Tree()
     for number, page in enumerate(pages, start=1):
-        _draw_page(Ink(canvas, sheet.height), document, sheet, page, (number, len(pages)))
+        ink = Ink(canvas, sheet.height, tree, number - 1)
+        _draw_page(ink, document, sheet, page, (number, len(pages)))
+        ink.finish()
         canvas.showPage()
     canvas.save()
-    return buffer.getvalue()
+    return Rendered(buffer.getvalue(), tree.grown())
 
 
 def _canvas(buffer: BytesIO, document: NoteDocument, size: tuple[float, float]) -> Any:
@@ -170,9 +177,10 @@ def _head(document: NoteDocument, width: float) -> tuple[tuple[float, Piece], ..
     )
     right = min(right, 0.45 * width) + 0.5
     left = width - right - 4.0
-    name = set_text(header.name, left, _NAME) + set_words(header.identity, left, BODY)
-    visit = set_words(says[0], right, _KIND)
-    visit += set_words(says[1], right) + set_words(says[2], right)
+    name = tagged(set_text(header.name, left, _NAME), Tag(Kind.TITLE, DOCUMENT))
+    name += _said(set_words(header.identity, left, BODY))
+    visit = _said(set_words(says[0], right, _KIND))
+    visit += _said(set_words(says[1], right)) + _said(set_words(says[2], right))
     who = Row(
         (Cell(0, left, name), Cell(width - right, right, visit, Side.RIGHT)),
         below=7.0,
@@ -184,13 +192,20 @@ def _head(document: NoteDocument, width: float) -> tuple[tuple[float, Piece], ..
     return ((0.0, who), (8.0, _head_answers(document.head_answers, width)))
 
 
+def _said(lines: tuple[SetLine, ...]) -> tuple[SetLine, ...]:
+    return tagged(lines, Tag(Kind.PARAGRAPH, DOCUMENT))
+
+
 def _head_answers(answers: tuple[Answer, ...], width: float) -> Row:
     each = width / len(answers)
     label = replace(SMALL, leading=11.0)
     cells = []
+    listed = Tag(Kind.LIST, DOCUMENT)
     for nth, answer in enumerate(answers):
         words: Words = answer.words
         inner = each - (8.0 if nth < len(answers) - 1 else 0.0)
-        lines = set_text(answer.label, inner, label) + set_words(words, inner)
+        item = Tag(Kind.ITEM, listed)
+        lines = tagged(set_text(answer.label, inner, label), Tag(Kind.LABEL, item))
+        lines += tagged(set_words(words, inner), Tag(Kind.BODY, item))
         cells.append(Cell(nth * each, inner, lines))
     return Row(tuple(cells))

@@ -12,6 +12,7 @@ from typing import Protocol
 from infusion_visits.core.blocks import Side
 from infusion_visits.core.drawing import Role
 from infusion_visits.notes.pdf.ink import Ink
+from infusion_visits.notes.pdf.tags import Tag
 from infusion_visits.notes.pdf.typesetting import SetLine
 
 _FEWEST_LINES = 2
@@ -146,10 +147,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A picture of a fixed height."""
+    """A picture of a fixed size: a figure of the note, told in words by its tag."""
 
     height: float
     paint: Callable[[Ink, float, float], None]
+    tag: Tag
+    width: float
     keep_next: bool = False
 
     def split(self, room: Room) -> Torn:
@@ -158,7 +161,9 @@ class Drawn:
         return None, self
 
     def draw(self, ink: Ink, x: float, top: float) -> None:
+        ink.figure(self.tag, x, top, self.width, self.height)
         self.paint(ink, x, top)
+        ink.of(None)
 
 
 @dataclass(frozen=True, slots=True)

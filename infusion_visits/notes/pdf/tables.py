@@ -7,41 +7,66 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import Column, Span, Table, Voice, Words
 from infusion_visits.notes.pdf.pieces import Cell, Headed, Piece, Row, Rule, Stack, stacked
+from infusion_visits.notes.pdf.tags import Tag
 from infusion_visits.notes.pdf.typesetting import (
     BODY,
     SMALL,
     Type,
     natural_width,
     set_words,
+    tagged,
     widest_word,
 )
+from infusion_visits.notes.structure import Kind, Scope
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
 _INSET = 4.5
 _PAD = 0.6
 _HEAD = replace(SMALL, leading=BODY.leading)
 
 
-def table_piece(block: Table, width: float) -> Piece:
+def table_piece(block: Table, width: float, under: Tag) -> Piece:
     """The table with its caption below it. A column without any entry is not printed."""
     block = _without_empty_columns(block)
     widths = column_widths(block, width)
     rule = Rule(width)
     labels: tuple[Words, ...] = tuple((Span(column.label),) for column in block.columns)
-    rows: list[tuple[float, Piece]] = [
-        (0.0, Row(_cells(row, block.columns, widths, BODY), _PAD, _PAD, rule)) for row in block.rows
-    ]
+    grid = Tag(Kind.TABLE, under)
+    headed = any(column.label for column in block.columns)
+    rows: list[tuple[float, Piece]] = []
+    for row in block.rows:
+        tags = _row_tags(grid, len(row), headed)
+        rows.append((0.0, Row(_cells(row, block.columns, widths, BODY, tags), _PAD, _PAD, rule)))
     body = stacked(rows)
     table: Piece = body
-    if any(column.label for column in block.columns):
-        head = Row(_cells(labels, block.columns, widths, _HEAD), 0.0, _PAD, rule, keep_next=True)
-        table = Headed(head, head, body)
+    if headed:
+        # Read out once: the head that is repeated on the next page is for the eye alone.
+        head, later = (
+            Row(_cells(labels, block.columns, widths, _HEAD, tags), 0.0, _PAD, rule, keep_next=True)
+            for tags in (_head_tags(grid, len(labels)), [None] * len(labels))
+        )
+        table = Headed(head, later, body)
     if not block.caption:
         return table
     caption = set_words((Span(block.caption, Voice.PLAIN),), width, SMALL)
+    caption = tagged(caption, Tag(Kind.PARAGRAPH, under))
     return Stack(((0.0, table), (2.5, Row((Cell(0, width, caption),)))))
+
+
+def _head_tags(grid: Tag, count: int) -> list[Tag]:
+    row = Tag(Kind.ROW, grid)
+    return [Tag(Kind.HEADER_CELL, row, scope=Scope.COLUMN) for _ in range(count)]
+
+
+def _row_tags(grid: Tag, count: int, headed: bool) -> list[Tag]:
+    """The cells of a row; in a table without heads the first cell is the head of its row."""
+    row = Tag(Kind.ROW, grid)
+    cells = [Tag(Kind.CELL, row) for _ in range(count)]
+    if not headed:
+        cells[0] = Tag(Kind.HEADER_CELL, row, scope=Scope.ROW)
+    return cells
 
 
 def _without_empty_columns(block: Table) -> Table:
@@ -60,13 +85,18 @@ def _without_empty_columns(block: Table) -> Table:
 
 
 def _cells(
-    words: tuple[Words, ...], columns: tuple[Column, ...], widths: list[float], kind: Type
+    words: tuple[Words, ...],
+    columns: tuple[Column, ...],
+    widths: list[float],
+    kind: Type,
+    tags: Sequence[Tag | None],
 ) -> tuple[Cell, ...]:
     cells = []
     x = 0.0
-    for column, each, wide in zip(columns, words, widths, strict=True):
+    for column, each, wide, tag in zip(columns, words, widths, tags, strict=True):
         inner = wide - 2 * _INSET
-        cells.append(Cell(x + _INSET, inner, set_words(each, inner, kind), column.side))
+        lines = tagged(set_words(each, inner, kind), tag)
+        cells.append(Cell(x + _INSET, inner, lines, column.side))
         x += wide
     return tuple(cells)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from infusion_visits.core.blocks import Span, Voice, Words
 from infusion_visits.core.drawing import Role
 from infusion_visits.notes.pdf.fonts import Face, legible, text_width
+from infusion_visits.notes.pdf.tags import Tag
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -46,12 +47,16 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A line as it will be drawn; its baseline lies `ascent` below its top."""
+    """A line as it will be drawn; its baseline lies `ascent` below its top.
+
+    `tag` says what it belongs to; a line without one is an artifact.
+    """
 
     segments: tuple[Segment, ...]
     width: float
     leading: float
     ascent: float
+    tag: Tag | None = None
 
 
 BODY = Type(9.0, 11.3)
@@ -80,6 +85,11 @@ def set_words(words: Words, width: float, base: Type = BODY) -> tuple[SetLine, .
     for token, kind in _tokens(words, base):
         setter.add(token, kind)
     return setter.finish()
+
+
+def tagged(lines: tuple[SetLine, ...], tag: Tag | None) -> tuple[SetLine, ...]:
+    """The lines as the words of `tag`; None makes them an artifact that no one reads out."""
+    return tuple(replace(line, tag=tag) for line in lines)
 
 
 def set_text(text: str, width: float, kind: Type) -> tuple[SetLine, ...]:
