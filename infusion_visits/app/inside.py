@@ -23,9 +23,9 @@ from infusion_visits.notes.panel import NotePanel
 from infusion_visits.team import actions as team
 from infusion_visits.team.queries import UNITS
 from infusion_visits.today.panel import TodayPanel
+from infusion_visits.visits.history import only_here_count
 from infusion_visits.visits.panel.desk import Unsaved
 from infusion_visits.visits.panel.workspace import Workspace
-from infusion_visits.visits.queries import signed_count
 from infusion_visits.widgets.messages import InlineMessage
 
 if TYPE_CHECKING:
@@ -244,7 +244,7 @@ class Inside(QWidget):
         self.open(Place("patients", section="import"))
 
     def _count_notes(self) -> None:
-        self.desk.run.act(signed_count, self.status.show_notes)
+        self.desk.run.act(only_here_count, self.status.show_notes)
 
     def _make_today(self) -> TodayPanel:
         return TodayPanel(self.desk, self.house.zone, self._catalogue_troubles)

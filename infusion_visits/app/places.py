@@ -41,14 +41,11 @@ def laptop_zone() -> str:
 
 
 def outside_record(folder: Path, home: Path) -> Path:
-    """`folder`, made if missing. Raises Refused for one inside the record, or that cannot be made.
+    """`folder`, made if missing. Raises Refused inside the record, or where it cannot be made."""
+    from infusion_visits.records.whole_file import refuse_inside
 
-    A PDF inside the record folder would lie in clear beside what is encrypted (threat: a lost
-    laptop), and a restore would sweep it away.
-    """
     whole = folder.expanduser().absolute()
-    if whole.resolve().is_relative_to(home.expanduser().absolute().resolve()):
-        raise Refused("inside-record", "Choose a folder outside the record for the PDF.")
+    refuse_inside(whole, home)
     try:
         whole.mkdir(parents=True, exist_ok=True)
     except OSError:

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from infusion_visits.core.errors import DeviceTrouble
+from infusion_visits.core.errors import DeviceTrouble, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,6 +65,21 @@ def make_private(folder: Path) -> None:
         for path in folder.rglob("*"):
             if not path.is_symlink():
                 _narrow(path, FOLDER_MODE if path.is_dir() else FILE_MODE)
+
+
+def refuse_inside(path: Path, record: Path) -> None:
+    """Raises Refused for a path in the record's folder, by whatever name it is reached.
+
+    A PDF there would lie in clear beside what is encrypted (threat: a lost laptop), and a restore
+    would sweep it away. Links are followed, and the folders compared as the system knows them:
+    where names differ only in case, or two mounts show the same disk, texts do not tell.
+    """
+    whole = path.expanduser().absolute().resolve()
+    home = record.expanduser().absolute().resolve()
+    above = (whole, *whole.parents) if home.is_dir() else ()
+    same = any(one.is_dir() and one.samefile(home) for one in above)
+    if same or whole.is_relative_to(home):
+        raise Refused("inside-record", "Choose a folder outside the record for the PDF.")
 
 
 def _narrow(path: Path, mode: int) -> None:

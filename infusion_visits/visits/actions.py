@@ -11,15 +11,17 @@ from infusion_visits.core.writing import tidy
 from infusion_visits.records import cells
 from infusion_visits.records.change_log import note_event
 from infusion_visits.visits.facts import facts_of
+from infusion_visits.visits.history import number_of_file, sha256_of
 from infusion_visits.visits.queries import load_record, visit_line
 from infusion_visits.visits.rules.everything import all_findings
-from infusion_visits.visits.tables import VisitTable
+from infusion_visits.visits.tables import HandOver, VisitTable
 
 if TYPE_CHECKING:
     from datetime import datetime
     from uuid import UUID
 
     from infusion_visits.records.unit_of_work import UnitOfWork
+    from infusion_visits.visits.handed import Way
 
 OPENED = "workspace opened"
 CLOSED = "workspace closed"
@@ -114,6 +116,24 @@ def _end(
 def _only(status: VisitStatus, wanted: VisitStatus, word: str) -> None:
     if status is not wanted:
         raise Refused("status", f"A visit that is {status} cannot be {word}.")
+
+
+def hand_over(unit: UnitOfWork, visit: UUID, way: Way, file: bytes) -> None:
+    """The finished note left this laptop as `file`. Raises Missing for a draft.
+
+    Told after the file is durable where it went: what was interrupted counts as not handed over.
+    """
+    cells.append(
+        unit,
+        HandOver,
+        {"visit_id": visit},
+        {
+            "way": way.value,
+            "file_seq": number_of_file(unit, visit, file),
+            "file_sha256": sha256_of(file),
+            "at": unit.now,
+        },
+    )
 
 
 def opened(unit: UnitOfWork, visit: UUID) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, select
 
 from infusion_visits.core.cells import Row
 from infusion_visits.core.desk import Who
@@ -29,6 +29,7 @@ from infusion_visits.sections.infusion.history import doses_given
 from infusion_visits.sections.stores import STORES
 from infusion_visits.team.queries import agency as load_agency
 from infusion_visits.team.queries import members as load_members
+from infusion_visits.visits.history import hand_over_state as hand_over_state
 from infusion_visits.visits.record import (
     Absent,
     AgencyHead,
@@ -372,9 +373,3 @@ def _status(row: Mapping[str, Any]) -> VisitStatus:
         (status for name, status in told if row[name] is not None),
         VisitStatus.SCHEDULED,
     )
-
-
-def signed_count(unit: UnitOfWork) -> int:
-    """How many signed notes lie in this record."""
-    row = unit.one(select(func.count().label("n")).select_from(SNAPSHOT))
-    return int(row["n"]) if row else 0

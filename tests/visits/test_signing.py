@@ -19,7 +19,8 @@ from infusion_visits.records.change_log import head
 from infusion_visits.records.rows import table_of
 from infusion_visits.vault.signatures import verify
 from infusion_visits.visits import charting, signing
-from infusion_visits.visits.queries import load_record, signed_count, visit_line
+from infusion_visits.visits.history import only_here_count
+from infusion_visits.visits.queries import load_record, visit_line
 from infusion_visits.visits.record import VisitRecord, canonical, to_plain
 from infusion_visits.visits.signed_note import AddendumKind, Correction, SignedNote, digest_of
 from infusion_visits.visits.tables import (
@@ -103,7 +104,7 @@ def test_keeping_freezes_and_what_is_read_back_is_what_was_signed(completed: Liv
         assert again.record == note.record
         assert signing.load_file(unit, completed.visit) == b"%PDF the file"
         assert signing.faults_of_signed(unit) == []
-        assert signed_count(unit) == 1
+        assert only_here_count(unit) == 1
     with completed.new_unit() as unit, pytest.raises(Refused) as refused:
         charting.record(unit, completed.visit, PLAN, "something else")
     assert refused.value.code == "frozen"
