@@ -15,7 +15,7 @@ from infusion_visits.core.writing import tidy
 from infusion_visits.records import cells, change_log, record_folder
 from infusion_visits.records.record_folder import OpenRecord
 from infusion_visits.records.rows import table_of
-from infusion_visits.team import queries
+from infusion_visits.team import authority, queries, trust_file
 from infusion_visits.team.passphrases import weakness
 from infusion_visits.team.queries import AgencyFacts
 from infusion_visits.team.tables import (
@@ -26,6 +26,7 @@ from infusion_visits.team.tables import (
     Setting,
 )
 from infusion_visits.vault import keys, signatures
+from infusion_visits.vault.certificates import Signatory, Trusted
 from infusion_visits.vault.keys import Sealed
 
 if TYPE_CHECKING:
@@ -103,7 +104,10 @@ def set_up(
                 },
                 sequence=None,
             )
-            _add_rows(unit, member, first, passphrase, stretch)
+            key = _add_rows(unit, member, first, passphrase, stretch)
+            facts = queries.agency(unit)
+            made = authority.found(unit, facts, member, passphrase, stretch)
+            authority.certify(unit, made, queries.member(unit, member), key)
             unit.commit()
         record.give_key(
             ids.new(),
@@ -114,7 +118,9 @@ def set_up(
             stretch,
             role=first.role,
         )
-        return _known(record, clock, ids, zone)
+        opened = _known(record, clock, ids, zone)
+        trust_file.keep(opened, clock, ids)
+        return opened
     except BaseException:
         record.close()
         raise
@@ -129,7 +135,9 @@ def unlock(
         known = _known(record, clock, ids, zone)
         with record.unit(clock, ids, zone) as unit:
             change_log.note_event(unit, "unlocked", member)
+            authority.care(unit, passphrase)
             unit.commit()
+        trust_file.keep_quietly(known, clock, ids)
     except BaseException:
         record.close()
         raise
@@ -156,16 +164,30 @@ def add_member(
     ids: Ids,
     zone: str,
     *,
+    authority_passphrase: str | None = None,
     stretch: Stretch | None = None,
 ) -> Who:
     """Adds a member with a passphrase of their own and a signing key that only it opens.
 
-    Raises Refused (`name`, `role`, `weak-passphrase`), DeviceTrouble; then nothing was added.
+    Where this laptop holds the agency's authority, `authority_passphrase` is its holder's, and
+    the member gets a certificate; elsewhere the member asks for one by a request. Raises Refused
+    (`name`, `role`, `weak-passphrase`, `authority-passphrase`), WrongPassphrase, DeviceTrouble;
+    then nothing was added.
     """
     _refuse_weak(new, passphrase, unlocked.agency.name)
     member = ids.new()
     with unlocked.unit(clock, ids, zone) as unit:
-        _add_rows(unit, member, new, passphrase, stretch)
+        # Threat: whoever unlocked the shared laptop makes a member, and signs as one of the
+        # agency. What the agency says of its members takes the passphrase of the holder.
+        opened = None
+        if queries.authority_row(unit) is not None:
+            if authority_passphrase is None:
+                words = "The passphrase of the holder of the agency's authority is needed."
+                raise Refused("authority-passphrase", words)
+            opened = authority.opened(unit, authority_passphrase)
+        key = _add_rows(unit, member, new, passphrase, stretch)
+        if opened is not None:
+            authority.certify(unit, opened, queries.member(unit, member), key)
         unlocked.record.give_key(
             ids.new(), member, tidy(new.name), passphrase, clock.now(), stretch, role=new.role
         )
@@ -191,6 +213,42 @@ def signing_key(unit: UnitOfWork, member: UUID, passphrase: str) -> SigningKey:
     if key.public_key != row["public_key"]:
         raise WrongPassphrase("wrong-key", "The signing key of this member was exchanged.")
     return key
+
+
+def signatory(unit: UnitOfWork, member: UUID, passphrase: str) -> Signatory:
+    """Key, certificate and authority for one signature; the passphrase is asked for afresh.
+
+    What the agency's readers would not trust is not signed at all: a signed visit is frozen, and
+    no later certificate mends it, while a draft waits. Raises WrongPassphrase, Missing
+    (`no-signing-key`, `no-certificate`), Refused (`certificate`).
+    """
+    key = signing_key(unit, member, passphrase)
+    own, trust = queries.own_agency(unit), queries.trust(unit)
+    held = [
+        one
+        for one in queries.certificates_of(unit, member)
+        if own is not None and one.public_key == key.public_key and one.issued_by(own.certificate)
+    ]
+    if own is None or not held:
+        raise Missing(
+            "no-certificate",
+            "You have no certificate of this agency yet. Settings, Team says how to get one.",
+        )
+    good = [one for one in held if trust.says(one, unit.now) is Trusted.TRUSTED]
+    if not good:
+        raise Refused("certificate", _not_now(trust.says(held[-1], unit.now)))
+    return Signatory(key, max(good, key=lambda one: one.ends), own.certificate)
+
+
+def _not_now(says: Trusted) -> str:
+    if says is Trusted.REVOKED:
+        return "The agency has ended your certificate. The visit stays as it is; ask the agency."
+    if says is Trusted.EXPIRED:
+        return (
+            "Your certificate has run out by this laptop's clock. Look at the date; if it is "
+            "right, get a new team packet from the agency. The visit stays as it is."
+        )
+    return "Your certificate does not count yet by this laptop's clock. Look at the date."
 
 
 def choose(unit: UnitOfWork, key: str, value: Any) -> None:
@@ -247,7 +305,8 @@ def _known(record: OpenRecord, clock: Clock, ids: Ids, zone: str) -> Unlocked:
 
 def _add_rows(
     unit: UnitOfWork, member: UUID, new: NewMember, passphrase: str, stretch: Stretch | None
-) -> None:
+) -> bytes:
+    """The rows of a new member; gives the public key."""
     cells.append(
         unit,
         Member,
@@ -267,6 +326,7 @@ def _add_rows(
         },
         sequence=None,
     )
+    return key.public_key
 
 
 def _bound(member: UUID) -> dict[str, Any]:

@@ -93,7 +93,14 @@ def test_only_ones_own_passphrase_gives_the_signing_key(
     opened: Unlocked, clock: SteppingClock, ids: TimedIds
 ) -> None:
     other = actions.add_member(
-        opened, NewMember("Tom Reyes", "RN"), OTHER, clock, ids, ZONE, stretch=FLOOR
+        opened,
+        NewMember("Tom Reyes", "RN"),
+        OTHER,
+        clock,
+        ids,
+        ZONE,
+        authority_passphrase=PASSPHRASE,
+        stretch=FLOOR,
     )
     with opened.unit(clock, ids, ZONE, write=False) as unit:
         key = actions.signing_key(unit, opened.member.id, PASSPHRASE)
@@ -112,7 +119,14 @@ def test_another_members_wrapped_key_under_my_name_does_not_open(
     opened: Unlocked, clock: SteppingClock, ids: TimedIds
 ) -> None:
     other = actions.add_member(
-        opened, NewMember("Tom Reyes", "RN"), OTHER, clock, ids, ZONE, stretch=FLOOR
+        opened,
+        NewMember("Tom Reyes", "RN"),
+        OTHER,
+        clock,
+        ids,
+        ZONE,
+        authority_passphrase=PASSPHRASE,
+        stretch=FLOOR,
     )
     secret = table_of(MemberSecret)
     with opened.unit(clock, ids, ZONE) as unit:
@@ -139,7 +153,14 @@ def test_a_second_member_unlocks_with_their_own_passphrase(
     opened: Unlocked, folder: Path, clock: SteppingClock, ids: TimedIds
 ) -> None:
     other = actions.add_member(
-        opened, NewMember("Tom Reyes", "RN"), OTHER, clock, ids, ZONE, stretch=FLOOR
+        opened,
+        NewMember("Tom Reyes", "RN"),
+        OTHER,
+        clock,
+        ids,
+        ZONE,
+        authority_passphrase=PASSPHRASE,
+        stretch=FLOOR,
     )
     opened.close()
     again = actions.unlock(folder, other.id, OTHER, clock, ids, ZONE)

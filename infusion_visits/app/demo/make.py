@@ -79,7 +79,16 @@ def _live_until(unlocked: Unlocked, clock: SteppingClock, ids: Ids, today: date)
     with unlocked.unit(clock, ids, ZONE) as unit:
         team.choose(unit, UNITS, {"temperature": "[degF]"})
         unit.commit()
-    team.add_member(unlocked, COORDINATOR, DEMO_PASSPHRASE, clock, ids, ZONE, stretch=_STRETCH)
+    team.add_member(
+        unlocked,
+        COORDINATOR,
+        DEMO_PASSPHRASE,
+        clock,
+        ids,
+        ZONE,
+        authority_passphrase=DEMO_PASSPHRASE,
+        stretch=_STRETCH,
+    )
     key = _signing_key(unlocked, clock, ids)
     _teller(unlocked, clock, ids, today, key).tell(load_stories(today))
     return key
