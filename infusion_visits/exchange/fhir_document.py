@@ -1,0 +1,117 @@
+"""A signed note as a FHIR R4 document: a Bundle whose first entry is its Composition.
+
+A pure function of the note: the same note gives the same bytes, every id is one of ours or made
+from the visit's own, and figures are written as they stand. What was struck out is in the text of
+its section with the reason, never among the resources: a reader that overlooks a status must not
+take a mistake for a finding. The binding signature is that of the signed record; the Provenance
+repeats its digest.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from infusion_visits.core.refs import Refs
+from infusion_visits.exchange import fhir_out_patient, fhir_out_visit
+from infusion_visits.exchange.fhir_composition import composition, document_id, provenances
+from infusion_visits.exchange.fhir_parts import parts_of
+from infusion_visits.exchange.fhir_writing import pruned, write
+from infusion_visits.sections.arrival.values import Arrival
+from infusion_visits.visits.facts import facts_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from uuid import UUID
+
+    from infusion_visits.core.desk import Who
+    from infusion_visits.core.fhir import Piece
+    from infusion_visits.visits.signed_note import SignedNote
+
+FILE_NAME = "visit.fhir.json"
+
+
+def document(note: SignedNote) -> bytes:
+    """The document of a signed note with its addenda, as UTF-8 JSON.
+
+    Raises BadFile for a record that cannot be read.
+    """
+    return write(bundle(note))
+
+
+def bundle(note: SignedNote) -> Piece:
+    """The same as plain values; Decimals stay Decimals."""
+    record = note.record
+    facts = facts_of(record, note.signing.at)
+    refs = _refs(note)
+    parts = parts_of(note, facts, refs)
+    made = [
+        composition(note, parts, refs),
+        fhir_out_patient.patient(record.patient, refs),
+        fhir_out_visit.encounter(record, refs, retracted=note.retracted),
+        *fhir_out_visit.location(record, refs),
+        fhir_out_visit.organization(record.agency),
+        *(piece for part in parts for piece in part.resources),
+        *provenances(note, refs),
+    ]
+    whole = [*made[:2], *_people(note, made, refs), *made[2:]]
+    number = f"urn:uuid:{document_id(note)}"
+    last = max([note.signing.at, *(one.signing.at for one in note.addenda)])
+    return {
+        "resourceType": "Bundle",
+        "id": str(document_id(note)),
+        "identifier": {"system": "urn:ietf:rfc:3986", "value": number},
+        "type": "document",
+        "timestamp": refs.when(last),
+        "entry": [
+            {"fullUrl": f"urn:uuid:{piece['id']}", "resource": piece}
+            for piece in map(pruned, whole)
+        ],
+    }
+
+
+def _refs(note: SignedNote) -> Refs:
+    record = note.record
+    known: set[UUID] = {who.id for who in _members(note)}
+    arrival = record.of(Arrival).arrival
+    return Refs(
+        visit=record.visit.id,
+        patient=record.visit.patient,
+        agency=record.agency.id,
+        author=record.visit.nurse,
+        zone=record.visit.zone,
+        at=(arrival.time_in if arrival else None) or record.visit.started or record.visit.scheduled,
+        known=frozenset(known),
+    )
+
+
+def _members(note: SignedNote) -> Iterator[Who]:
+    """Everyone of the agency whom the note names, each once."""
+    seen: set[UUID] = set()
+    signers = (note.signing.signer, *(one.signing.signer for one in note.addenda))
+    for who in (*note.record.people, *signers):
+        if who.id not in seen:
+            seen.add(who.id)
+            yield who
+
+
+def _people(note: SignedNote, made: list[Piece], refs: Refs) -> Iterator[Piece]:
+    """The members, and what they are at the agency, as far as the document speaks of them."""
+    named = set(_references(made))
+    for who in _members(note):
+        role = f"urn:uuid:{fhir_out_visit.role_id(refs, who.id)}" in named
+        if role or f"urn:uuid:{who.id}" in named:
+            yield fhir_out_visit.practitioner(who)
+        if role:
+            yield fhir_out_visit.practitioner_role(who, refs)
+
+
+def _references(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for name, part in value.items():
+            if name == "reference":
+                yield part
+            else:
+                yield from _references(part)
+    elif isinstance(value, list):
+        for part in value:
+            yield from _references(part)
