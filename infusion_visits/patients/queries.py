@@ -160,6 +160,21 @@ def patient_with(unit: UnitOfWork, system: str, value: str) -> UUID | None:
     return row["patient_id"] if row else None
 
 
+def born_on(unit: UnitOfWork, day: date) -> list[dict[str, Any]]:
+    """The rows of the patients with this birth date; a struck one is left out."""
+    return unit.rows(
+        select(PATIENT)
+        .where(PATIENT.c.birth_day == day, PATIENT.c.struck_at.is_(None))
+        .order_by(PATIENT.c.id)
+    )
+
+
+def patient_from(unit: UnitOfWork, source: str) -> UUID | None:
+    """The patient for whom something came from this source; None when nobody did."""
+    row = unit.one(select(IMPORTED.c.patient_id).where(IMPORTED.c.source == source).limit(1))
+    return row["patient_id"] if row else None
+
+
 def order_patient(unit: UnitOfWork, order_id: UUID) -> UUID:
     """Whose order this is. Raises Missing."""
     row = unit.one(select(ORDER.c.patient_id).where(ORDER.c.id == order_id))

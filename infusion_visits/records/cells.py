@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -82,6 +83,46 @@ def add(unit: UnitOfWork, table: type[SQLModel], columns: Mapping[str, Any]) -> 
     keys = shape.stored_keys({name: columns[name] for name in shape.keys})
     rest = {name: value for name, value in columns.items() if name not in keys}
     _insert(unit, shape, {**keys, **shape.stored(rest)})
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a row was written that comes from another laptop: by whom and when.
+
+    `known_at` is the instant as of which the row is said to be so; of two, the later counts.
+    """
+
+    at: datetime
+    by: UUID
+    known_at: datetime
+    known_by: UUID
+
+
+def bring(
+    unit: UnitOfWork,
+    table: type[SQLModel],
+    keys: Mapping[str, Any],
+    columns: Mapping[str, Any],
+    origin: Origin,
+) -> bool:
+    """Adds or follows a row that was written on another laptop; its head tells where and when.
+
+    True when something was written. A row that was struck out there is struck out here. What
+    should not change is not asked for: the caller decides what the newer row may say.
+    Raises Refused `frozen`.
+    """
+    shape = _shape(table)
+    stored_keys = shape.stored_keys(keys)
+    stored = shape.stored(columns)
+    former = shape.former(unit, stored, stored_keys)
+    if former is None:
+        _insert(unit, shape, {**stored_keys, **stored}, origin)
+        return True
+    shape.refuse_lasting()
+    changed = {name: value for name, value in stored.items() if former[name] != value}
+    if changed:
+        _update(unit, shape, "changed", stored_keys, former, changed, origin)
+    return bool(changed)
 
 
 def strike(
@@ -205,11 +246,13 @@ def _shape(model: type[SQLModel]) -> _Shape:
     )
 
 
-def _insert(unit: UnitOfWork, shape: _Shape, stored: Mapping[str, Any]) -> None:
+def _insert(
+    unit: UnitOfWork, shape: _Shape, stored: Mapping[str, Any], origin: Origin | None = None
+) -> None:
     row = dict(stored)
     if "created_at" in shape.columns:
-        row.update(_author(unit, shape, "created"))
-        row.update(_author(unit, shape, "updated"))
+        row.update(_author(unit, shape, "created", origin))
+        row.update(_author(unit, shape, "updated", origin))
         row["revision"] = 1
     names = ", ".join(f'"{name}"' for name in row)
     places = ", ".join("?" * len(row))
@@ -230,11 +273,12 @@ def _update(
     keys: Mapping[str, Any],
     former: Mapping[str, Any],
     changed: Mapping[str, Any],
+    origin: Origin | None = None,
 ) -> None:
     row = dict(changed)
     revision = ""
     if "updated_at" in shape.columns:
-        row.update(_author(unit, shape, "updated"))
+        row.update(_author(unit, shape, "updated", origin))
         revision = ', "revision" = "revision" + 1'
     sets = ", ".join(f'"{name}" = ?' for name in row)
     sql = f"UPDATE {shape.quoted} SET {sets}{revision} WHERE {shape.where}"
@@ -247,8 +291,12 @@ def _update(
         unit.changed(Change(kind, shape.name, shape.row_text(keys), fields))
 
 
-def _author(unit: UnitOfWork, shape: _Shape, what: str) -> dict[str, Any]:
-    return {
-        f"{what}_at": shape.bound(f"{what}_at", unit.now),
-        f"{what}_by": unit.member.bytes,
-    }
+def _author(
+    unit: UnitOfWork, shape: _Shape, what: str, origin: Origin | None = None
+) -> dict[str, Any]:
+    at, by = unit.now, unit.member
+    if origin is not None:
+        created = what == "created"
+        at = origin.at if created else origin.known_at
+        by = origin.by if created else origin.known_by
+    return {f"{what}_at": shape.bound(f"{what}_at", at), f"{what}_by": by.bytes}

@@ -22,14 +22,17 @@ from cattrs.errors import BaseValidationError
 
 from infusion_visits.core.desk import Who
 from infusion_visits.core.errors import BadFile
+from infusion_visits.visits.note_state import Answered, AskedBack, NoteState
 from infusion_visits.visits.record import VisitRecord, from_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 RECORD_VERSION = 2
+REVIEW_VERSION = 1
 NOTE_TYPE = "visit-note"
 ADDENDUM_TYPE = "addendum"
+REVIEW_TYPE = "review"
 
 
 class AddendumKind(StrEnum):
@@ -94,6 +97,12 @@ class SignedAddendum:
             )
 
     @property
+    def answers(self) -> tuple[str, ...]:
+        """The questions of a coordinator that it answers, by their names; none in older ones."""
+        with _read_whole():
+            return tuple(str(name) for name in self.plain.get("answers", ()))
+
+    @property
     def signing(self) -> Signing:
         """Who added it, and when."""
         return _signing(self.plain)
@@ -102,6 +111,62 @@ class SignedAddendum:
     def target(self) -> str:
         """SHA-256 (hex) of the note envelope that it speaks of."""
         return _text(self.plain, "target_sha256")
+
+
+@dataclass(frozen=True)
+class SignedReview:
+    """A coordinator's answer to a signed note, as it was signed."""
+
+    envelope: bytes
+    signature: bytes
+
+    @cached_property
+    def plain(self) -> Mapping[str, Any]:
+        """The envelope as JSON values."""
+        return _read(self.envelope, REVIEW_TYPE)
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the envelope bytes, hex."""
+        return digest_of(self.envelope)
+
+    @property
+    def target(self) -> str:
+        """SHA-256 (hex) of the note envelope that it answers."""
+        return _text(self.plain, "target_sha256")
+
+    @property
+    def signing(self) -> Signing:
+        """Who answered, and when."""
+        return _signing(self.plain)
+
+    @cached_property
+    def answered(self) -> Answered:
+        """What it says. Raises BadFile for a version without a reader."""
+        with _read_whole():
+            if self.plain["v"] != REVIEW_VERSION:
+                words = "This answer was made by a later version. Update first."
+                raise BadFile("review-version", words)
+            review = UUID(_text(self.plain, "id"))
+            return Answered(
+                id=review,
+                visit=UUID(_text(self.plain, "visit")),
+                state=NoteState(_text(self.plain, "state")),
+                words=_text(self.plain, "words"),
+                at=self.signing.at,
+                by=self.signing.signer.signed_name,
+                addenda=tuple(str(one) for one in self.plain["addenda"]),
+                questions=tuple(
+                    AskedBack(
+                        review,
+                        int(one["seq"]),
+                        _text(one, "cell"),
+                        _text(one, "label"),
+                        _text(one, "words"),
+                    )
+                    for one in self.plain["questions"]
+                ),
+            )
 
 
 @dataclass(frozen=True)
