@@ -29,7 +29,7 @@ _DIALECT = sqlite_dialect()
 
 
 def owned_rows(
-    unit: UnitOfWork, model: type[SQLModel], owner: tuple[str, UUID], keys: tuple[str, ...]
+    unit: UnitOfWork, model: type[SQLModel], owner: tuple[str, UUID | str], keys: tuple[str, ...]
 ) -> list[dict[str, Any]]:
     """All rows of a table whose column named first in `owner` has its value, ordered by `keys`."""
     column, value = owner

@@ -20,7 +20,8 @@ from infusion_visits.patients.following import (
     origin_of,
     plain_columns,
 )
-from infusion_visits.patients.tables import HomeMedicine, TherapyOrder
+from infusion_visits.patients.tables import HomeMedicine, Task
+from infusion_visits.patients.therapy.tables import TherapyOrder
 from infusion_visits.records import cells
 from infusion_visits.records.cells import Origin
 from infusion_visits.records.prepared import owned_rows
@@ -47,13 +48,16 @@ from infusion_visits.visits.tables import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import datetime
+
+    from sqlmodel import SQLModel
 
     from infusion_visits.records.store import Group
     from infusion_visits.records.unit_of_work import UnitOfWork
     from infusion_visits.visits.record import VisitHead, VisitRecord
     from infusion_visits.visits.signed_note import Signing
 
-_REFERENCES = {
+_REFERENCES: dict[str, type[SQLModel]] = {
     "access_device": AccessDeviceTable,
     "therapy_order": TherapyOrder,
     "complication": ComplicationTable,
@@ -75,6 +79,7 @@ def file_note(
     _file_sections(unit, record, patient, as_of, followed)
     _file_around(unit, record, as_of)
     _bring_medicines_up_to_date(unit, note, patient, followed)
+    _close_tasks(unit, note, patient)
     _plan_tasks(unit, record, patient)
     _prove(unit, record, patient)
     file_addenda(unit, note, note.addenda)
@@ -285,6 +290,30 @@ def _bring_medicines_up_to_date(
                 continue
         keys = {"patient_id": patient, "seq": number}
         cells.bring(unit, HomeMedicine, keys, change.columns, origin)
+
+
+def _close_tasks(unit: UnitOfWork, note: SignedNote, patient: UUID) -> None:
+    """Closes what an earlier note of this nurse left to do and this one does not list any more.
+
+    Only hers: the laptop of another never knew of it, and its silence says nothing.
+    """
+    open_there = {(one.what, one.due_day) for one in note.record.patient.task}
+    origin = _origin(note.signing)
+    for row in owned_rows(unit, Task, ("patient_id", patient), ("id",)):
+        left = row["done_at"] is None and row["struck_at"] is None
+        if left and (row["what"], row["due_day"]) not in open_there:
+            signed = _signed_at(unit, row["origin"] or "", note.signing.signer.id)
+            if signed is not None and signed < note.signing.at:
+                cells.bring(unit, Task, {"id": row["id"]}, {"done_at": note.signing.at}, origin)
+
+
+def _signed_at(unit: UnitOfWork, origin: str, signer: UUID) -> datetime | None:
+    """When the visit that a task comes from was signed, where it was filed and signed by them."""
+    kind, _, visit = origin.partition(" ")
+    if kind != "visit":
+        return None
+    rows = owned_rows(unit, VisitSnapshot, ("visit_id", UUID(visit)), ("visit_id",))
+    return next((row["created_at"] for row in rows if row["created_by"] == signer), None)
 
 
 def _plan_tasks(unit: UnitOfWork, record: VisitRecord, patient: UUID) -> None:
