@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QLineEdit
 from infusion_visits.core.cells import Row
 from infusion_visits.core.findings import CLOSING, stops
 from infusion_visits.sections.devices.rules.needed import normal_answers
+from infusion_visits.sections.vitals.schedule_findings import wants_reason
 from infusion_visits.widgets.act_row import ActRow
 from infusion_visits.widgets.act_strip import KeyedButton
 from infusion_visits.widgets.finding_lines import FindingLines
@@ -412,14 +413,23 @@ class Bedside(Person):
         return place.section if place is not None else ""
 
     def missed(self, key: str) -> None:
-        """Why a set was not taken in time, by one key at its line."""
+        """Why each set was not taken in time, by one key at its line."""
+        assert self._unexplained(), "no set is missed or late"
         self.workspace.show_section("vitals")
         for _ in range(60):
             if any(isinstance(one, ActRow) for one in self.above()):
-                break
+                self.type_text(key)
+                self.settle()
+            if not self._unexplained():
+                return
             self.press(Key.Key_Tab)
-        self.type_text(key)
-        self.settle()
+        raise AssertionError(f"still unexplained: {self._unexplained()}")
+
+    def _unexplained(self) -> list[str]:
+        desk = self.workspace.visit_desk
+        assert desk is not None
+        due = desk.visit.view(self.clock.now()).facts.vitals_due
+        return [f"{one.at:%H:%M} {one.state}" for one in due if wants_reason(one)]
 
     def complication(self, told: Mapping[str, Any]) -> None:
         """Noted by its name, then by the keys of what follows: done, told, recheck, closed."""
@@ -441,10 +451,10 @@ class Bedside(Person):
         self.asked(told["asked"])
 
     def asked(self, answers: Mapping[str, str]) -> None:
-        """What the kind asks besides: Ctrl+J to the first of them, Tab to the others."""
-        name, text = next(iter(answers.items()))
-        self.answer_at({f"complications/complication/*/{name}": text})
-        self.fill({one: said for one, said in answers.items() if one != name})
+        """What the kind asks besides: Ctrl+J from one to the next."""
+        self.answer_at(
+            {f"complications/complication/*/{name}": text for name, text in answers.items()}
+        )
 
     def chart_leaving(self) -> None:
         """The line as it is left, and the departure."""
@@ -459,7 +469,7 @@ class Bedside(Person):
 
     def sign(self) -> None:
         """Nothing is missing; the passphrase."""
-        assert self.stops() == []
+        assert (left := self.stops()) == [], left
         self.press(Key.Key_Return, CONTROL)
         self.settle()
         self.until_at("sign.passphrase")

@@ -109,7 +109,19 @@ def due_times(course: Course, schedule: Schedule, tolerance: Tolerance) -> tuple
     made = [*_around(course, schedule, tolerance), *_running(course, schedule, tolerance)]
     made += _afterwards(course, schedule, tolerance)
     kept = [one for one in made if not _in_reaction(one, course)]
-    return _merged([*kept, *_reactions(course, tolerance)], tolerance)
+    watched = [
+        one
+        for one in _reactions(course, tolerance)
+        if not (schedule.at_end and _is_of_the_end(one, course, tolerance))
+    ]
+    return _merged([*kept, *watched], tolerance)
+
+
+def _is_of_the_end(due: Due, course: Course, tolerance: Tolerance) -> bool:
+    """Whether the set of the end stands for it: asked twice, one set taken would leave one missed,
+    and the note would tell of a gap that there was not."""
+    end = course.end if course.ended else None
+    return end is not None and abs(due.at - end) <= tolerance.merge_within
 
 
 def _due(

@@ -19,6 +19,7 @@ from infusion_visits.visits.open_visit import Loaded, OpenVisit, View, load
 from infusion_visits.visits.panel.desk import Unsaved, WorkspaceDesk
 from infusion_visits.visits.panel.frame import WorkspaceFrame
 from infusion_visits.visits.panel.head import visit_words
+from infusion_visits.visits.panel.next_missing import NextMissing
 from infusion_visits.visits.panel.reaction_page import ReactionPage, is_open, is_under_way
 from infusion_visits.visits.progress import progress_of
 from infusion_visits.visits.recovery import Recovered, recovered
@@ -62,7 +63,7 @@ class Workspace(WorkspaceFrame):
         self._chosen = ""
         self._before_reaction = ""
         self._wanted: tuple[str, Cell | None] = ("", None)
-        self._jumped: tuple[str, Cell | None] = ("", None)
+        self._missing = NextMissing()
         self._connect()
         self._bind_keys()
         self._second = QTimer(self, interval=SECOND_MS)
@@ -320,15 +321,11 @@ class Workspace(WorkspaceFrame):
             form.focus_cell(finding.cell)
 
     def jump_next(self) -> None:
-        """Goes to the next missing item; pressed again without an answer, to the one after it."""
+        """Goes to the next missing item; pressed again, answered or not, to the one after it."""
         if self._view is None:
             return
-        missing = stops(self._view.findings, *CLOSING)
-        keys = [(one.key, one.cell) for one in missing]
-        after = keys.index(self._jumped) + 1 if self._jumped in keys else 0
-        if missing:
-            finding = missing[after % len(missing)]
-            self._jumped = (finding.key, finding.cell)
+        finding = self._missing.after(stops(self._view.findings, *CLOSING))
+        if finding is not None:
             self.jump(finding)
 
     def ask_reaction(self) -> None:

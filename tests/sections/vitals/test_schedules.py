@@ -191,6 +191,21 @@ def test_while_a_reaction_is_watched_nothing_else_is_asked_beside() -> None:
     assert others == list(many("9:00 9:15 10:30 11:00 11:30 12:00"))
 
 
+def test_stopped_in_a_reaction_one_set_is_that_of_the_end_and_of_the_reaction() -> None:
+    course = {
+        "start": at("9:00"),
+        "plateau": at("9:00"),
+        "end": at("9:25"),
+        "reactions": (Spell(at("9:20"), at("9:25")),),
+        "seen": many("9:25"),
+        "now": at("9:30"),
+    }
+    ended = dues("VS-STEP", **course, ended=True)
+    assert [one.whys for one in ended if one.at == at("9:25")] == [(Why.END,)]
+    planned = dues("VS-STEP", **course, ended=False)
+    assert [one.whys for one in planned if one.at == at("9:25")] == [(Why.END,), (Why.REACTION,)]
+
+
 def test_a_restart_that_is_held_again_is_not_waited_for() -> None:
     found = dues(
         "VS-STEP",
