@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import Protocol
 
 import pypdfium2 as pdfium
 
@@ -29,6 +30,31 @@ class PagePicture:
     stride: int
     pixels: bytes
     words: str
+
+
+class PageSource(Protocol):
+    """Where pages come from. Both calls are made off the interface thread and may take long."""
+
+    def sizes(self) -> tuple[PageSize, ...]:
+        """The sizes of all pages."""
+
+    def picture(self, page: int, scale: float) -> PagePicture:
+        """Page `page` (from 0) at `scale` pixels a point."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPages:
+    """A PDF that this program made on this laptop, drawn in this process."""
+
+    data: bytes
+
+    def sizes(self) -> tuple[PageSize, ...]:
+        """The sizes of all pages."""
+        return page_sizes(self.data)
+
+    def picture(self, page: int, scale: float) -> PagePicture:
+        """Page `page` (from 0) at `scale` pixels a point."""
+        return page_picture(self.data, page, scale)
 
 
 def page_sizes(data: bytes) -> tuple[PageSize, ...]:

@@ -9,13 +9,14 @@ from PySide6.QtCore import QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from infusion_visits.widgets.note_pages import PagePicture, PageSize, page_picture, page_sizes
+from infusion_visits.widgets.note_pages import OwnPages, PagePicture, PageSize
 from infusion_visits.widgets.theme import colour
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from infusion_visits.core.desk import Progress, Work
+    from infusion_visits.widgets.note_pages import PageSource
 
 STEPS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0, 3.0)
 _AT_FULL = 4 / 3
@@ -90,7 +91,7 @@ class NoteView(QScrollArea):
     def __init__(self, run: LongLane, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._run = run
-        self._data = b""
+        self._source: PageSource = OwnPages(b"")
         self._turn = 0
         self._zoom: float | None = None
         self.pages: list[PageView] = []
@@ -114,23 +115,36 @@ class NoteView(QScrollArea):
         self.verticalScrollBar().valueChanged.connect(self._tell)
 
     def show_note(self, data: bytes) -> None:
-        """Shows a PDF; what was asked for before and has not come is forgotten."""
-        self._data = data
+        """Shows a PDF made here; what was asked for before and has not come is forgotten."""
+        self.show_pages(OwnPages(data))
+
+    def show_pages(self, source: PageSource) -> None:
+        """Shows the pages of a source; a file from elsewhere has one that draws it elsewhere."""
+        self._source = source
         self._turn += 1
         turn = self._turn
 
         def sizes(_progress: Progress) -> tuple[PageSize, ...]:
-            return page_sizes(data)
+            return source.sizes()
 
         self._run.long(sizes, partial(self._lay_out, turn), self.failed.emit)
 
-    def _lay_out(self, turn: int, sizes: tuple[PageSize, ...]) -> None:
-        if turn != self._turn:
-            return
+    def clear(self) -> None:
+        """Shows nothing."""
+        self._turn += 1
+        self._take_down()
+
+    def _take_down(self) -> None:
         for page in self.pages:
             self._body.removeWidget(page)
             page.hide()
             page.deleteLater()
+        self.pages = []
+
+    def _lay_out(self, turn: int, sizes: tuple[PageSize, ...]) -> None:
+        if turn != self._turn:
+            return
+        self._take_down()
         host = self._host
         self.pages = [PageView(at, size, host) for at, size in enumerate(sizes)]
         for page in self.pages:
@@ -149,7 +163,7 @@ class NoteView(QScrollArea):
 
     def _render(self) -> None:
         """Asks for all pages at the present zoom, the one that is looked at first."""
-        turn, data = self._turn, self._data
+        turn, source = self._turn, self._source
         pixels = self.pixels
         scale = pixels * self.devicePixelRatioF()
         for page in self.pages:
@@ -158,7 +172,7 @@ class NoteView(QScrollArea):
         order = [*self.pages[first:], *self.pages[:first]]
         for page in order:
             self._run.long(
-                partial(_draw, data, page.page, scale),
+                partial(_draw, source, page.page, scale),
                 partial(self._drawn, turn),
                 self.failed.emit,
             )
@@ -239,5 +253,5 @@ class NoteView(QScrollArea):
         return QSize(720, 700)
 
 
-def _draw(data: bytes, page: int, scale: float, _progress: Progress) -> PagePicture:
-    return page_picture(data, page, scale)
+def _draw(source: PageSource, page: int, scale: float, _progress: Progress) -> PagePicture:
+    return source.picture(page, scale)

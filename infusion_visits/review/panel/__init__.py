@@ -1,0 +1,1 @@
+"""The review on the screen: the inbox, the record beside its pages, the decision."""
