@@ -56,3 +56,6 @@ def _drop_what_is_not_needed(pdf: Pdf) -> None:
         # An empty transition that reportlab writes: a page is turned without one.
         if Name.Trans in page.obj:
             del page.obj[Name.Trans]
+    # reportlab makes its file number of the clock's day; without it the number is made of the file.
+    if Name.ID in pdf.trailer:
+        del pdf.trailer[Name.ID]
