@@ -297,8 +297,8 @@ class Inside(QWidget):
         """The whole act of signing, on the io lane; its writes wait their turn."""
         house = self.house
         with self._unit() as unit:
-            key = team.signing_key(unit, house.member.id, passphrase)
-        return note_file.sign(self._unit, visit, key, house.member, house.clock)
+            signatory = team.signatory(unit, house.member.id, passphrase)
+        return note_file.sign(self._unit, visit, signatory, house.member, house.clock)
 
     def _add(
         self,
@@ -310,9 +310,9 @@ class Inside(QWidget):
     ) -> SignedNote:
         house = self.house
         with self._unit() as unit:
-            key = team.signing_key(unit, house.member.id, passphrase)
+            signatory = team.signatory(unit, house.member.id, passphrase)
         return note_file.add(
-            self._unit, visit, kind, words, corrections, key, house.member, house.clock
+            self._unit, visit, kind, words, corrections, signatory, house.member, house.clock
         )
 
     def _unit(self) -> UnitOfWork:

@@ -20,6 +20,7 @@ class VerdictKind(StrEnum):
 
     HOLDS = "holds"
     STRANGER = "stranger"
+    LAPSED = "lapsed"
     CHANGED = "changed"
     UNSIGNED = "unsigned"
     EARLIER = "earlier"
@@ -57,11 +58,13 @@ class Known:
 
     `notes` maps the digest of a note to that of the patient's note before it, as far as known.
     `whole` says that this is everything a record holds; otherwise these are only the files that
-    were given together. Empty and not whole: nothing can be said of earlier notes.
+    were given together. Empty and not whole: nothing can be said of earlier notes. `files` are the
+    digests (SHA-256, hex) of the finished files that the record kept.
     """
 
     notes: Mapping[str, str] = field(default_factory=dict)
     whole: bool = False
+    files: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ class Verdict:
         return next((one for one in self.points if one.key == key), None)
 
     def plain(self) -> dict[str, Any]:
-        """JSON values: ids, digests and words, nothing that was charted."""
+        """JSON values: ids, digests, words. Of an altered page the words name the figure."""
         plain: dict[str, Any] = {
             "kind": self.kind.value,
             "good": self.good,
@@ -101,6 +104,7 @@ class Verdict:
             plain["visit"] = str(self.note.plain.get("visit", ""))
             plain["digest"] = self.note.digest
             plain["signed_at"] = utc_text(self.note.signing.at)
+            plain["layout"] = self.note.layout
             plain["addenda"] = len(self.note.addenda)
         if self.certificate is not None:
             plain["certificate"] = self.certificate.sha256

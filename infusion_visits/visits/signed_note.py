@@ -1,7 +1,8 @@
 """SignedNote: the envelope bytes of a record, its signature, and the addenda and reviews after it.
 
 The envelope is one RFC 8785 JSON text that names the signer's public key. Version 2 of the record
-asks more of a visit than version 1. Readers of every version are kept here.
+asks more of a visit than version 1. Readers of every version are kept here. Envelopes since the
+file itself is signed also name the signer's certificate and the patient's note before.
 """
 
 from __future__ import annotations
@@ -45,13 +46,29 @@ class AddendumKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Signing:
-    """Who signed, when, in what meaning, with which public key (uncompressed P-256 point)."""
+    """Who signed, when, in what meaning, with which public key (uncompressed P-256 point).
+
+    `certificate` is the SHA-256 (hex) of the signer's certificate; empty in what was signed before
+    members had one.
+    """
 
     signer: Who
     at: datetime
     zone: str
     meaning: str
     public_key: bytes
+    certificate: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PatientChain:
+    """The note's place among the signed notes of its patient, as the signer's laptop knew them.
+
+    `number` counts from 1; `previous` is the digest of the latest one before, empty in the first.
+    """
+
+    number: int
+    previous: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,11 +188,16 @@ class SignedReview:
 
 @dataclass(frozen=True)
 class SignedNote:
-    """A visit as it was signed; the one thing from which its PDF is made."""
+    """A visit as it was signed; the one thing from which its PDF is made.
+
+    `certificates` (DER, sorted) are those of the members who signed it and its addenda, as far as
+    there were certificates then.
+    """
 
     envelope: bytes
     signature: bytes
     addenda: tuple[SignedAddendum, ...] = ()
+    certificates: tuple[bytes, ...] = ()
 
     @cached_property
     def plain(self) -> Mapping[str, Any]:
@@ -211,13 +233,35 @@ class SignedNote:
         return _signing(self.plain)
 
     @property
+    def chain(self) -> PatientChain | None:
+        """Its place in the patient's chain; None in a note signed before there was one."""
+        told = self.plain.get("patient_chain")
+        if told is None:
+            return None
+        with _read_whole():
+            return PatientChain(int(told["n"]), _text(told, "prev"))
+
+    @property
+    def every_signed(self) -> tuple[SignedNote | SignedAddendum, ...]:
+        """The record and its addenda, in the order of signing."""
+        return (self, *self.addenda)
+
+    @property
+    def latest(self) -> SignedNote | SignedAddendum:
+        """What was signed last of it: the file is signed by the same hand."""
+        return self.addenda[-1] if self.addenda else self
+
+    @property
     def retracted(self) -> bool:
         """Whether an addendum took the note back."""
         return any(one.kind is AddendumKind.RETRACTION for one in self.addenda)
 
-    def with_addenda(self, addenda: tuple[SignedAddendum, ...]) -> SignedNote:
-        """The same note with its addenda."""
-        return replace(self, addenda=addenda)
+    def with_addenda(
+        self, addenda: tuple[SignedAddendum, ...], certificates: tuple[bytes, ...] = ()
+    ) -> SignedNote:
+        """The same note with its addenda, and the certificates of who signed them."""
+        every = tuple(sorted({*self.certificates, *certificates}))
+        return replace(self, addenda=addenda, certificates=every)
 
 
 def digest_of(envelope: bytes) -> str:
@@ -280,6 +324,9 @@ def _signing(plain: Mapping[str, Any]) -> Signing:
             zone=_text(when, "zone"),
             meaning=_text(plain, "meaning"),
             public_key=bytes.fromhex(_text(signer, "public_key")),
+            certificate=_text(signer, "certificate_sha256")
+            if "certificate_sha256" in signer
+            else "",
         )
 
 

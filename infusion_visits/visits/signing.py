@@ -1,25 +1,17 @@
-"""The signature: seal what was charted, prove that it reads back, keep it for good.
+"""Before and after the seal: what is to be signed is read, what was signed is kept for good.
 
-`prepare` reads, `seal` is pure and writes nothing, `keep` writes snapshot, signature and file in
-one transaction, the snapshot row last, because its presence freezes the visit.
+`prepare` reads, `keep` writes snapshot, signature and file in one transaction, the snapshot row
+last, because its presence freezes the visit. Between them stands the pure seal (visits.sealing).
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
-from infusion_visits import __version__
-from infusion_visits.core.clock import local
-from infusion_visits.core.errors import DeviceTrouble, Missing, Refused
-from infusion_visits.core.findings import CLOSING, stops
+from infusion_visits.core.errors import Missing, Refused
 from infusion_visits.core.kinds import VisitStatus
-from infusion_visits.core.moments import utc_text
-from infusion_visits.core.writing import tidy
 from infusion_visits.patients.actions import add_task
 from infusion_visits.records import cells, change_log, draft_text
 from infusion_visits.records.migrations import HEAD
@@ -28,19 +20,14 @@ from infusion_visits.sections.medicines.actions import bring_list_up_to_date
 from infusion_visits.sections.medicines.reconciled import list_changes
 from infusion_visits.sections.medicines.values import Medicines
 from infusion_visits.team.queries import public_key
-from infusion_visits.vault.signatures import SigningKey, verify
+from infusion_visits.team.tables import MemberCertificate
+from infusion_visits.vault.signatures import verify
 from infusion_visits.visits.facts import facts_of
-from infusion_visits.visits.kept_catalogues import catalogues_of
 from infusion_visits.visits.queries import is_signed, load_record, visit_line
-from infusion_visits.visits.record import VisitRecord, canonical, to_plain
-from infusion_visits.visits.rules.everything import all_findings
 from infusion_visits.visits.rules.follow_up import planned_tasks
+from infusion_visits.visits.sealing import Unsealed
 from infusion_visits.visits.signed_note import (
-    ADDENDUM_TYPE,
-    NOTE_TYPE,
-    RECORD_VERSION,
-    AddendumKind,
-    Correction,
+    PatientChain,
     SignedAddendum,
     SignedNote,
     digest_of,
@@ -50,31 +37,20 @@ from infusion_visits.visits.tables import (
     NoteFile,
     SignatureTable,
     VisitSnapshot,
+    VisitTable,
 )
 
 if TYPE_CHECKING:
-    from datetime import datetime
     from uuid import UUID
 
-    from infusion_visits.core.desk import Who
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 SNAPSHOT = table_of(VisitSnapshot)
 SIGNATURE = table_of(SignatureTable)
 ADDENDUM = table_of(Addendum)
 NOTE_FILE = table_of(NoteFile)
-PERFORMED = "performed and documented"
-
-
-@dataclass(frozen=True)
-class Unsealed:
-    """Everything that goes into an envelope, read in one unit."""
-
-    record: VisitRecord
-    half_typed: Mapping[str, str]
-    audit_head: tuple[int, str]
-    previous: str
-    schema: str
+CERTIFICATE = table_of(MemberCertificate)
+VISIT = table_of(VisitTable)
 
 
 def prepare(unit: UnitOfWork, visit: UUID) -> Unsealed:
@@ -89,86 +65,9 @@ def prepare(unit: UnitOfWork, visit: UUID) -> Unsealed:
         half_typed=draft_text.of_owner(unit, "visit", visit),
         audit_head=change_log.head(unit),
         previous=_previous(unit),
+        chain=_chain(unit, line.patient),
         schema=HEAD,
     )
-
-
-def seal(
-    unsealed: Unsealed, key: SigningKey, signer: Who, now: datetime, *, layout: int
-) -> SignedNote:
-    """The signed note. Pure: writes nothing, and proves itself before it returns.
-
-    Raises Refused with the findings while a stop is open.
-    """
-    record = unsealed.record
-    facts = facts_of(record, now)
-    findings = all_findings(record, facts, unsealed.half_typed)
-    if open_stops := stops(findings, *CLOSING):
-        raise Refused("stops", "The visit is not complete.", open_stops)
-    sealed = replace(
-        record,
-        planned=planned_tasks(record, facts),
-        findings=tuple(findings),
-        catalogue=catalogues_of(record),
-    )
-    envelope = canonical(_envelope(unsealed, sealed, key, signer, now, layout))
-    note = SignedNote(envelope, key.sign(envelope))
-    _prove(note, sealed, key)
-    return note
-
-
-def _envelope(
-    unsealed: Unsealed,
-    record: VisitRecord,
-    key: SigningKey,
-    signer: Who,
-    now: datetime,
-    layout: int,
-) -> dict[str, Any]:
-    plain = to_plain(record)
-    return {
-        "type": NOTE_TYPE,
-        "v": RECORD_VERSION,
-        "layout": layout,
-        "agency": str(record.agency.id),
-        "visit": str(record.visit.id),
-        "record": plain,
-        "record_sha256": digest_of(canonical(plain)),
-        "program": __version__,
-        "schema": unsealed.schema,
-        "audit_head": {"n": unsealed.audit_head[0], "sha256": unsealed.audit_head[1]},
-        "prev_signed": unsealed.previous,
-        **_signing_part(key, signer, now, record.visit.zone, PERFORMED),
-    }
-
-
-def _signing_part(
-    key: SigningKey, signer: Who, now: datetime, zone: str, meaning: str
-) -> dict[str, Any]:
-    return {
-        "signer": {
-            "member": str(signer.id),
-            "name": signer.name,
-            "credential": signer.credential,
-            "role": signer.role,
-            "public_key": key.public_key.hex(),
-        },
-        "meaning": meaning,
-        "signed_at": {
-            "utc": utc_text(now),
-            "zone": zone,
-            "offset": local(now, zone).strftime("%z"),
-        },
-    }
-
-
-def _prove(note: SignedNote, sealed: VisitRecord, key: SigningKey) -> None:
-    # What would be kept for years is read back now: a record that does not come back the same,
-    # or a signature that does not verify, must never freeze a visit.
-    if note.record != sealed or canonical(json.loads(note.envelope)) != note.envelope:
-        raise DeviceTrouble("seal", "The signed record did not read back the same.")
-    if not verify(key.public_key, note.envelope, note.signature):
-        raise DeviceTrouble("seal", "The signature did not verify.")
 
 
 def keep(unit: UnitOfWork, note: SignedNote, file: bytes) -> None:
@@ -210,6 +109,7 @@ def _by_who_unlocked(unit: UnitOfWork, signed: SignedNote | SignedAddendum) -> N
         signing.signer.id != unit.member
         or signing.public_key != own
         or not verify(own, signed.envelope, signed.signature)
+        or signing.certificate not in _certificates_of(unit, unit.member)
     ):
         raise Refused("signer", "A visit is signed by the member who unlocked the record.")
 
@@ -255,11 +155,27 @@ def load_note(unit: UnitOfWork, visit: UUID) -> SignedNote:
         .where(ADDENDUM.c.visit_id == visit)
         .order_by(ADDENDUM.c.created_at, ADDENDUM.c.id)
     )
-    return SignedNote(
+    note = SignedNote(
         row["envelope"],
         row["signature"],
         tuple(SignedAddendum(one["id"], one["envelope"], one["signature"]) for one in addenda),
     )
+    return _with_certificates(unit, note)
+
+
+def _with_certificates(unit: UnitOfWork, note: SignedNote) -> SignedNote:
+    named = {one.signing.certificate for one in note.every_signed} - {""}
+    if not named:
+        return note
+    found = unit.rows(
+        select(CERTIFICATE.c.certificate).where(CERTIFICATE.c.sha256.in_(sorted(named)))
+    )
+    return note.with_addenda(note.addenda, tuple(bytes(row["certificate"]) for row in found))
+
+
+def _certificates_of(unit: UnitOfWork, member: UUID) -> set[str]:
+    rows = unit.rows(select(CERTIFICATE.c.sha256).where(CERTIFICATE.c.member_id == member))
+    return {row["sha256"] for row in rows}
 
 
 def load_file(unit: UnitOfWork, visit: UUID) -> bytes:
@@ -273,42 +189,6 @@ def load_file(unit: UnitOfWork, visit: UUID) -> bytes:
     if row is None:
         raise Missing("note", "This visit has no finished note.")
     return bytes(row["file"])
-
-
-def seal_addendum(
-    note: SignedNote,
-    addendum: UUID,
-    kind: AddendumKind,
-    words: str,
-    corrections: Sequence[Correction],
-    key: SigningKey,
-    signer: Who,
-    now: datetime,
-) -> SignedAddendum:
-    """An addendum to a signed note, signed itself. Raises Refused without words."""
-    said = tidy(words, many_lines=True)
-    if not said:
-        raise Refused("words", "An addendum says what is added, and why.")
-    visit = note.record.visit
-    envelope = canonical(
-        {
-            "type": ADDENDUM_TYPE,
-            "v": RECORD_VERSION,
-            "id": str(addendum),
-            "kind": kind.value,
-            "visit": str(visit.id),
-            "target_sha256": note.digest,
-            "words": said,
-            "corrects": [
-                {"where": one.where, "was": one.was, "now": one.now} for one in corrections
-            ],
-            **_signing_part(key, signer, now, visit.zone, kind.value),
-        }
-    )
-    signed = SignedAddendum(addendum, envelope, key.sign(envelope))
-    if not verify(key.public_key, envelope, signed.signature):
-        raise DeviceTrouble("seal", "The signature did not verify.")
-    return signed
 
 
 def keep_addendum(
@@ -374,3 +254,19 @@ def _previous(unit: UnitOfWork) -> str:
         .limit(1)
     )
     return str(row["target"]) if row else ""
+
+
+def _chain(unit: UnitOfWork, patient: UUID) -> PatientChain:
+    """The place of the next note among those of this patient that are signed here.
+
+    Threat: an older note of a patient is left out when a chart is handed on. The next one names
+    it, and whoever holds the next sees the gap.
+    """
+    rows = unit.rows(
+        select(SNAPSHOT.c.sha256)
+        .join(VISIT, VISIT.c.id == SNAPSHOT.c.visit_id)
+        .join(SIGNATURE, SIGNATURE.c.target == SNAPSHOT.c.sha256)
+        .where(VISIT.c.patient_id == patient)
+        .order_by(SIGNATURE.c.signed_at.desc(), SIGNATURE.c.id.desc())
+    )
+    return PatientChain(len(rows) + 1, str(rows[0]["sha256"]) if rows else "")

@@ -90,7 +90,7 @@ def test_a_signed_note_is_the_file_that_was_kept_at_signing(
 ) -> None:
     whole.live()
     with whole.new_unit() as unit:
-        key = team.signing_key(unit, unlocked.member.id, PASSPHRASE)
+        key = team.signatory(unit, unlocked.member.id, PASSPHRASE)
     note_file.sign(whole.new_unit, whole.visit, key, unlocked.member, whole.clock)
     with whole.new_unit() as unit:
         kept = signing.load_file(unit, whole.visit)

@@ -11,12 +11,12 @@ from infusion_visits.core.ids import seeded_ids
 from infusion_visits.notes.compose import LAYOUT, compose
 from infusion_visits.notes.pdf import pages, render
 from infusion_visits.records.unit_of_work import UnitOfWork
-from infusion_visits.vault.signatures import new_signing_key
-from infusion_visits.visits import signing
+from infusion_visits.visits import sealing, signing
 from infusion_visits.visits.queries import load_people
 from infusion_visits.visits.signed_note import SignedNote
 from tests.bench.filled_record import ZONE, Filled
 from tests.bench.timing import Line, in_turns
+from tests.fixtures.signatories import signatory
 from tests.fixtures.whole_visit import admitted
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _signed(record: Filled) -> SignedNote:
     whole.live()
     with whole.new_unit() as unit:
         unsealed = signing.prepare(unit, whole.visit)
-    return signing.seal(unsealed, new_signing_key(), who, clock.now(), layout=LAYOUT)
+    return sealing.seal(unsealed, signatory(who, clock.now()), who, clock.now(), layout=LAYOUT)
 
 
 class _Listening:

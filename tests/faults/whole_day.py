@@ -70,7 +70,7 @@ def main(folder: Path) -> None:
     whole.leave(f"Next infusion of {FAMILY} in 8 weeks. {CANARY}")
     halt("completed")
     with unit() as signing:
-        key = team.signing_key(signing, unlocked.member.id, PASSPHRASE)
+        key = team.signatory(signing, unlocked.member.id, PASSPHRASE)
     note_file.sign(unit, whole.visit, key, unlocked.member, clock)
     words = f"{CANARY}: the lot of {FAMILY} was read again."
     kind = AddendumKind.CORRECTION

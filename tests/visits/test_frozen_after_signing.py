@@ -236,7 +236,7 @@ def test_addenda_may_still_be_added(signed: Lived) -> None:
             kind,
             "The lot was misread.",
             (),
-            signed.key(),
+            signed.signatory(),
             signed.unlocked.member,
             signed.clock,
         )

@@ -130,7 +130,7 @@ def test_from_this_laptop_only_to_a_receipt_and_back_by_an_addendum(completed: L
         AddendumKind.ADDITION,
         "The husband called at 18:00: no fever.",
         (),
-        completed.key(),
+        completed.signatory(),
         completed.unlocked.member,
         completed.clock,
     )

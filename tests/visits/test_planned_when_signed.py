@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.planned import PlannedTask
 from infusion_visits.notes.compose import LAYOUT, compose
-from infusion_visits.visits import signing
+from infusion_visits.visits import sealing, signing
 from infusion_visits.visits.facts import facts_of
 from infusion_visits.visits.record import from_plain, to_plain
 from infusion_visits.visits.rules.follow_up import planned_tasks
@@ -25,7 +25,7 @@ def sealed(lived: Lived) -> SignedNote:
     with lived.new_unit() as unit:
         unsealed = signing.prepare(unit, lived.visit)
     who = lived.unlocked.member
-    return signing.seal(unsealed, lived.key(), who, lived.clock.now(), layout=LAYOUT)
+    return sealing.seal(unsealed, lived.signatory(), who, lived.clock.now(), layout=LAYOUT)
 
 
 def test_the_tasks_of_the_visit_are_signed_with_it(completed: Lived) -> None:

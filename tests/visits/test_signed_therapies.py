@@ -10,7 +10,7 @@ from infusion_visits.notes.known import known_blocks
 from infusion_visits.patients.therapy.catalogue import therapy_fact
 from infusion_visits.patients.therapy.tables import TherapyOrder
 from infusion_visits.records import cells
-from infusion_visits.visits import signing
+from infusion_visits.visits import sealing, signing
 from infusion_visits.visits.facts import facts_of
 from infusion_visits.visits.queries import load_record
 
@@ -45,7 +45,7 @@ def sealed(lived: Lived) -> SignedNote:
     with lived.new_unit() as unit:
         unsealed = signing.prepare(unit, lived.visit)
     who = lived.unlocked.member
-    return signing.seal(unsealed, lived.key(), who, lived.clock.now(), layout=LAYOUT)
+    return sealing.seal(unsealed, lived.signatory(), who, lived.clock.now(), layout=LAYOUT)
 
 
 def agency(**changes: Any) -> Any:

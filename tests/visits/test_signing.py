@@ -18,7 +18,7 @@ from infusion_visits.patients import order_actions
 from infusion_visits.records.change_log import head
 from infusion_visits.records.rows import table_of
 from infusion_visits.vault.signatures import verify
-from infusion_visits.visits import charting, signing
+from infusion_visits.visits import charting, sealing, signing
 from infusion_visits.visits.history import only_here_count
 from infusion_visits.visits.queries import load_record, visit_line
 from infusion_visits.visits.record import VisitRecord, canonical, to_plain
@@ -41,11 +41,11 @@ PLAN = Cell("departure", Row("departure"), "plan")
 
 def sealed(lived: Lived) -> SignedNote:
     """The signed note; nothing of it is in the record yet."""
-    key = lived.key()
+    key = lived.signatory()
     with lived.new_unit() as unit:
         unsealed = signing.prepare(unit, lived.visit)
     who = lived.unlocked.member
-    return signing.seal(unsealed, key, who, lived.clock.now(), layout=LAYOUT)
+    return sealing.seal(unsealed, key, who, lived.clock.now(), layout=LAYOUT)
 
 
 def counts(lived: Lived) -> dict[str, int]:
@@ -206,7 +206,7 @@ def test_a_record_that_does_not_read_back_is_never_sealed(
         plain["sections"].pop("vitals")
         return plain
 
-    monkeypatch.setattr(signing, "to_plain", forgetful)
+    monkeypatch.setattr(sealing, "to_plain", forgetful)
     with pytest.raises(DeviceTrouble) as trouble:
         sealed(completed)
     assert trouble.value.code == "seal"
@@ -215,7 +215,7 @@ def test_a_record_that_does_not_read_back_is_never_sealed(
 def test_the_next_signature_names_the_one_before(completed: Lived) -> None:
     note = completed.sign()
     kind, words = AddendumKind.ADDITION, "The daughter was there."
-    key, who = completed.key(), completed.unlocked.member
+    key, who = completed.signatory(), completed.unlocked.member
     note_file.add(completed.new_unit, completed.visit, kind, words, (), key, who, completed.clock)
     with completed.new_unit() as unit:
         addendum = signing.load_note(unit, completed.visit).addenda[0]
@@ -236,7 +236,7 @@ def test_an_addendum_is_signed_itself_and_names_what_it_corrects(
         kind,
         " The lot was \x07misread. ",
         corrections,
-        completed.key(),
+        completed.signatory(),
         completed.unlocked.member,
         completed.clock,
     )
@@ -257,7 +257,7 @@ def test_an_addendum_is_signed_itself_and_names_what_it_corrects(
 
 
 def test_an_addendum_without_words_or_to_a_draft_is_refused(completed: Lived) -> None:
-    kind, key, who = AddendumKind.ADDITION, completed.key(), completed.unlocked.member
+    kind, key, who = AddendumKind.ADDITION, completed.signatory(), completed.unlocked.member
     with pytest.raises(Missing):
         note_file.add(completed.new_unit, completed.visit, kind, "x", (), key, who, completed.clock)
     completed.sign()
@@ -272,7 +272,7 @@ def test_each_addendum_prints_the_note_anew_and_the_first_file_stays(completed: 
     completed.sign()
     with completed.new_unit() as unit:
         first = signing.load_file(unit, completed.visit)
-    kind, key, who = AddendumKind.ADDITION, completed.key(), completed.unlocked.member
+    kind, key, who = AddendumKind.ADDITION, completed.signatory(), completed.unlocked.member
     note_file.add(completed.new_unit, completed.visit, kind, "More.", (), key, who, completed.clock)
     with completed.new_unit() as unit:
         table = table_of(NoteFile)
@@ -325,10 +325,10 @@ def test_an_exchanged_snapshot_with_its_own_digest_is_found_out(completed: Lived
 
 def test_a_forged_addendum_is_found_out(completed: Lived) -> None:
     note = completed.sign()
-    key, who = completed.key(), completed.unlocked.member
+    key, who = completed.signatory(), completed.unlocked.member
     kind = AddendumKind.CORRECTION
     with completed.new_unit() as unit:
-        made = signing.seal_addendum(
+        made = sealing.seal_addendum(
             note, unit.ids.new(), kind, "True words.", (), key, who, unit.now
         )
         signing.keep_addendum(unit, note, made, b"%PDF")

@@ -14,10 +14,11 @@ from infusion_visits.core.cells import Cell, Row
 from infusion_visits.core.errors import BadFile, Refused
 from infusion_visits.core.kinds import NotDoneReason, StrikeReason
 from infusion_visits.exchange import note_file
-from infusion_visits.vault.signatures import new_signing_key
-from infusion_visits.visits import charting, signing
+from infusion_visits.exchange.note_parts import unsigned_file
+from infusion_visits.visits import charting, sealing, signing
 from infusion_visits.visits.record import canonical
 from infusion_visits.visits.signed_note import AddendumKind, SignedAddendum, SignedNote
+from tests.fixtures.signatories import signatory
 
 if TYPE_CHECKING:
     from tests.fixtures.lived_visit import Lived
@@ -41,8 +42,8 @@ def test_a_text_that_is_half_typed_while_signing_is_not_left_behind(lived: Lived
     lived.live()
     with lived.new_unit() as unit:
         unsealed = signing.prepare(unit, lived.visit)
-    key, who = lived.key(), lived.unlocked.member
-    note = signing.seal(unsealed, key, who, lived.clock.now(), layout=1)
+    key, who = lived.signatory(), lived.unlocked.member
+    note = sealing.seal(unsealed, key, who, lived.clock.now(), layout=1)
     with lived.new_unit() as unit:
         cell = Cell("departure", Row("departure"), "plan")
         charting.typing(unit, lived.visit, cell, "Next infusion in 6 weeks")
@@ -56,7 +57,9 @@ def test_a_key_that_is_not_the_members_own_signs_nothing(lived: Lived) -> None:
     with lived.new_unit() as unit:
         unsealed = signing.prepare(unit, lived.visit)
     who = lived.unlocked.member
-    note = signing.seal(unsealed, new_signing_key(), who, lived.clock.now(), layout=1)
+    note = sealing.seal(
+        unsealed, signatory(who, lived.clock.now()), who, lived.clock.now(), layout=1
+    )
     with lived.new_unit() as unit, pytest.raises(Refused) as refused:
         signing.keep(unit, note, b"%PDF")
     assert refused.value.code == "signer"
@@ -66,7 +69,9 @@ def test_a_signature_that_does_not_fit_is_not_kept(lived: Lived) -> None:
     lived.live()
     with lived.new_unit() as unit:
         unsealed = signing.prepare(unit, lived.visit)
-    note = signing.seal(unsealed, lived.key(), lived.unlocked.member, lived.clock.now(), layout=1)
+    note = sealing.seal(
+        unsealed, lived.signatory(), lived.unlocked.member, lived.clock.now(), layout=1
+    )
     other = replace(note, signature=bytes(64))
     with lived.new_unit() as unit, pytest.raises(Refused) as refused:
         signing.keep(unit, other, b"%PDF")
@@ -81,18 +86,18 @@ def test_an_addendum_is_signed_by_who_unlocked_and_speaks_of_this_note(lived: Li
         other = replace(who, id=unit.ids.new(), name="Somebody Else")
         made = unit.ids.new()
     forged = [
-        signing.seal_addendum(
-            note, made, AddendumKind.ADDITION, "Seen.", (), lived.key(), other, now
+        sealing.seal_addendum(
+            note, made, AddendumKind.ADDITION, "Seen.", (), lived.signatory(), other, now
         ),
-        signing.seal_addendum(
-            note, made, AddendumKind.ADDITION, "Seen.", (), new_signing_key(), who, now
+        sealing.seal_addendum(
+            note, made, AddendumKind.ADDITION, "Seen.", (), signatory(who, now), who, now
         ),
     ]
     plain = json.loads(forged[0].envelope)
     plain["signer"]["member"] = str(who.id)
     plain["target_sha256"] = "0" * 64
     envelope = canonical(plain)
-    forged.append(SignedAddendum(made, envelope, lived.key().sign(envelope)))
+    forged.append(SignedAddendum(made, envelope, lived.signatory().key.sign(envelope)))
     for one in forged:
         with lived.new_unit() as unit, pytest.raises(Refused) as refused:
             signing.keep_addendum(unit, note, one, b"%PDF")
@@ -108,13 +113,14 @@ def test_the_latest_file_carries_the_addendum(lived: Lived) -> None:
         AddendumKind.CORRECTION,
         "The pulse at 10:05 was 67, not 76.",
         (),
-        lived.key(),
+        lived.signatory(),
         lived.unlocked.member,
         lived.clock,
     )
     with lived.new_unit() as unit:
         assert signing.load_note(unit, lived.visit) == longer
-        assert signing.load_file(unit, lived.visit) == note_file.finish(longer)
+        made = unsigned_file(longer, "letter")
+        assert signing.load_file(unit, lived.visit).startswith(made)
         assert signing.faults_of_signed(unit) == []
 
 

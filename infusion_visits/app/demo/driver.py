@@ -33,7 +33,7 @@ from infusion_visits.patients.queries import load_chart, search
 from infusion_visits.records.record_folder import OpenRecord
 from infusion_visits.records.unit_of_work import UnitOfWork
 from infusion_visits.sections.vitals.one_line import read_line
-from infusion_visits.vault.signatures import SigningKey
+from infusion_visits.vault.certificates import Signatory
 from infusion_visits.visits import actions as visit_actions
 from infusion_visits.visits import charting
 from infusion_visits.visits.facts import facts_of
@@ -58,7 +58,7 @@ class Teller:
     zone: str
     today: date
     members: Mapping[str, Who]
-    keys: Mapping[str, SigningKey]
+    signatories: Mapping[str, Signatory]
     names: dict[str, Row] = field(default_factory=dict)
     patients: dict[str, UUID] = field(default_factory=dict)
     orders: dict[str, UUID] = field(default_factory=dict)
@@ -237,7 +237,7 @@ class Teller:
         note_file.sign(
             lambda: self.new_unit(member),
             visit,
-            self.keys[member],
+            self.signatories[member],
             self.members[member],
             self.clock,
         )
@@ -250,7 +250,7 @@ class Teller:
             AddendumKind(told.addendum["kind"]),
             told.addendum["words"],
             (),
-            self.keys[told.nurse],
+            self.signatories[told.nurse],
             self.members[told.nurse],
             self.clock,
         )

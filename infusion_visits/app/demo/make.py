@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from infusion_visits.records.unit_of_work import UnitOfWork
-    from infusion_visits.vault.signatures import SigningKey
+    from infusion_visits.vault.certificates import Signatory
 
 AGENCY = "Riverbend Home Infusion"
 TELEPHONE = "555-0142"
@@ -48,7 +48,7 @@ def make(home: Path, today: date, seed: int) -> None:
     _make(home, today, seed)
 
 
-def _make(home: Path, today: date, seed: int) -> SigningKey:
+def _make(home: Path, today: date, seed: int) -> Signatory:
     home.parent.mkdir(parents=True, exist_ok=True)
     half_made = Path(tempfile.mkdtemp(prefix=f".{home.name}-", dir=home.parent)) / "record"
     try:
@@ -66,16 +66,16 @@ def _make(home: Path, today: date, seed: int) -> SigningKey:
             stretch=_STRETCH,
         )
         try:
-            key = _live_until(unlocked, clock, ids, today)
+            signatory = _live_until(unlocked, clock, ids, today)
         finally:
             unlocked.close()
         half_made.rename(home)
     finally:
         shutil.rmtree(half_made.parent, ignore_errors=True)
-    return key
+    return signatory
 
 
-def _live_until(unlocked: Unlocked, clock: SteppingClock, ids: Ids, today: date) -> SigningKey:
+def _live_until(unlocked: Unlocked, clock: SteppingClock, ids: Ids, today: date) -> Signatory:
     with unlocked.unit(clock, ids, ZONE) as unit:
         team.choose(unit, UNITS, {"temperature": "[degF]"})
         unit.commit()
@@ -89,28 +89,28 @@ def _live_until(unlocked: Unlocked, clock: SteppingClock, ids: Ids, today: date)
         authority_passphrase=DEMO_PASSPHRASE,
         stretch=_STRETCH,
     )
-    key = _signing_key(unlocked, clock, ids)
-    _teller(unlocked, clock, ids, today, key).tell(load_stories(today))
-    return key
+    signatory = _signatory(unlocked, clock, ids)
+    _teller(unlocked, clock, ids, today, signatory).tell(load_stories(today))
+    return signatory
 
 
-def _signing_key(unlocked: Unlocked, clock: SteppingClock, ids: Ids) -> SigningKey:
+def _signatory(unlocked: Unlocked, clock: SteppingClock, ids: Ids) -> Signatory:
     with unlocked.unit(clock, ids, ZONE, write=False) as unit:
-        return team.signing_key(unit, unlocked.member.id, DEMO_PASSPHRASE)
+        return team.signatory(unit, unlocked.member.id, DEMO_PASSPHRASE)
 
 
 def _teller(
-    unlocked: Unlocked, clock: SteppingClock, ids: Ids, today: date, key: SigningKey
+    unlocked: Unlocked, clock: SteppingClock, ids: Ids, today: date, signatory: Signatory
 ) -> Teller:
     """Somebody who can live stories in an unlocked demo agency."""
     with unlocked.unit(clock, ids, ZONE, write=False) as unit:
         members = {one.role: one for one in queries.load_people(unit)}
-    return Teller(unlocked.record, clock, ids, ZONE, today, members, {NURSE.role: key})
+    return Teller(unlocked.record, clock, ids, ZONE, today, members, {NURSE.role: signatory})
 
 
 def one_visit(home: Path, today: date, seed: int) -> tuple[UUID, bytes]:
     """One new visit in the demo agency, driven to its signed note: its id and its PDF."""
-    key = None if is_record(home) else _make(home, today, seed)
+    signatory = None if is_record(home) else _make(home, today, seed)
     clock = SteppingClock(_morning(today))
     unlocked = unlock_demo(home, clock)
     try:
@@ -119,8 +119,8 @@ def one_visit(home: Path, today: date, seed: int) -> tuple[UUID, bytes]:
         # Another visit gets other ids, the same one the same: the seed goes on from the last.
         ids = seeded_ids(clock, seed + int(max(latest, _EPOCH).timestamp()))
         story, visit = _live_story(today)
-        key = key or _signing_key(unlocked, clock, ids)
-        return _teller(unlocked, clock, ids, today, key).live_new(story, visit, latest)
+        signatory = signatory or _signatory(unlocked, clock, ids)
+        return _teller(unlocked, clock, ids, today, signatory).live_new(story, visit, latest)
     finally:
         unlocked.close()
 

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 _DIGEST = "sha256"
 _HALF = 32
-# Room for signature, two certificates and attributes, in hex digits: they take some 1,700 bytes.
-_ROOM = 2 * 8192
+# Room for signature, two certificates and attributes, in hex digits: they take some 2,000 bytes.
+_ROOM = 2 * 4096
 
 
 def sign_pdf(pdf: bytes, signatory: Signatory, signing: Signing) -> bytes:

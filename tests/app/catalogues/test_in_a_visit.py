@@ -11,7 +11,7 @@ from infusion_visits.core.resources import put_in_force
 from infusion_visits.notes.compose import LAYOUT, compose
 from infusion_visits.sections.vitals.limits import limits_for
 from infusion_visits.sections.vitals.values import Vitals
-from infusion_visits.visits import signing
+from infusion_visits.visits import sealing, signing
 from infusion_visits.visits.facts import facts_of
 from infusion_visits.visits.queries import load_record
 from infusion_visits.visits.rules.everything import all_findings
@@ -53,11 +53,11 @@ def pulses_said(lived: Lived) -> set[str]:
 
 
 def signed(lived: Lived) -> SignedNote:
-    key = lived.key()
+    key = lived.signatory()
     with lived.new_unit() as unit:
         unsealed = signing.prepare(unit, lived.visit)
     who = lived.unlocked.member
-    return signing.seal(unsealed, key, who, lived.clock.now(), layout=LAYOUT)
+    return sealing.seal(unsealed, key, who, lived.clock.now(), layout=LAYOUT)
 
 
 def amber_of(note: SignedNote) -> list[str]:

@@ -16,11 +16,12 @@ from infusion_visits.core.blocks import Heading
 from infusion_visits.core.desk import Who
 from infusion_visits.core.errors import Refused
 from infusion_visits.notes.compose import compose
-from infusion_visits.vault.signatures import new_signing_key, verify
+from infusion_visits.vault.signatures import verify
+from infusion_visits.visits.sealing import seal_addendum
 from infusion_visits.visits.signed_note import AddendumKind, SignedNote
-from infusion_visits.visits.signing import seal_addendum
 from tests.clinical_reference.runners.given import Given, kind
 from tests.clinical_reference.runners.visit_kinds import NOW
+from tests.fixtures.signatories import signatory
 
 SIGNED = Path(__file__).parents[2] / "data" / "record-v1.json"
 ONE = UUID(int=1)
@@ -35,7 +36,7 @@ def amendment(given: Given) -> dict[str, object]:
     words = given.text("words")
     try:
         added = seal_addendum(
-            note, ONE, AddendumKind(given.text("as")), words, (), new_signing_key(), NURSE, NOW
+            note, ONE, AddendumKind(given.text("as")), words, (), signatory(NURSE, NOW), NURSE, NOW
         )
     except Refused as refused:
         return {"kept": False, "refused": refused.code}
