@@ -18,6 +18,7 @@ from uuid import UUID
 
 from infusion_visits.core.errors import BadFile, Missing, Refused
 from infusion_visits.core.writing import tidy
+from infusion_visits.notes.gist import gist_of
 from infusion_visits.patients import matching
 from infusion_visits.patients.following import AsOf, follow_chart
 from infusion_visits.records import cells
@@ -230,6 +231,8 @@ def _kept(
     received = unit.ids.new()
     filed = not made.waits
     plain = {"outcome": made.outcome.value, "told": made.words, "verdict": verdict.plain()}
+    if made.outcome is Outcome.FILED and verdict.note is not None:
+        plain["gist"] = gist_of(verdict.note).plain()
     columns = {
         "visit_id": made.visit if filed else None,
         "sha256": digest,

@@ -9,10 +9,18 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from infusion_visits.records import cells
+from infusion_visits.records.cells import Origin
 from infusion_visits.records.prepared import owned_rows
 from infusion_visits.visits.note_state import Answered, AskedBack, NoteState, newest, state_of
 from infusion_visits.visits.signed_note import SignedAddendum, SignedReview
-from infusion_visits.visits.tables import Addendum, Review, VisitSnapshot
+from infusion_visits.visits.tables import (
+    Addendum,
+    Question,
+    Review,
+    SignatureTable,
+    VisitSnapshot,
+)
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -50,6 +58,44 @@ def note_state(unit: UnitOfWork, visit: UUID) -> NoteState | None:
     if not signed or not answers:
         return None
     return state_of(answers, addenda_digests(unit, visit))
+
+
+def keep_answer(unit: UnitOfWork, review: SignedReview, certificate: bytes) -> None:
+    """Keeps a checked answer with its signature and questions, under its own time and author."""
+    said, signing = review.answered, review.signing
+    origin = Origin(signing.at, signing.signer.id, signing.at, signing.signer.id)
+    columns = {
+        "visit_id": said.visit,
+        "state": said.state.value,
+        "words": said.words,
+        "envelope": review.envelope,
+        "sha256": review.digest,
+        "certificate": certificate,
+    }
+    cells.bring(unit, Review, {"id": said.id}, columns, origin)
+    for one in said.questions:
+        asked = {"cell": one.cell, "words": one.words, "label": one.label}
+        cells.bring(unit, Question, {"review_id": said.id, "seq": one.seq}, asked, origin)
+    signed = {
+        "visit_id": said.visit,
+        "target": review.digest,
+        "signer_id": signing.signer.id,
+        "public_key": signing.public_key,
+        "signature": review.signature,
+        "signed_at": signing.at,
+    }
+    cells.bring(unit, SignatureTable, {"id": unit.ids.new()}, signed, origin)
+
+
+def load_answer(unit: UnitOfWork, review: UUID) -> tuple[SignedReview, bytes] | None:
+    """An answer as it was signed, and its signer's certificate; None where it is not here."""
+    rows = owned_rows(unit, Review, ("id", review), ("id",))
+    if not rows or not rows[0]["envelope"]:
+        return None
+    row = rows[0]
+    signatures = owned_rows(unit, SignatureTable, ("target", row["sha256"]), ("id",))
+    signature = signatures[0]["signature"] if signatures else b""
+    return SignedReview(row["envelope"], signature), row["certificate"] or b""
 
 
 def addenda_digests(unit: UnitOfWork, visit: UUID) -> tuple[str, ...]:

@@ -50,14 +50,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
-    from sqlmodel import SQLModel
-
     from infusion_visits.records.store import Group
     from infusion_visits.records.unit_of_work import UnitOfWork
     from infusion_visits.visits.record import VisitHead, VisitRecord
     from infusion_visits.visits.signed_note import Signing
 
-_REFERENCES: dict[str, type[SQLModel]] = {
+_REFERENCES: dict[str, Any] = {
     "access_device": AccessDeviceTable,
     "therapy_order": TherapyOrder,
     "complication": ComplicationTable,

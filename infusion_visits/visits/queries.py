@@ -29,6 +29,8 @@ from infusion_visits.sections.infusion.history import doses_given
 from infusion_visits.sections.stores import STORES
 from infusion_visits.team.queries import agency as load_agency
 from infusion_visits.team.queries import members as load_members
+from infusion_visits.visits.answers import note_state as note_state
+from infusion_visits.visits.answers import questions_of as questions_of
 from infusion_visits.visits.history import hand_over_state as hand_over_state
 from infusion_visits.visits.record import (
     Absent,
