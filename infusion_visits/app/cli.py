@@ -3,25 +3,22 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 import logging
 import os
 import sys
-import warnings
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
-from uuid import UUID
 
 from infusion_visits import __version__
 from infusion_visits.app import places
 from infusion_visits.app.catalogues.command import add_catalogue
+from infusion_visits.app.note_command import add_note
+from infusion_visits.app.opening import asked, passphrase_of, unit_of, unlocked_by
 from infusion_visits.app.reporting import in_words
 from infusion_visits.core.clock import SystemClock, local_day
 from infusion_visits.core.errors import (
-    BadFile,
     InfusionVisitsError,
-    Missing,
     Refused,
 )
 from infusion_visits.core.ids import TimedIds
@@ -29,6 +26,7 @@ from infusion_visits.core.moments import show_instant
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from uuid import UUID
 
     from infusion_visits.visits.queries import VisitLine
 
@@ -110,10 +108,7 @@ def _add_others(commands: Any) -> None:
     imported = commands.add_parser("import", help="read FHIR R4 bundles and NDJSON")
     imported.add_argument("paths", nargs="+", type=Path)
     imported.set_defaults(run=_import)
-    note = commands.add_parser("note", help="the PDF of a visit")
-    note.add_argument("visit", type=UUID)
-    note.add_argument("--to", type=Path, required=True)
-    note.set_defaults(run=_note)
+    add_note(commands)
     add_catalogue(commands)
     check = commands.add_parser("check", help="is the record whole?")
     check.set_defaults(run=_check)
@@ -150,8 +145,8 @@ def _setup(args: argparse.Namespace) -> int:
 
     clock = SystemClock()
     home = args.home or places.default_home()
-    passphrase = _passphrase(args, "Choose a passphrase (12 characters or 4 words): ")
-    if args.passphrase_file is None and passphrase != _asked("Once more: "):
+    passphrase = passphrase_of(args, "Choose a passphrase (12 characters or 4 words): ")
+    if args.passphrase_file is None and passphrase != asked("Once more: "):
         raise Refused("passphrase", "The two passphrases differ. Nothing was set up.")
     unlocked = team.set_up(
         home,
@@ -168,74 +163,13 @@ def _setup(args: argparse.Namespace) -> int:
     return 0
 
 
-def _passphrase(args: argparse.Namespace, prompt: str) -> str:
-    if args.passphrase_file is None:
-        return _asked(prompt)
-    try:
-        return str(args.passphrase_file.read_text("utf-8").splitlines()[0])
-    except (OSError, UnicodeDecodeError, IndexError):
-        raise BadFile("passphrase-file", "The passphrase file cannot be read.") from None
-
-
-def _asked(prompt: str) -> str:
-    try:
-        with warnings.catch_warnings():
-            # Threat: where the terminal cannot be silenced the passphrase would stand on it.
-            warnings.simplefilter("error", getpass.GetPassWarning)
-            return getpass.getpass(prompt)
-    except (EOFError, getpass.GetPassWarning):
-        raise Refused(
-            "no-terminal",
-            "There is no terminal to ask for the passphrase. Name a file: --passphrase-file FILE.",
-        ) from None
-
-
-def _unlocked(args: argparse.Namespace, *, beside: bool = False) -> Any:
-    from infusion_visits.records import record_folder
-    from infusion_visits.team import actions as team
-
-    clock = SystemClock()
-    home = args.home or places.default_home()
-    if not record_folder.is_record(home):
-        raise Missing(
-            "no-record", "There is no record here yet. Run `infusion-visits setup` first."
-        )
-    member = _meant(home, args.member)
-    passphrase = _passphrase(args, "Passphrase: ")
-    open_it = team.unlock_beside if beside else team.unlock
-    return open_it(home, member, passphrase, clock, TimedIds(clock), places.laptop_zone())
-
-
-def _meant(home: Path, wanted: str) -> UUID:
-    """Exactly one member: each wrong guess makes that member wait, so nobody is tried in turn."""
-    from infusion_visits.records import key_file
-
-    file = key_file.load(home)
-    found = file.slots_as(wanted)
-    if len(found) == 1:
-        return found[0].member
-    if len({slot.name for slot in found}) < len(found):
-        # Two of one name can only be told apart by what the record calls them.
-        said = ", ".join(f"{slot.name} ({slot.member})" for slot in found)
-    else:
-        said = ", ".join(slot.name for slot in found or file.slots)
-    if found:
-        raise Refused("which-member", f"Say who you are with --as, one of: {said}.")
-    raise Missing("no-member", f"Nobody here is called that. Say --as one of: {said}.")
-
-
-def _unit(unlocked: Any, *, write: bool = True) -> Any:
-    clock = SystemClock()
-    return unlocked.unit(clock, TimedIds(clock), places.laptop_zone(), write=write)
-
-
 def _list(args: argparse.Namespace) -> int:
     from infusion_visits.patients import queries as patients
     from infusion_visits.visits import queries as visits
 
-    unlocked = _unlocked(args, beside=True)
+    unlocked = unlocked_by(args, beside=True)
     try:
-        with _unit(unlocked, write=False) as unit:
+        with unit_of(unlocked, write=False) as unit:
             index = patients.load_index(unit)
             people = index.find(args.text, len(index.lines)) if args.text else index.lines
             planned = visits.list_visits(unit) if args.what == "visits" else []
@@ -260,9 +194,9 @@ def _visit_words(line: VisitLine, names: Mapping[UUID, str]) -> str:
 def _import(args: argparse.Namespace) -> int:
     from infusion_visits.exchange import import_files
 
-    unlocked = _unlocked(args)
+    unlocked = unlocked_by(args)
     try:
-        report = import_files.import_files(args.paths, lambda: _unit(unlocked), _told)
+        report = import_files.import_files(args.paths, lambda: unit_of(unlocked), _told)
     finally:
         unlocked.close()
     if sys.stderr.isatty():
@@ -279,39 +213,13 @@ def _told(done: int, of: int, words: str = "") -> None:
         print(f"\r{done} of {of} {words}", end="", file=sys.stderr, flush=True)
 
 
-def _note(args: argparse.Namespace) -> int:
-    from infusion_visits.app.catalogues.loading import put_in_force_from, take_back
-    from infusion_visits.exchange import note_file
-    from infusion_visits.visits import queries as visits
-    from infusion_visits.visits import signing
-
-    home = args.home or places.default_home()
-    folder = places.outside_record(args.to, home)
-    unlocked = _unlocked(args, beside=True)
-    try:
-        with _unit(unlocked, write=False) as unit:
-            for trouble in (one.trouble for one in put_in_force_from(unit) if one.trouble):
-                print(trouble, file=sys.stderr)
-            line = visits.visit_line(unit, args.visit)
-            day = local_day(line.scheduled, line.zone)
-            if visits.is_signed(unit, args.visit):
-                file = signing.load_file(unit, args.visit)
-            else:
-                file = note_file.draft(unit, args.visit, SystemClock().now())
-    finally:
-        unlocked.close()
-        take_back()
-    print(_written(folder, day, args.visit, file))
-    return 0
-
-
 def _check(args: argparse.Namespace) -> int:
     from infusion_visits.records import check
     from infusion_visits.visits.signing import faults_of_signed
 
-    unlocked = _unlocked(args, beside=True)
+    unlocked = unlocked_by(args, beside=True)
     try:
-        with _unit(unlocked, write=False) as unit:
+        with unit_of(unlocked, write=False) as unit:
             found = check.check(
                 unit, unlocked.record.folder, {"Signatures of visits": faults_of_signed}
             )

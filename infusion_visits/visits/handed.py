@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from infusion_visits.core.moments import show_instant
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from infusion_visits.visits.note_state import Answered
 
 
 class HandOverState(StrEnum):
@@ -24,15 +30,6 @@ class Way(StrEnum):
     EXPORTED = "exported"
     PRINTED = "printed"
     RECEIVED = "received"
-
-
-@dataclass(frozen=True, slots=True)
-class Left:
-    """When one file first left this laptop, when it last did, and how it did then."""
-
-    first: datetime
-    last: datetime
-    way: Way
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +58,29 @@ class Handed:
         return f"{words}, {self.way}" if how and self.way else words
 
 
-def handed(left: Left | None, received_at: datetime | None, answered_at: datetime | None) -> Handed:
+def receipt(answers: Iterable[Answered], addenda: Iterable[str]) -> datetime | None:
+    """When a coordinator first answered with all these addenda before her; None where none did.
+
+    What an answer knew of is compared, not clocks: hers and the nurse's need not agree.
+    """
+    here = set(addenda)
+    seen = [one.at for one in answers if here <= set(one.addenda)]
+    return min(seen, default=None)
+
+
+def handed(
+    left: tuple[Way, datetime] | None, came_at: datetime | None, seen_at: datetime | None
+) -> Handed:
     """The state of a note's newest file.
 
-    `left` says how this very file left here, `received_at` is when the note came in from elsewhere,
-    `answered_at` when the last answer of a coordinator was taken in: an answer is the receipt of
-    what was handed over before it. An addendum makes a newer file, which did not leave yet.
+    `left` says how and when this very file last left here, `came_at` when the note came in from
+    elsewhere, `seen_at` is the receipt. An addendum makes a newer file, which did not leave yet.
     """
-    if received_at is not None and left is None:
-        return Handed(HandOverState.HANDED_OVER, received_at, Way.RECEIVED)
+    if came_at is not None:
+        return Handed(HandOverState.HANDED_OVER, came_at, Way.RECEIVED)
+    if seen_at is not None:
+        return Handed(HandOverState.RECEIPT_SEEN, seen_at, left[0] if left else None)
     if left is None:
         return Handed(HandOverState.ONLY_HERE)
-    if answered_at is not None and answered_at >= left.first:
-        return Handed(HandOverState.RECEIPT_SEEN, answered_at, left.way)
-    return Handed(HandOverState.HANDED_OVER, left.last, left.way)
+    way, at = left
+    return Handed(HandOverState.HANDED_OVER, at, way)

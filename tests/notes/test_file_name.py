@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from infusion_visits.visits.record import VisitRecord
     from tests.fixtures.lived_visit import Lived
 
+pytest_plugins = ["tests.fixtures.lived_visit", "tests.fixtures.kept_visit"]
+
 HOSTILE = (
     "../../etc/passwd", "..", ".", "", "CON", "con.txt", "NUL", "a:b", "a/b\\c", "x" * 300,
     "dot.", "dot...", " blank ", "line\nbreak", "tab\t", "\x00", "\x1b[31m", "<b>&\"'|?*",

@@ -2,54 +2,83 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 import pytest
 
+from infusion_visits.core.clock import SteppingClock
 from infusion_visits.core.errors import Missing
+from infusion_visits.core.ids import seeded_ids
+from infusion_visits.core.moments import utc_text
 from infusion_visits.exchange import note_file
 from infusion_visits.exchange.handing_over import hand_over
-from infusion_visits.records import cells
+from infusion_visits.exchange.note_intake import Outcome, take_in
+from infusion_visits.exchange.verdict import Verdict, VerdictKind
+from infusion_visits.records import cells, key_file
 from infusion_visits.records.change_log import AuditEvent
 from infusion_visits.records.rows import table_of
+from infusion_visits.team import actions as team
 from infusion_visits.visits import history, signing
-from infusion_visits.visits.handed import Handed, HandOverState, Left, Way, handed
+from infusion_visits.visits.answers import addenda_digests
+from infusion_visits.visits.handed import Handed, HandOverState, Way, handed, receipt
+from infusion_visits.visits.note_state import Answered, NoteState
 from infusion_visits.visits.queries import hand_over_state
-from infusion_visits.visits.signed_note import AddendumKind
-from infusion_visits.visits.tables import ReceivedFile, Review
+from infusion_visits.visits.record import canonical
+from infusion_visits.visits.signed_note import AddendumKind, digest_of
+from infusion_visits.visits.tables import Review
+from tests.fixtures.records import OTHER_PASSPHRASE
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.fixtures.lived_visit import Lived
 
+pytest_plugins = ["tests.fixtures.lived_visit", "tests.fixtures.kept_visit"]
+
 NOON = datetime(2026, 11, 21, 12, tzinfo=UTC)
-ONE, TWO, THREE = (NOON + timedelta(hours=hours) for hours in (1, 2, 3))
+ONE, TWO = (NOON + timedelta(hours=hours) for hours in (1, 2))
+SAVED = (Way.SAVED, ONE)
 
 
 @pytest.mark.parametrize(
-    ("left", "received", "answered", "state"),
+    ("left", "came", "seen", "state"),
     [
         (None, None, None, Handed(HandOverState.ONLY_HERE)),
-        (None, None, ONE, Handed(HandOverState.ONLY_HERE)),
+        (SAVED, None, None, Handed(HandOverState.HANDED_OVER, ONE, Way.SAVED)),
         (None, ONE, None, Handed(HandOverState.HANDED_OVER, ONE, Way.RECEIVED)),
-        (
-            Left(ONE, TWO, Way.SAVED), None, None,
-            Handed(HandOverState.HANDED_OVER, TWO, Way.SAVED),
-        ),
-        (
-            Left(TWO, TWO, Way.SAVED), None, ONE,
-            Handed(HandOverState.HANDED_OVER, TWO, Way.SAVED),
-        ),
-        (
-            Left(ONE, THREE, Way.EXPORTED), None, TWO,
-            Handed(HandOverState.RECEIPT_SEEN, TWO, Way.EXPORTED),
-        ),
+        (SAVED, TWO, ONE, Handed(HandOverState.HANDED_OVER, TWO, Way.RECEIVED)),
+        (SAVED, None, TWO, Handed(HandOverState.RECEIPT_SEEN, TWO, Way.SAVED)),
+        (None, None, TWO, Handed(HandOverState.RECEIPT_SEEN, TWO)),
     ],
-)  # fmt: skip
+)
 def test_the_state_of_a_note(
-    left: Left | None, received: datetime | None, answered: datetime | None, state: Handed
+    left: tuple[Way, datetime] | None, came: datetime | None, seen: datetime | None, state: Handed
 ) -> None:
-    assert handed(left, received, answered) == state
+    assert handed(left, came, seen) == state
+
+
+def answered(at: datetime, *addenda: str) -> Answered:
+    return Answered(UUID(int=1), UUID(int=2), NoteState.RECEIVED, "", at, "P. A., RN", addenda)
+
+
+@pytest.mark.parametrize(
+    ("answers", "addenda", "seen"),
+    [
+        ((), (), None),
+        ((answered(TWO), answered(ONE)), (), ONE),
+        ((answered(ONE),), ("a",), None),
+        ((answered(ONE), answered(TWO, "a")), ("a",), TWO),
+        ((answered(TWO, "b"),), ("a",), None),
+        ((answered(TWO, "a", "b"),), ("a",), TWO),
+    ],
+)
+def test_a_receipt_is_of_what_the_coordinator_had_before_her(
+    answers: tuple[Answered, ...], addenda: tuple[str, ...], seen: datetime | None
+) -> None:
+    assert receipt(answers, addenda) == seen
 
 
 def test_a_state_says_when_and_how() -> None:
@@ -81,26 +110,35 @@ def give(lived: Lived, file: bytes | None = None) -> None:
         unit.commit()
 
 
-def answer(lived: Lived) -> None:
+def answer(lived: Lived, *addenda: str) -> None:
+    """A coordinator's receipt, as it lies here once it was taken in."""
     lived.clock.forward(minutes=1)
     with lived.new_unit() as unit:
-        columns = {"visit_id": lived.visit, "state": "received", "words": ""}
-        cells.add(unit, Review, {"id": unit.ids.new(), **columns})
-        unit.commit()
-
-
-def receive(lived: Lived, file: bytes) -> None:
-    with lived.new_unit() as unit:
-        row = {
-            "id": unit.ids.new(),
-            "visit_id": lived.visit,
-            "sha256": history.sha256_of(file),
-            "file_name": "note.pdf",
-            "file": file,
-            "verdict": "{}",
-            "received_at": unit.now,
+        review = unit.ids.new()
+        envelope = {
+            "type": "review",
+            "v": 1,
+            "id": str(review),
+            "visit": str(lived.visit),
+            "target_sha256": signing.load_note(unit, lived.visit).digest,
+            "state": "received",
+            "words": "",
+            "addenda": list(addenda),
+            "questions": [],
+            "signer": {
+                "member": str(UUID(int=9)),
+                "name": "Paula Achterberg",
+                "credential": "RN",
+                "role": "coordinator",
+                "public_key": "04",
+            },
+            "meaning": "received",
+            "signed_at": {"utc": utc_text(unit.now), "zone": "UTC", "offset": "+0000"},
         }
-        cells.add(unit, ReceivedFile, row)
+        columns = {"visit_id": lived.visit, "state": "received", "words": ""}
+        signed = canonical(envelope)
+        row = {"id": review, **columns, "envelope": signed, "sha256": digest_of(signed)}
+        cells.add(unit, Review, row)
         unit.commit()
 
 
@@ -137,10 +175,32 @@ def test_from_this_laptop_only_to_a_receipt_and_back_by_an_addendum(completed: L
     assert state_of(completed) is HandOverState.ONLY_HERE
     give(completed, first)
     assert state_of(completed) is HandOverState.ONLY_HERE, "the older file is not the newest"
-    receive(completed, first)
-    assert state_of(completed) is HandOverState.ONLY_HERE, "one's own file came back"
     give(completed, b"%PDF printed again")
     assert state_of(completed) is HandOverState.HANDED_OVER
+    with completed.new_unit() as unit:
+        addenda = addenda_digests(unit, completed.visit)
+    answer(completed, *addenda)
+    assert state_of(completed) is HandOverState.RECEIPT_SEEN
+
+
+def test_a_note_that_was_taken_in_is_not_on_this_laptop_only(
+    completed: Lived, agency_template: Path, tmp_path: Path
+) -> None:
+    note = completed.sign()
+    with completed.new_unit() as unit:
+        file = signing.load_file(unit, completed.visit)
+    home = shutil.copytree(agency_template, tmp_path / "other")
+    clock = SteppingClock(completed.clock.now() + timedelta(hours=1))
+    ids = seeded_ids(clock, 31)
+    slot = key_file.load(home).slots_as("coordinator")[0]
+    other = team.unlock(home, slot.member, OTHER_PASSPHRASE, clock, ids, "America/New_York")
+    good = Verdict(VerdictKind.HOLDS, "It holds.", note=note, good=True)
+    filed = take_in(lambda: other.unit(clock, ids, other.agency.zone), file, "n.pdf", good)
+    assert filed.outcome is Outcome.FILED
+    with other.unit(clock, ids, other.agency.zone, write=False) as unit:
+        assert hand_over_state(unit, completed.visit).way is Way.RECEIVED
+        assert history.only_here(unit) == ()
+    other.close()
 
 
 def test_a_hand_over_stands_in_the_audit_trail_without_the_file(completed: Lived) -> None:
