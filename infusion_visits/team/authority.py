@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from infusion_visits.core.desk import Who
     from infusion_visits.records.unit_of_work import UnitOfWork
-    from infusion_visits.team.queries import AgencyFacts
+    from infusion_visits.team.queries import AgencyFacts, PinnedAgency
     from infusion_visits.vault.keys import Stretch
 
 RENEWED_BEFORE = timedelta(days=60)
@@ -80,7 +80,7 @@ def pin(
     packet: bytes | None = None,
 ) -> None:
     """Trusts an authority from now on. Asking, and comparing its words, came before."""
-    cells.put(
+    cells.append(
         unit,
         TrustedAgency,
         {"agency_id": certificate.agency},
@@ -93,6 +93,23 @@ def pin(
             "own": own,
             "packet": packet,
             "pinned_at": unit.now,
+        },
+        sequence=None,
+    )
+
+
+def pin_again(unit: UnitOfWork, pinned: PinnedAgency, *, own: bool) -> None:
+    """Keeps what changed of a pinned agency; its authority stays the same."""
+    cells.put(
+        unit,
+        TrustedAgency,
+        {"agency_id": pinned.id},
+        {
+            "name": pinned.name,
+            "telephone": pinned.telephone,
+            "serial": pinned.serial,
+            "own": own,
+            "packet": pinned.packet,
         },
     )
 

@@ -129,6 +129,24 @@ def certificates_of(unit: UnitOfWork, member: UUID) -> tuple[Certificate, ...]:
     return tuple(Certificate(row["certificate"]) for row in found)
 
 
+def all_certificates(unit: UnitOfWork, agency: UUID) -> tuple[Certificate, ...]:
+    """Every certificate that this agency's authority ever issued and that is known here."""
+    found = unit.rows(select(CERTIFICATE.c.certificate).order_by(CERTIFICATE.c.id))
+    known = (Certificate(row["certificate"]) for row in found)
+    return tuple(one for one in known if one.agency == agency)
+
+
+def revocations(unit: UnitOfWork, agency: UUID) -> dict[str, tuple[datetime, str]]:
+    """What an agency has revoked: by SHA-256, from when on, and why. The earliest counts."""
+    found: dict[str, tuple[datetime, str]] = {}
+    rows = unit.rows(
+        select(REVOKED).where(REVOKED.c.agency_id == agency).order_by(REVOKED.c.revoked_at)
+    )
+    for row in rows:
+        found.setdefault(row["sha256"], (row["revoked_at"], row["reason"] or ""))
+    return found
+
+
 def present_members(unit: UnitOfWork) -> tuple[Who, ...]:
     """Everybody who has not left, in the order in which they came."""
     rows = unit.rows(

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
 RANDOM = {
     # Keys are always random, and with them all that is signed or locked by them.
+    "agency_authority": {"certificate", "wrapped"},
+    "member_certificate": {"certificate", "sha256"},
+    "trusted_agency": {"certificate", "sha256"},
     "member_secret": {"wrapped", "public_key"},
     "signature": {"public_key", "signature", "target"},
     "visit_snapshot": {"envelope", "sha256"},
