@@ -91,13 +91,18 @@ def add(
     signatory: Signatory,
     signer: Who,
     clock: Clock,
+    *,
+    answers: Sequence[str] = (),
 ) -> SignedNote:
-    """Signs an addendum and prints the note anew with it. Raises Refused without words."""
+    """Signs an addendum and prints the note anew with it. Raises Refused without words.
+
+    `answers` names the coordinator's questions that it answers (AskedBack.name).
+    """
     with new_unit() as unit:
         note = signing.load_note(unit, visit)
         paper = setting(unit, PAPER, "letter")
         addendum = sealing.seal_addendum(
-            note, unit.ids.new(), kind, words, corrections, signatory, signer, clock.now()
+            note, unit.ids.new(), kind, words, corrections, signatory, signer, clock.now(), answers
         )
     longer = note.with_addenda((*note.addenda, addendum), (signatory.certificate.der,))
     file = finish(longer, signatory, paper=paper)

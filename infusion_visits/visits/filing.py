@@ -31,7 +31,8 @@ from infusion_visits.sections.devices.tables import AccessDeviceTable
 from infusion_visits.sections.medicines.reconciled import list_changes
 from infusion_visits.sections.medicines.values import Medicines
 from infusion_visits.sections.stores import STORES
-from infusion_visits.team.tables import Member
+from infusion_visits.team.tables import Member, MemberCertificate
+from infusion_visits.vault.certificates import Certificate
 from infusion_visits.visits.facts import facts_of
 from infusion_visits.visits.queries import is_signed, load_clock_changes, load_overrides, load_rows
 from infusion_visits.visits.signed_note import SignedAddendum, SignedNote, digest_of
@@ -47,9 +48,10 @@ from infusion_visits.visits.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import datetime
 
+    from infusion_visits.core.desk import Who
     from infusion_visits.records.store import Group
     from infusion_visits.records.unit_of_work import UnitOfWork
     from infusion_visits.visits.record import VisitHead, VisitRecord
@@ -72,7 +74,7 @@ def file_note(
     """
     record, signing = note.record, note.signing
     as_of = AsOf(signing.at, signing.signer.id)
-    _know_people(unit, record)
+    _know_people(unit, record.people)
     _file_head(unit, record.visit, patient)
     _file_sections(unit, record, patient, as_of, followed)
     _file_around(unit, record, as_of)
@@ -91,6 +93,8 @@ def file_note(
 def file_addenda(unit: UnitOfWork, note: SignedNote, addenda: Sequence[SignedAddendum]) -> None:
     """Writes addenda that this record does not hold yet, with their signatures."""
     visit = note.record.visit.id
+    _know_people(unit, [one.signing.signer for one in note.every_signed])
+    _keep_certificates(unit, note)
     for one in addenda:
         digest = digest_of(one.envelope)
         _keep_signature(unit, visit, digest, one.signing, one.signature)
@@ -127,15 +131,28 @@ def _origin(signing: Signing) -> Origin:
     return Origin(signing.at, signing.signer.id, signing.at, signing.signer.id)
 
 
-def _know_people(unit: UnitOfWork, record: VisitRecord) -> None:
+def _keep_certificates(unit: UnitOfWork, note: SignedNote) -> None:
+    """What proves the signatures is kept with them, so that the note comes out as it came in."""
+    for der in note.certificates:
+        certificate = Certificate(der)
+        if certificate.member is None or owned_rows(
+            unit, MemberCertificate, ("sha256", certificate.sha256), ("id",)
+        ):
+            continue
+        columns = {
+            "id": unit.ids.new(),
+            "member_id": certificate.member,
+            "certificate": der,
+            "sha256": certificate.sha256,
+            "issued_at": certificate.starts,
+        }
+        cells.add(unit, MemberCertificate, columns)
+
+
+def _know_people(unit: UnitOfWork, people: Iterable[Who]) -> None:
     """Those who wrote get a name here, and no key: nobody unlocks or signs by a file."""
-    known = {
-        row["id"]
-        for who in record.people
-        for row in owned_rows(unit, Member, ("id", who.id), ("id",))
-    }
-    for who in record.people:
-        if who.id not in known:
+    for who in people:
+        if not owned_rows(unit, Member, ("id", who.id), ("id",)):
             columns = {"name": who.name, "credential": who.credential, "role": who.role}
             cells.append(unit, Member, {"id": who.id}, columns, sequence=None)
 

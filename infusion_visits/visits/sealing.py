@@ -147,8 +147,12 @@ def seal_addendum(
     signatory: Signatory,
     signer: Who,
     now: datetime,
+    answers: Sequence[str] = (),
 ) -> SignedAddendum:
-    """An addendum to a signed note, signed itself. Raises Refused without words."""
+    """An addendum to a signed note, signed itself. Raises Refused without words.
+
+    `answers` names the coordinator's questions that it answers (AskedBack.name).
+    """
     said = tidy(words, many_lines=True)
     if not said:
         raise Refused("words", "An addendum says what is added, and why.")
@@ -165,6 +169,8 @@ def seal_addendum(
             "corrects": [
                 {"where": one.where, "was": one.was, "now": one.now} for one in corrections
             ],
+            # Left out where there are none: an addendum of an earlier version has no such key.
+            **({"answers": list(answers)} if answers else {}),
             **_signing_part(signatory, signer, now, visit.zone, kind.value),
         }
     )
