@@ -19,7 +19,7 @@ from infusion_visits.team.actions import Unlocked
 from infusion_visits.team.packet_file import Packet, make_packet, read_packet
 from infusion_visits.team.request_file import make_request, read_request
 from infusion_visits.team.tables import Member, RevokedCertificate
-from infusion_visits.vault.certificates import CLOCK_SLACK
+from infusion_visits.vault.building import CLOCK_SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -12,13 +12,14 @@ import enum
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from infusion_visits.core.errors import BadFile
 from infusion_visits.core.writing import tidy
+from infusion_visits.vault import building
 from infusion_visits.vault.signatures import SigningKey, new_signing_key
 from infusion_visits.vault.voice import six_words
 
@@ -29,10 +30,7 @@ AUTHORITY_LIVES = timedelta(days=3652)
 """Ten years."""
 MEMBER_LIVES = timedelta(days=730)
 """Two years."""
-CLOCK_SLACK = timedelta(days=1)
-"""How long before its making a certificate counts: the clocks of two laptops differ."""
 _SIGNS_DOCUMENTS = "1.3.6.1.5.5.7.3.36"
-_LONGEST_NAME = 64
 _LARGEST_BYTES = 16_384
 
 
@@ -94,12 +92,12 @@ class Certificate:
     @property
     def starts(self) -> datetime:
         """From when on it counts, UTC."""
-        return self.parsed.not_valid_before_utc
+        return self._read.starts
 
     @property
     def ends(self) -> datetime:
         """Until when it counts, UTC."""
-        return self.parsed.not_valid_after_utc
+        return self._read.ends
 
     @property
     def is_authority(self) -> bool:
@@ -156,7 +154,7 @@ class Certificate:
 def read_certificate(der: bytes) -> Certificate:
     """A certificate made by this program, read whole. Raises BadFile for any other."""
     certificate = Certificate(der)
-    _ = certificate.name, certificate.starts, certificate.ends
+    _ = certificate.name
     return certificate
 
 
@@ -234,11 +232,11 @@ def authority_certificate(key: SigningKey, agency: UUID, name: str, now: datetim
     """The certificate of an authority with this key."""
     from cryptography import x509
 
-    subject = _named(_fitted(name), agency, agency_name=name)
-    builder = _begun(key.public_key, subject, subject, now, now + AUTHORITY_LIVES)
+    subject = building.named(building.fitted(name), agency, agency_name=name)
+    builder = building.begun(key.public_key, subject, subject, now, now + AUTHORITY_LIVES)
     # A path of no further authorities: a member's key must never be able to make members.
     builder = builder.add_extension(x509.BasicConstraints(True, 0), critical=True)
-    builder = builder.add_extension(_usage(issues=True), critical=True)
+    builder = builder.add_extension(building.usage(issues=True), critical=True)
     return Certificate(key.certify(builder))
 
 
@@ -258,15 +256,17 @@ def issue(
     from cryptography import x509
 
     whole = f"{tidy(name)}, {tidy(credential)}" if tidy(credential) else tidy(name)
-    subject = _named(_fitted(whole), member, authority.certificate.agency_name, role)
+    subject = building.named(
+        building.fitted(whole), member, authority.certificate.agency_name, role
+    )
     issuer = authority.certificate.parsed.subject
     ends = min(now + MEMBER_LIVES, authority.certificate.ends)
-    builder = _begun(public_key, subject, issuer, now, ends)
+    builder = building.begun(public_key, subject, issuer, now, ends)
     builder = builder.add_extension(x509.BasicConstraints(False, None), critical=True)
-    builder = builder.add_extension(_usage(issues=False), critical=True)
+    builder = builder.add_extension(building.usage(issues=False), critical=True)
     purpose = x509.ExtendedKeyUsage([x509.ObjectIdentifier(_SIGNS_DOCUMENTS)])
     builder = builder.add_extension(purpose, critical=False)
-    builder = builder.add_extension(_issuer_key(authority.key.public_key), critical=False)
+    builder = builder.add_extension(building.issuer_key(authority.key.public_key), critical=False)
     return Certificate(authority.key.certify(builder))
 
 
@@ -280,6 +280,8 @@ class _Read:
     issuer_id: UUID
     issuer_name: str
     public_key: bytes
+    starts: datetime
+    ends: datetime
     issues: bool
     signs_documents: bool
 
@@ -304,6 +306,8 @@ def _read_of(whole: x509.Certificate) -> _Read:
         issuer_id=UUID(_text(whole.issuer, NameOID.SERIAL_NUMBER)),
         issuer_name=_text(whole.issuer, NameOID.ORGANIZATION_NAME),
         public_key=key.public_bytes(Encoding.X962, PublicFormat.UncompressedPoint),
+        starts=whole.not_valid_before_utc,
+        ends=whole.not_valid_after_utc,
         issues=issues,
         signs_documents=documents and _purposes(whole) == {_SIGNS_DOCUMENTS},
     )
@@ -325,77 +329,6 @@ def _text(name: x509.Name, oid: x509.ObjectIdentifier) -> str:
         raise ValueError("not named once")
     # Threat: a name that a stranger put into a certificate turns the words around it about.
     return tidy(found[0].value)
-
-
-def _named(name: str, serial: UUID, agency_name: str, role: str = "") -> x509.Name:
-    from cryptography import x509
-    from cryptography.x509.oid import NameOID
-
-    parts = [(NameOID.ORGANIZATION_NAME, _fitted(agency_name))]
-    if role:
-        parts.append((NameOID.ORGANIZATIONAL_UNIT_NAME, role))
-    parts += [(NameOID.COMMON_NAME, name), (NameOID.SERIAL_NUMBER, str(serial))]
-    return x509.Name([x509.NameAttribute(oid, value) for oid, value in parts])
-
-
-def _fitted(name: str) -> str:
-    """The name within the 64 bytes that X.520 leaves for it; the record has it whole."""
-    text = tidy(name)
-    if len(text.encode()) <= _LONGEST_NAME:
-        return text
-    kept = text.encode()[: _LONGEST_NAME - len("…".encode())]
-    return kept.decode("utf-8", "ignore").rstrip() + "…"
-
-
-def _begun(
-    public_key: bytes, subject: x509.Name, issuer: x509.Name, now: datetime, ends: datetime
-) -> x509.CertificateBuilder:
-    from cryptography import x509
-
-    key = _point(public_key)
-    starts = (now.astimezone(UTC) - CLOCK_SLACK).replace(microsecond=0)
-    builder = x509.CertificateBuilder(issuer, subject, key, _serial(public_key, issuer, now))
-    builder = builder.not_valid_before(starts).not_valid_after(ends.replace(microsecond=0))
-    return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
-
-
-def _serial(public_key: bytes, issuer: x509.Name, now: datetime) -> int:
-    # Derived, not random: the same act gives the same certificate. Random serials answer chosen
-    # collisions of weak digests, which SHA-256 does not have.
-    seed = b"\0".join((public_key, issuer.public_bytes(), now.isoformat().encode()))
-    return int.from_bytes(hashlib.sha256(seed).digest()[:19], "big") or 1
-
-
-def _point(public_key: bytes) -> Any:
-    from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
-
-    try:
-        return EllipticCurvePublicKey.from_encoded_point(SECP256R1(), public_key)
-    except ValueError:
-        raise BadFile("public-key", "The public key cannot be read.") from None
-
-
-def _issuer_key(public_key: bytes) -> x509.AuthorityKeyIdentifier:
-    from cryptography import x509
-
-    known = x509.SubjectKeyIdentifier.from_public_key(_point(public_key))
-    return x509.AuthorityKeyIdentifier.from_issuer_subject_key_identifier(known)
-
-
-def _usage(*, issues: bool) -> x509.KeyUsage:
-    from cryptography import x509
-
-    return x509.KeyUsage(
-        digital_signature=not issues,
-        content_commitment=not issues,
-        key_encipherment=False,
-        data_encipherment=False,
-        key_agreement=False,
-        key_cert_sign=issues,
-        crl_sign=issues,
-        encipher_only=False,
-        decipher_only=False,
-    )
 
 
 def _foreign() -> BadFile:

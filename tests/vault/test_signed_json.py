@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -28,10 +29,8 @@ def test_what_was_written_reads_back_and_verifies() -> None:
 @pytest.mark.parametrize("at", range(len(FILE)))
 def test_no_byte_can_be_changed(at: int) -> None:
     changed = FILE[:at] + bytes([FILE[at] ^ 1]) + FILE[at + 1 :]
-    try:
+    with contextlib.suppress(BadFile):
         assert not signed_json.read(changed).by(KEY.public_key)
-    except BadFile:
-        pass
 
 
 DEEP = b'{"body":' + b"[" * 200_000 + b"]" * 200_000 + b',"signature":""}'
