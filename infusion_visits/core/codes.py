@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.catalogue import Entry, read_once, reading
-from infusion_visits.core.resources import load_catalogue
+from infusion_visits.core.resources import load_catalogue, shipped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,6 +78,12 @@ def read_codes(plain: Mapping[str, Any]) -> Codes:
 def codes_in_force() -> Codes:
     """The codes in force."""
     return read_codes(load_catalogue(CATALOGUE))
+
+
+def shipped_codes() -> Codes:
+    """The program's own codes, whatever an agency's file says: for what must come out the same
+    from the same signed note on every machine."""
+    return read_codes(shipped(CATALOGUE))
 
 
 def _code(entry: Entry) -> PublicCode:

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.charted import leaf_text
+from infusion_visits.core.codes import shipped_codes
 from infusion_visits.core.fields import Choice, Day, Ink, Many, Number, Ref, When, YesNo
 from infusion_visits.core.kinds import NotDoneReason
 from infusion_visits.core.units import unit_of
@@ -40,6 +41,22 @@ _ABSENT = {
     NotDoneReason.NOT_APPROPRIATE: "not-applicable",
     NotDoneReason.OTHER: "not-performed",
 }
+_UCUM = {
+    **{unit: unit for unit in ("mg", "g", "mL", "mmol", "L/min", "mL/h", "mL/min", "mg/h")},
+    **{unit: unit for unit in ("mL/kg/h", "mL/kg/min", "mg/min", "mg/kg/h", "mg/kg/min")},
+    "mcg": "ug",
+    "mcg/min": "ug/min",
+    "mcg/kg/min": "ug/kg/min",
+    "mEq": "meq",
+    "mg/mL": "mg/mL",
+    "mcg/mL": "ug/mL",
+    "g/mL": "g/mL",
+}
+_UNSURE = "unsure"
+_ISO_DATE = re.compile(r"^\d{4}(-\d\d(-\d\d)?)?$")
+_SHOWN_DATE = re.compile(r"^(?:(\d{1,2}) )?(?:([A-Z][a-z]{2}) )?(\d{4})$")
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_FIGURE = re.compile(r"^\d{1,9}(\.\d{1,9})?$", re.ASCII)
 _URI = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*:\S+$")
 _CODE = re.compile(r"^\S+( \S+)*$")
 
@@ -63,6 +80,11 @@ def _says(value: Any) -> bool:
 def link(key: UUID) -> Piece:
     """A reference within the document."""
     return {"reference": f"urn:uuid:{key}"}
+
+
+def link_to(made: Piece) -> Piece:
+    """A reference to a resource just made."""
+    return {"reference": f"urn:uuid:{made['id']}"}
 
 
 def linked(refs: Refs, key: UUID | None) -> Piece | None:
@@ -103,6 +125,31 @@ def quantity(value: Decimal, unit: str, ucum: str = "") -> Piece:
     if not ucum:
         return filled(value=value, unit=unit)
     return filled(value=value, unit=unit, system=UCUM, code=ucum)
+
+
+def amount(value: Decimal, unit: str | None) -> Piece:
+    """A dose or a rate in a unit as nurses write it; "units" are of many kinds, without a code."""
+    return quantity(value, unit or "", _UCUM.get(unit or "", ""))
+
+
+def public(group: str, option: str | None, lumens: int | None = None) -> Piece:
+    """The public code of one of the program's words; empty where there is no sure one."""
+    found = shipped_codes().of(group, option, lumens) if option else None
+    if found is None or found.mark == _UNSURE:
+        return {}
+    return coding(found.system, found.code, found.display)
+
+
+def date_of_words(text: str | None) -> str:
+    """`2019`, `2019-03` or `2019-03-14` where words are a date and nothing else; else ""."""
+    said = (text or "").strip()
+    if _ISO_DATE.match(said):
+        return said
+    found = _SHOWN_DATE.match(said)
+    if found is None or (found[1] and not found[2]) or (found[2] and found[2] not in _MONTHS):
+        return ""
+    month = f"-{_MONTHS.index(found[2]) + 1:02d}" if found[2] else ""
+    return f"{found[3]}{month}{f'-{int(found[1]):02d}' if found[1] else ''}"
 
 
 def measured(value: Decimal, ucum: str) -> Piece:
@@ -246,3 +293,60 @@ def charted(
     code = concept(text or group.label, *codes, own("group", group.name))
     key = refs.made(row.mark.row.path())
     return [observation(key, kind, code, row.mark, refs, component=parts, **elements)]
+
+
+def asked(group: Rows, row: Any, telling: Telling, refs: Refs) -> list[Piece]:
+    """The answered fields of a row as items of a QuestionnaireResponse."""
+    made: list[Piece] = []
+    for leaf in group.leaves:
+        said = answer(leaf, row, telling, refs, group.name)
+        why = row.mark.not_done.get(leaf.name)
+        if said:
+            answers = _item_answers(leaf, said)
+        elif why:
+            answers = [{"valueString": f"not done: {absent(why)['text']}"}]
+        else:
+            continue
+        made.append({"linkId": leaf.name, "text": leaf.label, "answer": answers})
+    return made
+
+
+def _item_answers(leaf: Leaf, said: Piece) -> list[Piece]:
+    """An item knows no CodeableConcept, and a day has an element of its own."""
+    if "valueCodeableConcept" in said:
+        codings = said["valueCodeableConcept"].get("coding") or []
+        return [{"valueCoding": one} for one in codings]
+    if isinstance(leaf, Day):
+        return [{"valueDate": said["valueDateTime"]}]
+    return [said]
+
+
+def responses(key: UUID, name: str, mark: Mark, refs: Refs, items: list[Piece]) -> list[Piece]:
+    """The answers to one of the program's own questionnaires; none without an answer."""
+    if not items:
+        return []
+    return [
+        resource(
+            "QuestionnaireResponse",
+            key,
+            questionnaire=f"{OWN}:questionnaire:{name}",
+            status="completed",
+            subject=link(refs.patient),
+            encounter=link(refs.visit),
+            authored=refs.time_of(mark),
+            author=author_of(mark, refs),
+            item=items,
+        )
+    ]
+
+
+def dosage(**elements: Any) -> Piece:
+    """The dosage of what was given; FHIR wants none without a dose or a rate (mad-1)."""
+    made = filled(**elements)
+    return made if "dose" in made or "rateQuantity" in made else {}
+
+
+def figure_of(text: str | None) -> Decimal | None:
+    """The figure that a text is and nothing else; None for `half`, `<5` or `1E9`."""
+    said = (text or "").strip()
+    return Decimal(said) if _FIGURE.match(said) else None

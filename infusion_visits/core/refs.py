@@ -23,7 +23,7 @@ class Refs:
     """Whose document it is. `at` is when the visit began: the time of rows that carry none.
 
     `known` are the ids of orders, lines, complications and people that stand in the document:
-    what is not among them cannot be pointed at.
+    what is not among them cannot be pointed at. `infusions` are those given at this visit.
     """
 
     visit: UUID
@@ -33,6 +33,7 @@ class Refs:
     zone: str
     at: datetime
     known: frozenset[UUID]
+    infusions: tuple[UUID, ...] = ()
 
     def made(self, path: str) -> UUID:
         """The id of what stands at `path` of this visit: the same at every making."""

@@ -9,14 +9,19 @@ repeats its digest.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, cast
 
+from infusion_visits.core.fhir import standing
 from infusion_visits.core.refs import Refs
-from infusion_visits.exchange import fhir_out_patient, fhir_out_visit
+from infusion_visits.exchange import fhir_out_orders, fhir_out_patient, fhir_out_visit
 from infusion_visits.exchange.fhir_composition import composition, document_id, provenances
 from infusion_visits.exchange.fhir_parts import parts_of
-from infusion_visits.exchange.fhir_writing import pruned, write
+from infusion_visits.exchange.fhir_writing import write
 from infusion_visits.sections.arrival.values import Arrival
+from infusion_visits.sections.complications.values import Complications
+from infusion_visits.sections.devices.values import Devices
+from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.visits.facts import facts_of
 
 if TYPE_CHECKING:
@@ -62,18 +67,19 @@ def bundle(note: SignedNote) -> Piece:
         "identifier": {"system": "urn:ietf:rfc:3986", "value": number},
         "type": "document",
         "timestamp": refs.when(last),
-        "entry": [
-            {"fullUrl": f"urn:uuid:{piece['id']}", "resource": piece}
-            for piece in map(pruned, whole)
-        ],
+        "entry": [{"fullUrl": f"urn:uuid:{piece['id']}", "resource": piece} for piece in whole],
     }
 
 
 def _refs(note: SignedNote) -> Refs:
     record = note.record
-    known: set[UUID] = {who.id for who in _members(note)}
+    known = {who.id for who in _members(note)}
+    known.update(one.id for one in fhir_out_orders.orders_of(record.patient))
+    things = (*record.of(Devices).access_device, *record.of(Complications).complication)
+    known.update(cast("UUID", one.mark.row.at[0]) for one in standing(things))
+    infusions = [one.mark.row for one in standing(record.of(Infusion).infusion)]
     arrival = record.of(Arrival).arrival
-    return Refs(
+    refs = Refs(
         visit=record.visit.id,
         patient=record.visit.patient,
         agency=record.agency.id,
@@ -82,6 +88,7 @@ def _refs(note: SignedNote) -> Refs:
         at=(arrival.time_in if arrival else None) or record.visit.started or record.visit.scheduled,
         known=frozenset(known),
     )
+    return replace(refs, infusions=tuple(refs.made(row.path()) for row in infusions))
 
 
 def _members(note: SignedNote) -> Iterator[Who]:

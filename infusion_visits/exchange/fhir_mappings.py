@@ -5,6 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from infusion_visits.sections.arrival import fhir as arrival
+from infusion_visits.sections.assessment import fhir as assessment
+from infusion_visits.sections.communication import fhir as communication
+from infusion_visits.sections.complications import fhir as complications
+from infusion_visits.sections.departure import fhir as departure
+from infusion_visits.sections.devices import fhir as devices
+from infusion_visits.sections.home import fhir as home
+from infusion_visits.sections.infusion import fhir as infusion
+from infusion_visits.sections.labs import fhir as labs
+from infusion_visits.sections.medicines import fhir as medicines
+from infusion_visits.sections.screening import fhir as screening
+from infusion_visits.sections.supplies import fhir as supplies
+from infusion_visits.sections.teaching import fhir as teaching
 from infusion_visits.sections.vitals import fhir as vitals
 
 if TYPE_CHECKING:
@@ -15,5 +28,18 @@ if TYPE_CHECKING:
 Mapped = Callable[[Any, "Facts", "Refs"], "list[Piece]"]
 
 MAPPINGS: Mapping[str, Mapped] = {
+    "arrival": arrival.to_fhir,
+    "screening": screening.to_fhir,
+    "home": home.to_fhir,
+    "devices": devices.to_fhir,
+    "assessment": assessment.to_fhir,
+    "medicines": medicines.to_fhir,
     "vitals": vitals.to_fhir,
+    "infusion": infusion.to_fhir,
+    "labs": labs.to_fhir,
+    "complications": complications.to_fhir,
+    "communication": communication.to_fhir,
+    "teaching": teaching.to_fhir,
+    "supplies": supplies.to_fhir,
+    "departure": departure.to_fhir,
 }

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from infusion_visits.core.blocks import Block
+from infusion_visits.core.blocks import Block, Paragraph, plain
 from infusion_visits.core.clock import local_day
 from infusion_visits.core.fhir import LOINC, Piece, coding
+from infusion_visits.exchange import fhir_out_known, fhir_out_orders, fhir_out_patient
 from infusion_visits.exchange.fhir_mappings import MAPPINGS
 from infusion_visits.notes.after import addenda, late_entries, left_out, signature
 from infusion_visits.notes.known import known_blocks
 from infusion_visits.notes.page_one import page_one
+from infusion_visits.patients.rules import allergy_line, allergy_words
 from infusion_visits.visits.rules.completeness import sections_for
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
     from infusion_visits.core.refs import Refs
     from infusion_visits.patients.facts import Facts
+    from infusion_visits.visits.record import VisitRecord
     from infusion_visits.visits.signed_note import SignedNote
 
 _CODES = {
@@ -43,16 +46,49 @@ class Part:
 def parts_of(note: SignedNote, facts: Facts, refs: Refs) -> list[Part]:
     """Every part that says anything."""
     record = note.record
-    day = local_day(facts.arrived or record.visit.scheduled, facts.zone)
     made = [
         Part("addenda", "Addenda", addenda(note)),
-        Part("summary", "Page one", tuple(page_one(record, facts, record.findings, signed=True))),
-        Part("known", "Known at the visit", tuple(known_blocks(record, facts, day))),
+        Part("summary", "Page one", page_one(record, facts, record.findings, signed=True)),
+        _allergies(record, facts, refs),
+        _known(record, facts, refs),
         *_sections(note, facts, refs),
         Part("late", "Late entries", late_entries(record, facts)),
         Part("signature", "Signature", (*signature(note), *left_out(record))),
     ]
     return [part for part in made if part.blocks or part.resources]
+
+
+def _allergies(record: VisitRecord, facts: Facts, refs: Refs) -> Part:
+    """Always there: an allergy list that is not in a document reads as "none"."""
+    chart = record.patient
+    told = allergy_line(facts.allergies, allergy_words(chart))
+    said = chart.patient.allergy_note if chart.patient else None
+    blocks = [Paragraph(plain(told)), *([Paragraph(plain(said))] if said else [])]
+    return Part(
+        "allergies",
+        "Allergies",
+        tuple(blocks),
+        tuple(fhir_out_known.allergies(chart, refs)),
+        coding(LOINC, "48765-2", "Allergies and adverse reactions Document"),
+        empty="notasked",
+    )
+
+
+def _known(record: VisitRecord, facts: Facts, refs: Refs) -> Part:
+    chart = record.patient
+    day = local_day(facts.arrived or record.visit.scheduled, facts.zone)
+    resources = (
+        *fhir_out_patient.related_persons(chart, refs),
+        *fhir_out_known.flags(chart, refs, day),
+        *fhir_out_known.conditions(chart, refs),
+        *fhir_out_known.home_medicines(chart, refs),
+        *fhir_out_known.bodies(chart, refs),
+        *fhir_out_orders.therapy_orders(chart, facts, refs),
+        *fhir_out_orders.line_orders(chart, refs),
+        *fhir_out_orders.plans_of_care(chart, refs),
+        *fhir_out_orders.tasks(record, refs),
+    )
+    return Part("known", "Known at the visit", known_blocks(record, facts, day), resources)
 
 
 def _sections(note: SignedNote, facts: Facts, refs: Refs) -> Sequence[Part]:

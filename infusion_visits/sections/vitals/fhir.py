@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from infusion_visits.core.charted import leaf_text
 from infusion_visits.core.fhir import (
     EXAM,
+    LABORATORY,
     LOINC,
     SURVEY,
     TERMS,
@@ -23,6 +24,7 @@ from infusion_visits.core.fhir import (
     entered,
     filled,
     link,
+    link_to,
     measured,
     note,
     observation,
@@ -272,15 +274,8 @@ def _out(out: OutOfRange) -> Piece:
 def _kind(sign: str) -> Piece:
     name = _KINDS.get(sign)
     if name == "laboratory":
-        from infusion_visits.core.fhir import LABORATORY
-
         return LABORATORY
     return EXAM if name else VITAL_SIGNS
-
-
-def link_to(made: Piece) -> Piece:
-    """A reference to a resource just made."""
-    return {"reference": f"urn:uuid:{made['id']}"}
 
 
 def _missed(one: MissedSet, facts: Facts, refs: Refs) -> Piece:
