@@ -319,6 +319,17 @@ class Bedside(Person):
         acts = form.acts
         assert acts.strip is None, f"{kind} was not kept: {acts.found.shown} {self.stops()}"
 
+    def row(self, group: str, answers: Mapping[str, str]) -> None:
+        """A further row of the infusion, by its button."""
+        self.press(Key.Key_B, CONTROL)
+        self.press(Key.Key_F6, CONTROL)
+        self.walk_to(f"add {group}")
+        self.enter()
+        self.until(lambda: self.at.startswith(f"infusion/{group}/"), group)
+        self.settle()
+        self.fill(answers)
+        self.settle()
+
     def vitals(self, line: str) -> None:
         """A set in one line; a doubted one is kept by a second Enter."""
         self.press(Key.Key_M, CONTROL)
@@ -502,6 +513,7 @@ class Bedside(Person):
             "missed": lambda: self.missed(told["missed"]),
             "asked": lambda: self.answer_at(told["asked"]),
             "set_up": self.set_up,
+            "row": lambda: self.row(told["row"], told["says"]),
             "name": lambda: self.complication(told),
             "reaction": lambda: self.reaction(told),
             "resumed": lambda: self.strip(Key.Key_U),

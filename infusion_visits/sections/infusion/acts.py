@@ -35,6 +35,7 @@ from infusion_visits.sections.infusion.fields import (
     STOP,
 )
 from infusion_visits.sections.infusion.ladder import minutes_between
+from infusion_visits.sections.infusion.on_demand import is_on_demand
 from infusion_visits.sections.infusion.values import InfusionEvent, InfusionGiven
 
 if TYPE_CHECKING:
@@ -129,7 +130,8 @@ def _acts_by_time(infusion: InfusionGiven) -> tuple[Act, ...]:
         kind = event.kind or ""
         wrong = _out_of_place(kind, state)
         if not (infusion.method == PUSH and kind == START):
-            wrong = wrong or _wrong_rate(event, kind, rate, before_hold)
+            none_set = kind in {START, FOUND} and event.rate == 0 and is_on_demand(infusion)
+            wrong = wrong or ("" if none_set else _wrong_rate(event, kind, rate, before_hold))
         previous = rate
         if kind in _ALLOWED[state]:
             before_hold = rate if kind == HOLD else before_hold
@@ -216,6 +218,11 @@ def not_raised(new: Decimal, rate: Decimal) -> str:
 
 def _wrong_rate(event: InfusionEvent, kind: str, rate: Decimal, before_hold: Decimal) -> str:
     new = event.rate
+    if kind in {START, FOUND} and new == 0:
+        return (
+            f"“{_WORDS[kind]}” at 0 mL/h: only where the pump gives doses on demand alone. "
+            "Chart its programme with the demand dose."
+        )
     if kind in {START, FOUND, STEP, SLOW} and not new:
         return f"“{_WORDS[kind]}” needs its rate in mL/h."
     if new is None:

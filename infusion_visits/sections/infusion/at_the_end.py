@@ -16,7 +16,7 @@ from infusion_visits.sections.infusion.dose import amount
 from infusion_visits.sections.infusion.figures import figures_for
 from infusion_visits.sections.infusion.found import infusion_finding
 from infusion_visits.sections.infusion.ladder import as_decimal
-from infusion_visits.sections.infusion.reconcile import reconciled
+from infusion_visits.sections.infusion.reconcile import expected_words, reconciled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,8 +67,8 @@ def _residual(one: InfusionGiven, summary: InfusionSummary, facts: Facts) -> Ite
         return
     delivered = summary.pump_ml if summary.pump_ml is not None else summary.bags_ml
     words = (
-        f"{_ml(Fraction(delivered or 0))} delivered, {amount(summary.calculated_ml, 'mL')} by "
-        f"rates and minutes: more than {percent.normalize():f}{NBSP}% apart"
+        f"{_ml(Fraction(delivered or 0))} delivered, {expected_words(summary)}: "
+        f"more than {percent.normalize():f}{NBSP}% apart"
     )
     if not one.difference_reason:
         yield infusion_finding(

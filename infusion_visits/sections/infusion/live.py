@@ -57,8 +57,15 @@ def title_line(order: OrderFact | None, summary: InfusionSummary | None) -> str:
     if summary is None or summary.state is State.NOT_STARTED:
         return f"{said}, not started"
     if summary.state is State.RUNNING:
-        return f"{said}, {amount(summary.ml_per_hour, 'mL/h')}"
+        return f"{said}, {rate_words(summary)}"
     return f"{said}, {summary.state}"
+
+
+def rate_words(summary: InfusionSummary) -> str:
+    """`70 mL/h`; of a pump that runs without a basal rate `on demand, no basal rate`."""
+    if summary.state is State.RUNNING and summary.ml_per_hour == 0:
+        return "on demand, no basal rate"
+    return amount(summary.ml_per_hour, "mL/h")
 
 
 def standing_words(summary: InfusionSummary, order: OrderFact | None, facts: Facts) -> str:

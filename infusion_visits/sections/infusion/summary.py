@@ -38,6 +38,7 @@ from infusion_visits.sections.infusion.dose import dose_in
 from infusion_visits.sections.infusion.fields import COMPLETE, FOUND, PUSH
 from infusion_visits.sections.infusion.figures import Figures, figures_for
 from infusion_visits.sections.infusion.ladder import Plan, after, as_decimal, minutes_between
+from infusion_visits.sections.infusion.on_demand import Demanded, demanded
 from infusion_visits.sections.infusion.progress import (
     NextStep,
     OnLadder,
@@ -69,6 +70,7 @@ class InfusionSummary:
     within `tolerance` (a share of one), or the sum. `of_interval` is True where the infusion ran
     before or after this visit, so that given is this visit's part only. `empty_since` is when the
     bag should have run out by its rates though it was not completed; `flushed_ml` is no drug.
+    `demanded` are the doses that the patient asked the pump for and got.
     """
 
     state: State
@@ -99,6 +101,7 @@ class InfusionSummary:
     bags_ml: Decimal | None
     empty_since: datetime | None
     flushed_ml: Decimal
+    demanded: Demanded | None = None
 
     @property
     def volume_differs(self) -> bool:
@@ -175,6 +178,7 @@ def summary_of(
         bags_ml=_shown(by_bags_ml(at.bags, infusion.priming_ml)),
         empty_since=at.empty_since(place),
         flushed_ml=flushed_ml(infusion),
+        demanded=demanded(infusion, order),
     )
 
 

@@ -21,6 +21,7 @@ from infusion_visits.sections.infusion.live import (
     end_words,
     given_words,
     next_planned,
+    rate_words,
 )
 from infusion_visits.sections.infusion.rules import standing
 from infusion_visits.sections.infusion.summary import InfusionSummary, order_of, standing_at
@@ -222,7 +223,7 @@ def _so_far(one: InfusionGiven, summary: InfusionSummary, view: View) -> str:
     if summary.state in LIVE:
         delivers = delivered_at(order, summary.ml_per_hour)
         beside = f", {delivers.shown}" if delivers is not None else ""
-        lines.append(f"{with_unit(summary.ml_per_hour, 'mL/h')} now{beside}")
+        lines.append(f"{rate_words(summary)} now{beside}")
     lines.append(given_words(summary))
     if summary.dose_given is not None:
         lines.append(with_unit(summary.dose_given, summary.dose_unit))

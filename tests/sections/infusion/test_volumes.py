@@ -26,13 +26,11 @@ from infusion_visits.sections.infusion.acts import (
     volume_of,
 )
 from infusion_visits.sections.infusion.bags import bags_of, by_bags_ml, hung_ml
-from infusion_visits.sections.infusion.reconcile import demands_delivered, reconciled
+from infusion_visits.sections.infusion.reconcile import reconciled
 from infusion_visits.sections.infusion.summary import summary_of
 from infusion_visits.sections.infusion.values import (
     InfusionEvent,
     InfusionGiven,
-    PumpProgramme,
-    PumpReading,
 )
 from tests.sections.infusion.making import act, an_order, at, infusion, infusions
 
@@ -275,17 +273,3 @@ def test_an_empty_bag_is_known_from_when() -> None:
     summary = summary_of(one, an_order(), at("10:17"))
     assert summary.empty_since == at("10:00")
     assert summary_of(one, an_order(), at("09:59")).empty_since is None
-
-
-def test_doses_that_a_patient_asked_for_are_no_fault_of_the_pump() -> None:
-    programme = PumpProgramme(Mark(Row("pump_programme", (1, 1))), demand=Decimal("0.2"))
-
-    def reading(number: int, delivered: int) -> PumpReading:
-        return PumpReading(Mark(Row("pump_reading", (1, number))), delivered=Decimal(delivered))
-
-    still = (reading(1, 4), reading(2, 4))
-    quiet = an_infusion((), pump_programme=(programme,), pump_reading=still)
-    asked = replace(quiet, pump_reading=(reading(1, 4), reading(2, 6)))
-    assert not demands_delivered(quiet)
-    assert demands_delivered(asked)
-    assert not demands_delivered(replace(asked, pump_programme=()))
