@@ -31,7 +31,7 @@ def an_order_of(*rates: tuple[str, None]) -> OrderFact:
     return an_order(**DILAUDID, dose_per_kg=None, steps=steps(rates))
 
 
-def programme(demand: str = "0.2", unit: str = "mg", number: int = 1, time: str = "") -> object:
+def programme(demand: str = "0.2", unit: str = "mg", number: int = 1, time: str = "") -> PumpProgramme:
     mark = Mark(Row("pump_programme", (1, number)))
     when = at(time) if time else None
     return PumpProgramme(mark, at=when, mode="pca", demand=Decimal(demand), demand_unit=unit)
@@ -60,7 +60,8 @@ def test_doses_on_demand_are_expected_beside_the_basal_rate() -> None:
     one = found_running("0.1", "20.5", reading(1, "09:10", 4), reading(2, "10:10", 6))
     found = checked(one, an_order_of(("0.1", None)))
     assert found is not None
-    assert (found.percent, found.within) == (0, True)
+    assert found.percent == 0
+    assert found.within
     assert found.sentence.replace("\u00a0", " ") == (
         "delivered 0.5 mL, by rates and minutes 0.1 mL and 0.4 mL in 2 doses on demand: 0 %"
     )
@@ -112,7 +113,8 @@ def test_the_volume_of_a_dose_by_its_own_unit_or_by_the_bag() -> None:
     for demand, unit, ml in (("0.3", "mL", Fraction(9, 10)), ("200", "mcg", Fraction(6, 10))):
         asked = demanded(replace(one, pump_programme=(programme(demand, unit),)), order)
         assert asked is not None
-        assert (asked.doses, asked.ml) == (3, ml)
+        assert asked.doses == 3
+        assert asked.ml == ml
 
 
 def test_a_volume_that_cannot_be_known_makes_no_variance() -> None:
