@@ -31,7 +31,9 @@ def an_order_of(*rates: tuple[str, None]) -> OrderFact:
     return an_order(**DILAUDID, dose_per_kg=None, steps=steps(rates))
 
 
-def programme(demand: str = "0.2", unit: str = "mg", number: int = 1, time: str = "") -> PumpProgramme:
+def programme(
+    demand: str = "0.2", unit: str = "mg", number: int = 1, time: str = ""
+) -> PumpProgramme:
     mark = Mark(Row("pump_programme", (1, number)))
     when = at(time) if time else None
     return PumpProgramme(mark, at=when, mode="pca", demand=Decimal(demand), demand_unit=unit)
