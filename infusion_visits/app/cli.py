@@ -16,6 +16,7 @@ from infusion_visits.app.catalogues.command import add_catalogue
 from infusion_visits.app.note_command import add_note
 from infusion_visits.app.opening import asked, passphrase_of, unit_of, unlocked_by
 from infusion_visits.app.reporting import in_words
+from infusion_visits.app.verify_command import add_verify
 from infusion_visits.core.clock import SystemClock, local_day
 from infusion_visits.core.errors import (
     InfusionVisitsError,
@@ -109,6 +110,7 @@ def _add_others(commands: Any) -> None:
     imported.add_argument("paths", nargs="+", type=Path)
     imported.set_defaults(run=_import)
     add_note(commands)
+    add_verify(commands)
     add_catalogue(commands)
     check = commands.add_parser("check", help="is the record whole?")
     check.set_defaults(run=_check)

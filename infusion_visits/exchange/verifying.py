@@ -175,7 +175,7 @@ def _answer(kind: VerdictKind, found: Sequence[Point], note: SignedNote) -> str:
         when = stamp(signing.at, signing.zone)
         words = f"Holds: signed by {signing.signer.signed_name} on {when}, unchanged since."
         if by_key[PointKey.CHAIN].holds is False:
-            words += " An earlier note of this patient is missing."
+            words += f" {by_key[PointKey.CHAIN].words}"
         return words
     if kind is VerdictKind.UNSIGNED:
         return f"Not signed as a file. {by_key[PointKey.RECORD].words}"

@@ -6,9 +6,10 @@ last, because its presence freezes the visit. Between them stands the pure seal 
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING
 
-from sqlalchemy import func, select
+from sqlalchemy import TEXT, cast, func, select
 
 from infusion_visits.core.errors import Missing, Refused
 from infusion_visits.core.kinds import VisitStatus
@@ -254,6 +255,20 @@ def _previous(unit: UnitOfWork) -> str:
         .limit(1)
     )
     return str(row["target"]) if row else ""
+
+
+def digests_of_notes(unit: UnitOfWork) -> dict[str, str]:
+    """The digest of every signed note here, to that of its patient's note before ("" for none)."""
+    envelope = cast(SNAPSHOT.c.envelope, TEXT)
+    before = func.json_extract(envelope, "$.patient_chain.prev").label("before")
+    rows = unit.rows(select(SNAPSHOT.c.sha256, before))
+    return {row["sha256"]: row["before"] or "" for row in rows}
+
+
+def digests_of_files(unit: UnitOfWork) -> frozenset[str]:
+    """SHA-256 (hex) of every finished file that was kept here."""
+    rows = unit.rows(select(NOTE_FILE.c.file))
+    return frozenset(hashlib.sha256(row["file"]).hexdigest() for row in rows)
 
 
 def _chain(unit: UnitOfWork, patient: UUID) -> PatientChain:

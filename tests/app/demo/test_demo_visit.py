@@ -184,6 +184,8 @@ def _repeating(table: str, row: dict[str, Any]) -> dict[str, Any]:
         envelope = json.loads(row["envelope"])
         for name in ("audit_head", "prev_signed", "target_sha256"):
             envelope.pop(name, None)
-        envelope["signer"].pop("public_key")
+        envelope.get("patient_chain", {}).pop("prev", None)
+        for name in ("public_key", "certificate_sha256"):
+            envelope["signer"].pop(name)
         kept["signed"] = envelope
     return kept
