@@ -20,7 +20,13 @@ from infusion_visits.core.moments import show_day, show_instant
 from infusion_visits.exchange.handing_over import hand_over, ready_folder
 from infusion_visits.exchange.note_file import PAPER
 from infusion_visits.exchange.worklist import ListedBy, WorklistLine, line_of, worklist
-from infusion_visits.notes.file_name import another_name, dated_name, file_name, pattern_of
+from infusion_visits.notes.file_name import (
+    another_name,
+    dated_name,
+    file_name,
+    needs_record,
+    pattern_of,
+)
 from infusion_visits.notes.wording import counted
 from infusion_visits.patients.queries import list_patients
 from infusion_visits.records.whole_file import said_of_files, write_whole
@@ -205,15 +211,18 @@ class _Task:
         """The kept file of one note, and that it left."""
         with self.new_unit() as unit:
             file = signing.load_file(unit, visit)
-            note = signing.load_note(unit, visit)
             pattern = pattern_of(unit)
-        path, was_there = self._place(file_name(note, pattern), file)
+            line = visit_line(unit, visit)
+            # Reading a whole record takes longer than writing its file: only where it is needed.
+            read = self.with_worklist or needs_record(pattern)
+            note = signing.load_note(unit, visit) if read else None
+        path, was_there = self._place(file_name(note or line, pattern), file)
         if not was_there:
             write_whole(path, file)
         self.files.append(path)
         self.there += was_there
         self._note_hand_over(visit, file, was_there=was_there)
-        if self.with_worklist:
+        if self.with_worklist and note is not None:
             self.lines.append(line_of(note, path.name))
 
     def _note_hand_over(self, visit: UUID, file: bytes, *, was_there: bool) -> None:

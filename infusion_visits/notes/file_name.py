@@ -17,13 +17,14 @@ from infusion_visits.core.errors import Refused
 from infusion_visits.patients.rules import standing
 from infusion_visits.team.actions import choose
 from infusion_visits.team.queries import may_change_catalogues, setting
+from infusion_visits.visits.queries import VisitLine
 from infusion_visits.visits.signed_note import SignedNote
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from infusion_visits.records.unit_of_work import UnitOfWork
-    from infusion_visits.visits.record import VisitRecord
+    from infusion_visits.visits.record import VisitHead, VisitRecord
 
 PATTERN = "note_file_name"
 """The setting that holds the agency's pattern."""
@@ -64,6 +65,7 @@ TOKENS = (
     Token("family", "family name of the patient", "Okafor", of_patient=True),
     Token("birth_year", "year of birth of the patient", "1979", of_patient=True),
 )
+_OF_LINE = ("visit_date", "visit_time", "visit", "kind")
 _BY_NAME = {token.name: token for token in TOKENS}
 
 
@@ -120,12 +122,21 @@ def example(pattern: str) -> str:
     return _filled(pattern, {token.name: token.example for token in TOKENS})
 
 
-def file_name(note: SignedNote | VisitRecord, pattern: str = DEFAULT_PATTERN) -> str:
+def file_name(visit: SignedNote | VisitRecord | VisitLine, pattern: str = DEFAULT_PATTERN) -> str:
     """The file name of a note, signed or draft: `visit-2026-11-21-4f9c2a.pdf`.
 
     Never a path and never a name that some system keeps for itself, whatever the record holds.
+    A line of a list is enough where `needs_record` says so; of what it lacks there stands an x.
     """
-    return _filled(pattern, _values(note.record if isinstance(note, SignedNote) else note))
+    if isinstance(visit, VisitLine):
+        return _filled(pattern, _of_visit(visit))
+    record = visit.record if isinstance(visit, SignedNote) else visit
+    return _filled(pattern, {**_of_visit(record.visit), **_of_record(record)})
+
+
+def needs_record(pattern: str) -> bool:
+    """Whether a name of this pattern tells more than a line of a list knows of a visit."""
+    return any(token.name not in _OF_LINE for token in tokens_in(pattern))
 
 
 def dated_name(word: str, now: datetime, zone: str) -> str:
@@ -145,18 +156,23 @@ def another_name(name: str, taken: Collection[str]) -> str:
     return found
 
 
-def _values(record: VisitRecord) -> Mapping[str, str]:
-    visit, person = record.visit, record.patient.patient
-    nurse = record.who(visit.nurse)
-    numbers = [row for row in standing(record.patient.patient_identifier) if row.value]
-    numbers.sort(key=lambda row: (row.system or "").casefold() != "mrn")
-    birth = person.birth_day if person else None
-    names = (person.given, person.family) if person else ()
+def _of_visit(visit: VisitHead | VisitLine) -> Mapping[str, str]:
     return {
         "visit_date": f"{local_day(visit.scheduled, visit.zone):{_STAMP}}",
         "visit_time": f"{local(visit.scheduled, visit.zone):%H%M}",
         "visit": visit.id.hex[-_TAIL:],
         "kind": visit.kind.value.replace("_", "-"),
+    }
+
+
+def _of_record(record: VisitRecord) -> Mapping[str, str]:
+    person = record.patient.patient
+    nurse = record.who(record.visit.nurse)
+    numbers = [row for row in standing(record.patient.patient_identifier) if row.value]
+    numbers.sort(key=lambda row: (row.system or "").casefold() != "mrn")
+    birth = person.birth_day if person else None
+    names = (person.given, person.family) if person else ()
+    return {
         "nurse": _initials(nurse.name) if nurse else "",
         "agency": record.agency.name,
         "initials": _initials(" ".join(name for name in names if name)),
