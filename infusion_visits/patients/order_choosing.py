@@ -17,7 +17,9 @@ from infusion_visits.patients import actions, queries
 from infusion_visits.patients.order_fields import DRAFT, PREMEDICATION, RATE_STEP, THERAPY_ORDER
 from infusion_visits.patients.rules import standing
 from infusion_visits.patients.tables import STORE
+from infusion_visits.patients.therapy.choosing import is_for_dose
 from infusion_visits.patients.therapy.filling import (
+    DECIDING,
     ROW_COLUMNS,
     RUNS_BY,
     Chosen,
@@ -31,14 +33,18 @@ from infusion_visits.records import cells
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from uuid import UUID
 
     from infusion_visits.patients.therapy.filling import Filled
     from infusion_visits.patients.therapy.first_dose import DoseHistory
+    from infusion_visits.patients.therapy.library import Library
     from infusion_visits.patients.values import Premedication, RateStep
     from infusion_visits.patients.values import TherapyOrder as Order
     from infusion_visits.records.unit_of_work import UnitOfWork
 
+_BY_LADDER = (*RUNS_BY, "volume_ml", "delivery", "flush_after_ml", "flush_rate_ml_h")
+"""What goes with a ladder beside its rates."""
 _KEYS = frozenset({"therapy", "product", "ladder"})
 
 
@@ -70,6 +76,55 @@ def choose(
     _put_rows(unit, patient_id, order, former, new, keeps_rates=keeps_rates)
     _put_columns(unit, order, former, new, asked=asked, keeps_rates=keeps_rates)
     return order_id
+
+
+def follow_dose(unit: UnitOfWork, patient_id: UUID, order_id: UUID, history: DoseHistory) -> bool:
+    """After one of `DECIDING` was typed on a draft: the ladder of that dose, where there is one.
+
+    A ladder that was asked for stays while it fits the dose; rates that the nurse typed always
+    stay. Says whether anything was put in.
+    """
+    found = library()
+    order = queries.load_order(unit, patient_id, order_id)
+    therapy = found.therapy(order.therapy)
+    if therapy is None or order.status != DRAFT or order.mark.struck is not None:
+        return False
+    today = local_day(unit.now, queries.zone_of(unit, patient_id))
+    former = former_fills(found, order, history, today)
+    chosen = Chosen(therapy.key, order.product or "")
+    new = fill(found, chosen, _emptied(order, former), history, today)
+    held = found.ladders.get(order.ladder or "")
+    asked = held is not None and held.key not in _by_itself(found, chosen, order, history, today)
+    if new.ladder is None or (held is not None and new.ladder.key == held.key):
+        return False
+    if _has_own_rates(order, former) or (asked and held is not None and is_for_dose(held, order)):
+        return False
+    _set_rows(unit, patient_id, order.id, RATE_STEP.name, standing(order.rate_step), new.steps)
+    columns = {
+        name: new.columns.get(name)
+        for name in _BY_LADDER
+        if getattr(order, name) is None or _put_in(former, name, getattr(order, name))
+    }
+    columns["ladder"] = new.ladder.key
+    cells.put(
+        unit,
+        TherapyOrder,
+        {"id": order.id},
+        actions.entered(STORE.group(THERAPY_ORDER.name), columns),
+    )
+    return True
+
+
+def _by_itself(
+    found: Library, chosen: Chosen, order: Order, history: DoseHistory, today: date
+) -> set[str]:
+    """The ladders that the catalogue puts in without being asked, however far the order was."""
+    made = set()
+    for names in (*((name,) for name in DECIDING), DECIDING):
+        without: dict[str, Any] = dict.fromkeys(names)
+        ladder = fill(found, chosen, replace(order, **without), history, today).ladder
+        made |= {ladder.key} if ladder is not None else set()
+    return made
 
 
 def _begun(unit: UnitOfWork, patient_id: UUID) -> UUID:

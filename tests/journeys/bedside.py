@@ -208,10 +208,6 @@ class Bedside(Person):
         self.settle()
         self.fill(self.told.order, most=120)
         self.settle()
-        if self.told.ladder:
-            self.walk_to(f"order.ladder.{self.told.ladder}", most=160)
-            self.enter()
-            self.settle()
         if self.told.rate:
             # What is missing is said at once, and the first of it leads to its field.
             self.press(Key.Key_U, CONTROL)

@@ -36,7 +36,6 @@ class Told:
     down: int = 0
     glucose: bool = False
     watch: Sequence[int] = ()
-    ladder: str = ""
     access: str = "flushed"
     usual: tuple[Usual, ...] = ()
     rate: Mapping[str, str] = field(default_factory=dict)

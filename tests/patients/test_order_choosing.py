@@ -12,7 +12,7 @@ import pytest
 from infusion_visits.core.cells import Row
 from infusion_visits.core.errors import Missing, Refused
 from infusion_visits.patients import actions, order_actions, queries
-from infusion_visits.patients.order_choosing import choose
+from infusion_visits.patients.order_choosing import choose, follow_dose
 from infusion_visits.patients.rules import standing
 from infusion_visits.patients.therapy.filling import Chosen
 from infusion_visits.patients.therapy.first_dose import DoseHistory
@@ -105,6 +105,53 @@ def test_a_dose_typed_later_brings_its_ladder_when_it_is_asked_for_again(
         assert (order.ladder, order.volume_ml) == ("ocrelizumab_300", 250)
         assert [rate for rate, _ in rates(order)] == [30, 60, 90, 120, 150, 180]
         assert len(order.premedication) == 2
+
+
+def test_a_dose_typed_later_brings_the_ladder_of_that_dose(unit_for: UnitFor) -> None:
+    with unit_for() as unit:
+        patient = person(unit)
+        made = choose(unit, patient, None, Chosen("ocrelizumab"), NONE)
+        type_in(unit, patient, made, dose=D(600), dose_unit="mg")
+        # The first dose is 300 mg: without the answer there is no ladder for 600 mg.
+        assert not follow_dose(unit, patient, made, NONE)
+        type_in(unit, patient, made, first_dose=False)
+        assert follow_dose(unit, patient, made, NONE)
+        order = order_of(unit, patient, made)
+        assert (order.ladder, order.volume_ml) == ("ocrelizumab_600", 500)
+        assert rates(order)[0] == (40, 30)
+        # The dose is typed anew: the other ladder, and its volume.
+        type_in(unit, patient, made, dose=D(300), first_dose=True)
+        assert follow_dose(unit, patient, made, NONE)
+        order = order_of(unit, patient, made)
+        assert (order.ladder, order.volume_ml) == ("ocrelizumab_300", 250)
+        assert not follow_dose(unit, patient, made, NONE)
+
+
+def test_the_dose_leaves_alone_what_the_nurse_typed_or_asked_for(unit_for: UnitFor) -> None:
+    with unit_for() as unit:
+        patient = person(unit)
+        made = choose(unit, patient, None, Chosen("ocrelizumab"), NONE)
+        type_in(unit, patient, made, volume_ml=D(450), dose=D(300), dose_unit="mg")
+        assert follow_dose(unit, patient, made, NONE)
+        first = standing(order_of(unit, patient, made).rate_step)[0]
+        assert order_of(unit, patient, made).volume_ml == 450
+        actions.change(unit, patient, first.mark.row, {"rate": D(12)})
+        type_in(unit, patient, made, dose=D(600))
+        assert not follow_dose(unit, patient, made, NONE)
+        assert rates(order_of(unit, patient, made))[0] == (12, 30)
+        other = choose(unit, patient, None, Chosen("infliximab", "", "infliximab_b"), NONE)
+        type_in(unit, patient, other, dose=D(410), dose_unit="mg")
+        assert not follow_dose(unit, patient, other, NONE)
+        assert order_of(unit, patient, other).ladder == "infliximab_b"
+
+
+def test_an_order_in_use_follows_no_dose(unit_for: UnitFor) -> None:
+    with unit_for() as unit:
+        patient = person(unit)
+        row = actions.add(unit, patient, Row("therapy_order"), {"dose": D(1)})
+        key = row.at[0]
+        assert isinstance(key, UUID)
+        assert not follow_dose(unit, patient, key, NONE)
 
 
 def test_a_ladder_that_is_asked_for_replaces_even_typed_rates(unit_for: UnitFor) -> None:

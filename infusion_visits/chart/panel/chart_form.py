@@ -12,15 +12,20 @@ from infusion_visits.chart.order_catalogue import filled_cells
 from infusion_visits.chart.panel.desk import PatientDesk
 from infusion_visits.chart.panel.order_side import OrderSide
 from infusion_visits.core.cells import Cell, Row, cell_of_path
+from infusion_visits.patients import order_choosing
 from infusion_visits.patients.fields import ROWS, SECTION
 from infusion_visits.patients.order_fields import DRAFT, HELD_BY_ACTS, THERAPY_ORDER
 from infusion_visits.patients.order_weight import order_weight_findings
 from infusion_visits.patients.rules import standing, weight_findings
+from infusion_visits.patients.therapy.filling import DECIDING
+from infusion_visits.patients.therapy.first_dose import history_of
+from infusion_visits.patients.therapy.library import library
 from infusion_visits.widgets.rows_table import RowBlock
 from infusion_visits.widgets.scrolled import Scrolled
 from infusion_visits.widgets.section_form import SectionForm
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from uuid import UUID
 
     from infusion_visits.chart.queries import ChartView
@@ -30,6 +35,8 @@ if TYPE_CHECKING:
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 BESIDE_ORDER = (16, 16, 12, 24)
+FOLLOWED = frozenset({*DECIDING, "dose_unit"})
+"""Fields of an order whose answer may bring another ladder of the catalogue."""
 ORDERS = "orders"
 WHOLE_ORDER = "order"
 HELD_BY_CATALOGUE = frozenset({"therapy", "product", "ladder"})
@@ -80,6 +87,7 @@ class ChartForm(QObject):
         self.patient_desk = PatientDesk(desk, view.patient, view.zone, units, self)
         self.patient_desk.saved.connect(self.saved)
         self.patient_desk.changed.connect(self.changed)
+        self.patient_desk.following = self._after_the_dose
         self.form = SectionForm(
             SECTION,
             FORMS[kind],
@@ -163,6 +171,19 @@ class ChartForm(QObject):
         """What is typed is kept first: what the nurse typed stays, whatever the catalogue says."""
         self.keep_typed()
         self.therapy_asked.emit(order, chosen)
+
+    def _after_the_dose(self, cell: Cell) -> Callable[[UnitOfWork], Any] | None:
+        """A dose typed after the therapy was chosen brings the ladder of that dose."""
+        key = cell.row.at[0] if cell.row.at else None
+        if cell.row.group != THERAPY_ORDER.name or cell.field not in FOLLOWED:
+            return None
+        order = next((one for one in self._orders() if one.id == key), None)
+        therapy = library().therapy(order.therapy) if order is not None else None
+        if order is None or therapy is None:
+            return None
+        patient, draft = self._view.patient, order.id
+        history = history_of(therapy.key, therapy.generic, self._view.doses)
+        return lambda unit: order_choosing.follow_dose(unit, patient, draft, history)
 
     def _begin_free(self) -> None:
         table = self.form.parts[0].table

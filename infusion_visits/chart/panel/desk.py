@@ -44,6 +44,8 @@ class PatientDesk(QObject):
         self.desk = desk
         self._patient, self._zone, self._units = patient, zone, units
         self._texts: dict[Cell, str] = {}
+        self.following: Callable[[Cell], Callable[[UnitOfWork], Any] | None] = lambda _cell: None
+        """What else is to be done, in the same unit of work, after a field was left."""
         self.failed: dict[Cell, str] = {}
         """What the disk did not take, as it was typed; leaving the field again tries again."""
         self._pause = QTimer(self, interval=AFTER_LAST_KEY_MS, singleShot=True)
@@ -88,7 +90,14 @@ class PatientDesk(QObject):
             self.changed.emit()
 
         self.failed.pop(cell, None)
-        self._act(lambda unit: actions.record(unit, patient, cell, text, units), failed)
+        follow = self.following(cell)
+
+        def work(unit: UnitOfWork) -> None:
+            actions.record(unit, patient, cell, text, units)
+            if follow is not None:
+                follow(unit)
+
+        self._act(work, failed)
         return found.words if isinstance(found, NotAValue) else None
 
     def append(self, row: Row, texts: Mapping[str, str]) -> str | None:

@@ -21,6 +21,7 @@ from infusion_visits.patients.therapy.ladders import Ladder, LadderStep
 if TYPE_CHECKING:
     from infusion_visits.patients.therapy.dosing import Product
     from infusion_visits.patients.therapy.library import Library
+    from infusion_visits.patients.values import TherapyOrder
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,8 @@ def ladder_for(found: Library, wanted: Wanted) -> Ladder | None:
 
 
 def _fits(ladder: Ladder, wanted: Wanted) -> bool:
-    if ladder.dose is not None and wanted.dose is not None:
-        factor = unit_factor(wanted.dose_unit, ladder.dose_unit)
-        if factor is None or wanted.dose * factor != ladder.dose:
-            return False
+    if not _is_of(ladder, wanted.dose, wanted.dose_unit):
+        return False
     if ladder.route and wanted.route and ladder.route != wanted.route:
         return False
     if ladder.indications and wanted.indication and wanted.indication not in ladder.indications:
@@ -68,6 +67,18 @@ def _fits(ladder: Ladder, wanted: Wanted) -> bool:
     if wanted.delivery and (ladder.shape == "push") != (wanted.delivery == "push"):
         return False
     return not (wanted.first is True and ladder.when == "later")
+
+
+def is_for_dose(ladder: Ladder, order: TherapyOrder) -> bool:
+    """Whether a ladder may run the order's dose: one for any dose, or for this one."""
+    return _is_of(ladder, order.dose, order.dose_unit or "")
+
+
+def _is_of(ladder: Ladder, dose: Decimal | None, unit: str) -> bool:
+    if ladder.dose is None or dose is None:
+        return True
+    factor = unit_factor(unit, ladder.dose_unit)
+    return factor is not None and dose * factor == ladder.dose
 
 
 def _rank(ladder: Ladder, wanted: Wanted) -> tuple[int, int, int, int]:

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 RUNS_BY = ("over_minutes", "cycle_hours", "ramp_up_hours", "ramp_down_hours")
 """Columns of an order that a ladder fills beside its rate steps."""
 
-
-_DECIDING = ("dose", "first_dose", "indication")
+DECIDING = ("dose", "first_dose", "indication")
+"""What of an order decides which ladder is meant; often typed after the therapy was chosen."""
 ROW_COLUMNS = {
     RATE_STEP.name: ("rate", "rate_unit", "minutes", "until_complete"),
     PREMEDICATION.name: ("medicine", "dose", "route", "minutes_before"),
@@ -125,7 +125,7 @@ def former_fills(
     Dose, indication and first dose are often typed after the choice: with and without them.
     """
     made: list[Filled] = []
-    for names in ((), ("dose",), ("first_dose",), ("indication",), _DECIDING):
+    for names in ((), ("dose",), ("first_dose",), ("indication",), DECIDING):
         without: dict[str, Any] = dict.fromkeys(names)
         one = former_fill(found, replace(order, **without), history, today)
         if one is not None:
