@@ -166,14 +166,14 @@ def test_no_private_key_is_shown() -> None:
     assert "EllipticCurvePrivateKey" not in shown
 
 
-@pytest.mark.parametrize("at", range(0, len(ANAS.der), 5))
-def test_a_changed_byte_is_never_trusted(at: int) -> None:
-    changed = ANAS.der[:at] + bytes([ANAS.der[at] ^ 1]) + ANAS.der[at + 1 :]
-    with contextlib.suppress(BadFile):
-        assert TRUST.says(read_certificate(changed), NOW) is Trusted.UNKNOWN
+def test_a_changed_byte_is_never_trusted() -> None:
+    for at in range(len(ANAS.der)):
+        changed = ANAS.der[:at] + bytes([ANAS.der[at] ^ 1]) + ANAS.der[at + 1 :]
+        with contextlib.suppress(BadFile):
+            assert TRUST.says(read_certificate(changed), NOW) is Trusted.UNKNOWN
 
 
-def _of_another_program(**leave_out: bool) -> bytes:
+def _of_another_program() -> bytes:
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "Somebody")])
     key = rsa.generate_private_key(65537, 2048)
     builder = x509.CertificateBuilder(name, name, key.public_key(), 7)

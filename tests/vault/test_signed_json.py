@@ -26,11 +26,11 @@ def test_what_was_written_reads_back_and_verifies() -> None:
     assert not read.by(new_signing_key().public_key)
 
 
-@pytest.mark.parametrize("at", range(len(FILE)))
-def test_no_byte_can_be_changed(at: int) -> None:
-    changed = FILE[:at] + bytes([FILE[at] ^ 1]) + FILE[at + 1 :]
-    with contextlib.suppress(BadFile):
-        assert not signed_json.read(changed).by(KEY.public_key)
+def test_no_byte_can_be_changed() -> None:
+    for at in range(len(FILE)):
+        changed = FILE[:at] + bytes([FILE[at] ^ 1]) + FILE[at + 1 :]
+        with contextlib.suppress(BadFile):
+            assert not signed_json.read(changed).by(KEY.public_key)
 
 
 DEEP = b'{"body":' + b"[" * 200_000 + b"]" * 200_000 + b',"signature":""}'
