@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from infusion_visits import __version__
 from infusion_visits.app import places
 from infusion_visits.app.catalogues.command import add_catalogue
+from infusion_visits.app.import_command import add_import
 from infusion_visits.app.note_command import add_note
 from infusion_visits.app.opening import asked, passphrase_of, unit_of, unlocked_by
 from infusion_visits.app.reporting import in_words
+from infusion_visits.app.review_command import add_review
 from infusion_visits.app.verify_command import add_verify
 from infusion_visits.core.clock import SystemClock, local_day
 from infusion_visits.core.errors import (
@@ -106,9 +108,8 @@ def _add_others(commands: Any) -> None:
     listed.add_argument("what", choices=("patients", "visits"))
     listed.add_argument("text", nargs="?", default="")
     listed.set_defaults(run=_list)
-    imported = commands.add_parser("import", help="read FHIR R4 bundles and NDJSON")
-    imported.add_argument("paths", nargs="+", type=Path)
-    imported.set_defaults(run=_import)
+    add_import(commands)
+    add_review(commands)
     add_note(commands)
     add_verify(commands)
     add_catalogue(commands)
@@ -191,28 +192,6 @@ def _list(args: argparse.Namespace) -> int:
 def _visit_words(line: VisitLine, names: Mapping[UUID, str]) -> str:
     when = show_instant(line.scheduled, line.zone)
     return f"{line.id}  {when}  {line.kind.label}, {line.status}  {names[line.patient]}"
-
-
-def _import(args: argparse.Namespace) -> int:
-    from infusion_visits.exchange import import_files
-
-    unlocked = unlocked_by(args)
-    try:
-        report = import_files.import_files(args.paths, lambda: unit_of(unlocked), _told)
-    finally:
-        unlocked.close()
-    if sys.stderr.isatty():
-        print(file=sys.stderr)
-    for fault in report.errors:
-        print(fault.line(), file=sys.stderr)
-    for line in report.lines()[len(report.errors) :]:
-        print(line)
-    return 1 if report.failed else 0
-
-
-def _told(done: int, of: int, words: str = "") -> None:
-    if sys.stderr.isatty():
-        print(f"\r{done} of {of} {words}", end="", file=sys.stderr, flush=True)
 
 
 def _check(args: argparse.Namespace) -> int:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset({".json", ".ndjson"})
 _LINES = ".ndjson"
+# Note files and answers are taken in by exchange.note_files; here they are not "skipped".
+_ELSEWHERE = frozenset({".pdf", ".ivanswer"})
 
 Begin = Callable[[], "UnitOfWork"]
 """Makes a unit of work that has not begun; one for each file."""
@@ -170,7 +172,7 @@ def plan(paths: Iterable[Path]) -> tuple[tuple[Path, ...], int]:
             for name in sorted(names):
                 if Path(name).suffix.lower() in SUFFIXES:
                     files[Path(folder, name)] = None
-                else:
+                elif Path(name).suffix.lower() not in _ELSEWHERE:
                     skipped += 1
     return tuple(files), skipped
 
@@ -185,11 +187,12 @@ def _unreadable(files: dict[Path, None]) -> Callable[[OSError], None]:
 
 def read_file(path: Path, zone: str) -> Reading:
     """What one file says; touches no record. Raises BadFile. `zone` is that of the homes."""
-    data = _bytes_of(path)
+    data = bytes_of(path)
     return read(data, zone, lines=path.suffix.lower() == _LINES)
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """The content of a file from outside, at most LARGEST_FILE. Raises BadFile."""
     try:
         # Not blocking: a pipe in a folder must not stop the import for ever.
         descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | _BINARY)
