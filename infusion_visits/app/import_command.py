@@ -27,7 +27,7 @@ def run_import(args: argparse.Namespace) -> int:
     """Prints one line for each note file, then what came of FHIR; 1 when something was refused."""
     from infusion_visits.app.opening import unit_of, unlocked_by
     from infusion_visits.exchange.import_files import import_files
-    from infusion_visits.exchange.note_files import plan, take_files
+    from infusion_visits.exchange.note_files import SUFFIXES, plan, take_files
 
     ours = plan(args.paths)
     others = _for_fhir(args.paths, ours)
@@ -38,7 +38,7 @@ def run_import(args: argparse.Namespace) -> int:
         if ours:
             notes = take_files(ours, lambda: unit_of(unlocked), told)
         if others:
-            fhir = import_files(others, lambda: unit_of(unlocked), told)
+            fhir = import_files(others, lambda: unit_of(unlocked), told, elsewhere=SUFFIXES)
     finally:
         unlocked.close()
     if sys.stderr.isatty():
@@ -57,10 +57,11 @@ def told(done: int, of: int, words: str = "") -> None:
 def _for_fhir(paths: Sequence[Path], ours: Sequence[Path]) -> list[Path]:
     """What is left for FHIR: files named outright, and folders that hold anything else."""
     from infusion_visits.exchange import import_files
+    from infusion_visits.exchange.note_files import SUFFIXES
 
     named = [path for path in paths if path not in ours]
     folders = [path for path in named if path.is_dir()]
-    files, skipped = import_files.plan(folders)
+    files, skipped = import_files.plan(folders, SUFFIXES)
     wanted = files or skipped or not ours
     return named if wanted else [path for path in named if not path.is_dir()]
 

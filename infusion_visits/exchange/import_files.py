@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset({".json", ".ndjson"})
 _LINES = ".ndjson"
-# Note files and answers are taken in by exchange.note_files; here they are not "skipped".
-_ELSEWHERE = frozenset({".pdf", ".ivanswer"})
 
 Begin = Callable[[], "UnitOfWork"]
 """Makes a unit of work that has not begun; one for each file."""
@@ -155,11 +153,12 @@ def _counts(outcomes: Counter[Outcome]) -> Counts:
     return Counts(outcomes[Outcome.ADDED], outcomes[Outcome.UPDATED], outcomes[Outcome.UNCHANGED])
 
 
-def plan(paths: Iterable[Path]) -> tuple[tuple[Path, ...], int]:
+def plan(paths: Iterable[Path], elsewhere: Collection[str] = ()) -> tuple[tuple[Path, ...], int]:
     """The files to be read, and how many files of the folders are skipped.
 
     In a folder (and below it) only .json and .ndjson are read. What is named outright is always
-    read, so that it fails loudly when it cannot be.
+    read, so that it fails loudly when it cannot be. Files with an end of `elsewhere` are not
+    counted: who asks takes them in another way.
     """
     files: dict[Path, None] = {}
     skipped = 0
@@ -172,7 +171,7 @@ def plan(paths: Iterable[Path]) -> tuple[tuple[Path, ...], int]:
             for name in sorted(names):
                 if Path(name).suffix.lower() in SUFFIXES:
                     files[Path(folder, name)] = None
-                elif Path(name).suffix.lower() not in _ELSEWHERE:
+                elif Path(name).suffix.lower() not in elsewhere:
                     skipped += 1
     return tuple(files), skipped
 
@@ -220,7 +219,11 @@ _BINARY = getattr(os, "O_BINARY", 0)
 
 
 def import_files(
-    paths: Sequence[Path], begin: Begin, progress: Progress | None = None
+    paths: Sequence[Path],
+    begin: Begin,
+    progress: Progress | None = None,
+    *,
+    elsewhere: Collection[str] = (),
 ) -> ImportReport:
     """Reads files and folders into the record, each file in a transaction of its own.
 
@@ -228,7 +231,7 @@ def import_files(
     `progress` raises Cancelled the report says so; what was committed stays. Trouble with the
     laptop itself (a full disk) is raised.
     """
-    files, skipped = plan(paths)
+    files, skipped = plan(paths, elsewhere)
     tally = Tally(skipped=skipped)
     try:
         for number, path in enumerate(files):
