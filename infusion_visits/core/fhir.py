@@ -14,7 +14,7 @@ from infusion_visits.core.charted import leaf_text
 from infusion_visits.core.codes import shipped_codes
 from infusion_visits.core.fields import Choice, Day, Ink, Many, Number, Ref, When, YesNo
 from infusion_visits.core.kinds import NotDoneReason
-from infusion_visits.core.units import unit_of
+from infusion_visits.core.units import NBSP, unit_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -200,7 +200,7 @@ def answer(leaf: Leaf, row: Any, telling: Telling, refs: Refs, group: str) -> Pi
         return {"valueDateTime": value.isoformat()}
     if isinstance(leaf, Number):
         figure, code = entered(row.mark, leaf, value)
-        return {"valueQuantity": measured(figure, code) if code else quantity(figure, "")}
+        return {"valueQuantity": measured(figure, code) if code else _beside(leaf, row, figure)}
     words = leaf_text(leaf, row, telling)
     if isinstance(leaf, Choice):
         return {"valueCodeableConcept": concept(words, own(f"{group}.{leaf.name}", value))}
@@ -209,6 +209,18 @@ def answer(leaf: Leaf, row: Any, telling: Telling, refs: Refs, group: str) -> Pi
         codes = (own(f"{group}.{leaf.name}", key, labels.get(key, "")) for key in value)
         return {"valueCodeableConcept": concept(words, *codes)}
     return filled(valueString=words)
+
+
+def _beside(leaf: Leaf, row: Any, figure: Decimal) -> Piece:
+    """A figure whose unit is a field of its own beside it, or that has none."""
+    return amount(figure, getattr(row, f"{leaf.name}_unit", None))
+
+
+def _units_of(group: Rows, row: Any) -> set[str]:
+    """The fields that are the unit of an answered figure: told with it, and not again."""
+    names = (leaf.name for leaf in group.leaves if isinstance(leaf, Number))
+    answered = {f"{name}_unit" for name in names if getattr(row, name) is not None}
+    return answered & {leaf.name for leaf in group.leaves}
 
 
 def components(
@@ -222,8 +234,11 @@ def components(
 ) -> list[Piece]:
     """The answered fields of a row, and those not done with their reason, in the order asked."""
     made: list[Piece] = []
+    units = _units_of(group, row)
     for leaf in group.leaves:
-        if leaf.name in skip or (only is not None and leaf.name not in only):
+        if leaf.name in skip or leaf.name in units:
+            continue
+        if only is not None and leaf.name not in only:
             continue
         code = concept(leaf.label, own(group.name, leaf.name))
         said = answer(leaf, row, telling, refs, group.name)
@@ -238,10 +253,14 @@ def components(
 def words_of(group: Rows, row: Any, telling: Telling, *, skip: Collection[str] = ()) -> str:
     """The answered fields of a row in words, `Label: answer`, one in each line."""
     lines: list[str] = []
+    units = _units_of(group, row)
     for leaf in group.leaves:
-        if leaf.name in skip or isinstance(leaf, Ref | Ink):
+        if leaf.name in skip or leaf.name in units or isinstance(leaf, Ref | Ink):
             continue
         text = leaf_text(leaf, row, telling)
+        if f"{leaf.name}_unit" in units:
+            unit = leaf_text(group.leaf(f"{leaf.name}_unit"), row, telling)
+            text = f"{text}{NBSP}{unit}" if unit else text
         why = row.mark.not_done.get(leaf.name)
         if text:
             lines.append(f"{leaf.label}: {text}")
@@ -298,8 +317,9 @@ def charted(
 def asked(group: Rows, row: Any, telling: Telling, refs: Refs) -> list[Piece]:
     """The answered fields of a row as items of a QuestionnaireResponse."""
     made: list[Piece] = []
+    units = _units_of(group, row)
     for leaf in group.leaves:
-        said = answer(leaf, row, telling, refs, group.name)
+        said = {} if leaf.name in units else answer(leaf, row, telling, refs, group.name)
         why = row.mark.not_done.get(leaf.name)
         if said:
             answers = _item_answers(leaf, said)

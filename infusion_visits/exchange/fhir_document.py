@@ -17,6 +17,7 @@ from infusion_visits.core.refs import Refs
 from infusion_visits.exchange import fhir_out_orders, fhir_out_patient, fhir_out_visit
 from infusion_visits.exchange.fhir_composition import composition, document_id, provenances
 from infusion_visits.exchange.fhir_parts import parts_of
+from infusion_visits.exchange.fhir_profiles import with_profile
 from infusion_visits.exchange.fhir_writing import write
 from infusion_visits.sections.arrival.values import Arrival
 from infusion_visits.sections.complications.values import Complications
@@ -67,7 +68,10 @@ def bundle(note: SignedNote) -> Piece:
         "identifier": {"system": "urn:ietf:rfc:3986", "value": number},
         "type": "document",
         "timestamp": refs.when(last),
-        "entry": [{"fullUrl": f"urn:uuid:{piece['id']}", "resource": piece} for piece in whole],
+        "entry": [
+            {"fullUrl": f"urn:uuid:{piece['id']}", "resource": with_profile(piece)}
+            for piece in whole
+        ],
     }
 
 

@@ -83,7 +83,10 @@ def _order(order: TherapyOrder, facts: Facts, refs: Refs) -> Piece:
         authoredOn=day or (refs.when(order.used_at) if order.used_at else None),
         requester={"display": order.prescriber} if order.prescriber else None,
         reasonCode=[concept(", ".join(part for part in reasons if part))] if any(reasons) else [],
-        note=note(words_of(THERAPY_ORDER, order, facts, skip=_SAID)),
+        note=note(
+            order_words(order, facts.catalogue.get(THERAPIES)),
+            words_of(THERAPY_ORDER, order, facts, skip=_SAID),
+        ),
         dosageInstruction=_instructions(order, facts),
         priorPrescription=link(earlier) if earlier else None,
     )

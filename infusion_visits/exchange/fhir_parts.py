@@ -8,7 +8,12 @@ from typing import TYPE_CHECKING
 from infusion_visits.core.blocks import Block, Paragraph, plain
 from infusion_visits.core.clock import local_day
 from infusion_visits.core.fhir import LOINC, Piece, coding
-from infusion_visits.exchange import fhir_out_known, fhir_out_orders, fhir_out_patient
+from infusion_visits.exchange import (
+    fhir_out_known,
+    fhir_out_orders,
+    fhir_out_patient,
+    fhir_out_rules,
+)
 from infusion_visits.exchange.fhir_mappings import MAPPINGS
 from infusion_visits.notes.after import addenda, late_entries, left_out, signature
 from infusion_visits.notes.known import known_blocks
@@ -48,7 +53,12 @@ def parts_of(note: SignedNote, facts: Facts, refs: Refs) -> list[Part]:
     record = note.record
     made = [
         Part("addenda", "Addenda", addenda(note)),
-        Part("summary", "Page one", page_one(record, facts, record.findings, signed=True)),
+        Part(
+            "summary",
+            "Summary",
+            page_one(record, facts, record.findings, signed=True),
+            tuple(fhir_out_rules.gone_past(record, refs)),
+        ),
         _allergies(record, facts, refs),
         _known(record, facts, refs),
         *_sections(note, facts, refs),
@@ -104,7 +114,10 @@ def _sections(note: SignedNote, facts: Facts, refs: Refs) -> Sequence[Part]:
                 section.key,
                 section.title,
                 tuple(section.blocks(values, facts)),
-                tuple(mapped(values, facts, refs)) if mapped else (),
+                (
+                    *(mapped(values, facts, refs) if mapped else ()),
+                    *fhir_out_rules.absent_of(note.record, section, refs),
+                ),
                 coding(LOINC, code, display) if code else None,
             )
         )

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from infusion_visits.core.errors import BadFile
+from infusion_visits.core.fhir import OWN
 from infusion_visits.core.fields import Text, group_named
 from infusion_visits.exchange import bounded_json, fhir_clinical, fhir_measures, fhir_patient
 from infusion_visits.exchange.fhir_nodes import Node
@@ -23,6 +24,7 @@ from infusion_visits.exchange.imported import (
     NAMELESS,
     NO_LONGER_HOLDING,
     NO_PATIENT,
+    OF_A_VISIT,
     OTHER_KINDS,
     ImportedPatient,
     ImportedRow,
@@ -35,6 +37,10 @@ if TYPE_CHECKING:
 
 ALLERGY_LIST = "48765-2"
 _BUNDLES_DEEP = 3
+_CHARTED = frozenset({"Condition", "MedicationRequest", "Observation"})
+_VISIT_CODES = frozenset(
+    f"{OWN}:{name}" for name in ("order", "condition", "complication", "group", "infusion-given")
+)
 # Only these names of kinds are told in an error: anything else in their place would be content.
 _KNOWN_KINDS = frozenset(
     {
@@ -237,7 +243,7 @@ def _sort(
     if reader is None:
         left_out[OTHER_KINDS] += 1
         return
-    why = fhir_clinical.refuted(node)
+    why = fhir_clinical.refuted(node) or _of_a_visit(node)
     if why:
         left_out[why] += 1
         return
@@ -253,6 +259,20 @@ def _sort(
         return
     for row in made:
         _keep(patient, row, node)
+
+
+def _of_a_visit(node: Node) -> str | None:
+    """Whether one of this program's own documents charted it at a visit.
+
+    An order of an infusion is no medicine of the home list, a complication no entry of the
+    problem list, a look at a line no measurement of the patient: the note brings them.
+    """
+    if _kind(node) not in _CHARTED:
+        return None
+    code = node.coded("code")
+    concepts = (*node.concepts("category"), *((code,) if code else ()))
+    systems = {system for concept in concepts for system, _ in concept.codes}
+    return OF_A_VISIT if systems & _VISIT_CODES else None
 
 
 def _fits(group: str, columns: Mapping[str, Any], node: Node) -> None:

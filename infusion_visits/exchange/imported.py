@@ -13,6 +13,7 @@ NO_LONGER_HOLDING = "no longer in force"
 NO_PATIENT = "pointing to no patient in the file"
 NO_VALUE = "measurements without a value that can be kept"
 NAMELESS = "without a name for what they are"
+OF_A_VISIT = "charted at a visit: they belong to its note"
 OTHER_KINDS = "of kinds that are not kept"
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from infusion_visits.core.charted import leaf_text
 from infusion_visits.core.fhir import (
     EXAM,
+    SURVEY,
     TERMS,
     Piece,
     author_of,
@@ -29,6 +30,7 @@ from infusion_visits.core.fhir import (
 from infusion_visits.sections.complications import options as of
 from infusion_visits.sections.complications.fields import COMPLICATION, COMPLICATION_STEP
 from infusion_visits.sections.complications.rules import catalogue_of
+from infusion_visits.sections.complications.rules.asked import NOT_OF_THE_PATIENT
 from infusion_visits.sections.complications.rules.state import (
     State,
     complication_id,
@@ -48,7 +50,21 @@ if TYPE_CHECKING:
 
 CONDITION = own("condition", "complication", "Complication of infusion care")
 """By this our own import knows that it is no entry of the problem list."""
-_NOT_OF_THE_PATIENT = frozenset({"chemo_spill", "contamination", "sharps_injury", "pump_failure"})
+_BY_DRUG = frozenset(
+    {
+        *("infusion_reaction", "anaphylaxis", "delayed_reaction", "speed_shock"),
+        *(
+            "fluid_overload",
+            "hypoglycemia",
+            "hyperglycemia",
+            "opioid_oversedation",
+            "sc_site_reaction",
+        ),
+    }
+)
+_BY_BOTH = frozenset({"infiltration", "extravasation", "phlebitis_chemical"})
+_INCIDENTS = NOT_OF_THE_PATIENT | {"medication_error", "pump_failure"}
+"""What happened around the patient is no condition of the patient."""
 _SAID = frozenset({"what", "other_words", "noticed_at", "device_id"})
 
 
@@ -56,7 +72,10 @@ def to_fhir(values: Complications, facts: Facts, refs: Refs) -> list[Piece]:
     """Every complication with its steps, those of earlier visits as well."""
     made: list[Piece] = []
     for one in standing(values.complication):
-        made += [_condition(one, facts, refs), *_event(one, facts, refs)]
+        if one.what in _INCIDENTS:
+            made += _incident(one, facts, refs)
+        else:
+            made += [_condition(one, facts, refs), *_event(one, facts, refs)]
         for step in steps_of(one):
             made += _step(one, step, facts, refs)
     return made
@@ -98,6 +117,14 @@ def _condition(one: Complication, facts: Facts, refs: Refs) -> Piece:
     )
 
 
+def _incident(one: Complication, facts: Facts, refs: Refs) -> list[Piece]:
+    """An incident with all that was charted of it, under the complication's own id."""
+    name = _name(one, facts)
+    seen = charted(COMPLICATION, one, facts, refs, kind=SURVEY, text=name)
+    code = concept(name, own("complication", one.what or ""))
+    return [{**piece, "id": str(complication_id(one)), "code": code} for piece in seen]
+
+
 def _stages(one: Complication, facts: Facts) -> list[Piece]:
     """Every grade that was given, in time; the scale stands with it."""
     made = []
@@ -117,15 +144,13 @@ def _stages(one: Complication, facts: Facts) -> list[Piece]:
 
 def _event(one: Complication, facts: Facts, refs: Refs) -> list[Piece]:
     """An AdverseEvent where a line or a running drug is suspected."""
-    if one.what in _NOT_OF_THE_PATIENT:
-        return []
     suspects: list[Any] = []
     line = linked(refs, one.device_id)
-    if line is not None:
+    if line is not None and one.what not in _BY_DRUG:
         suspects.append({"instance": line})
-    if one.during == "during" and _here(one, refs):
+    if one.during == "during" and one.what in _BY_DRUG | _BY_BOTH and _here(one, refs):
         suspects += [{"instance": link(key)} for key in refs.infusions]
-    if not suspects and not one.drug:
+    if not suspects and one.what not in _BY_DRUG:
         return []
     closed = state_of(one) is State.CLOSED
     outcome = coding(f"{TERMS}/adverse-event-outcome", "resolved" if closed else "ongoing")

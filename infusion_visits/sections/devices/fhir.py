@@ -240,7 +240,7 @@ def _flushes(
     agent = leaf_text(group.leaf("flush_agent"), one, facts)
     if one.saline_ml is not None or agent:
         dose = measured(one.saline_ml, "mL") if one.saline_ml is not None else None
-        words = agent or "0.9% sodium chloride"
+        words = agent or "flush, solution not named"
         made.append(("flush", words, dosage(text="flush", dose=dose), None))
     lock = leaf_text(group.leaf("lock_agent"), one, facts)
     if one.lock_ml is not None or (lock and one.lock_agent != _NO_LOCK):

@@ -131,6 +131,7 @@ class _Set:
             concept("Vital signs", PANEL),
             hasMember=[link_to(member) for member in members],
             component=rest,
+            dataAbsentReason=None if members or rest else _unknown(),
             note=note(self.one.context, self.one.response),
         )
         return [filled(**panel), *(filled(**member) for member in members)]
@@ -276,6 +277,10 @@ def _kind(sign: str) -> Piece:
     if name == "laboratory":
         return LABORATORY
     return EXAM if name else VITAL_SIGNS
+
+
+def _unknown() -> Piece:
+    return concept("no sign charted", coding(f"{TERMS}/data-absent-reason", "unknown"))
 
 
 def _missed(one: MissedSet, facts: Facts, refs: Refs) -> Piece:
