@@ -218,9 +218,14 @@ def _beside(leaf: Leaf, row: Any, figure: Decimal) -> Piece:
 
 def _units_of(group: Rows, row: Any) -> set[str]:
     """The fields that are the unit of an answered figure: told with it, and not again."""
-    names = (leaf.name for leaf in group.leaves if isinstance(leaf, Number))
-    answered = {f"{name}_unit" for name in names if getattr(row, name) is not None}
-    return answered & {leaf.name for leaf in group.leaves}
+    pairs = {f"{leaf.name}_unit": leaf.name for leaf in group.leaves if isinstance(leaf, Number)}
+    return {
+        leaf.name
+        for leaf in group.leaves
+        if leaf.name in pairs
+        and getattr(row, leaf.name) is not None
+        and getattr(row, pairs[leaf.name]) is not None
+    }
 
 
 def components(
@@ -251,23 +256,29 @@ def components(
 
 
 def words_of(group: Rows, row: Any, telling: Telling, *, skip: Collection[str] = ()) -> str:
-    """The answered fields of a row in words, `Label: answer`, one in each line."""
+    """The answered fields of a row in words, `Label: answer`, one in each line.
+
+    `skip` names the answers that are said elsewhere; why a field was not done is always told.
+    """
     lines: list[str] = []
     units = _units_of(group, row)
     for leaf in group.leaves:
-        if leaf.name in skip or leaf.name in units or isinstance(leaf, Ref | Ink):
-            continue
-        text = leaf_text(leaf, row, telling)
-        if f"{leaf.name}_unit" in units:
-            unit = leaf_text(group.leaf(f"{leaf.name}_unit"), row, telling)
-            text = f"{text}{NBSP}{unit}" if unit else text
+        text = _said(leaf, group, row, telling, units) if leaf.name not in skip else ""
         why = row.mark.not_done.get(leaf.name)
         if text:
             lines.append(f"{leaf.label}: {text}")
         elif why:
-            said = f"{why.reason.value}, {why.words}" if why.words else why.reason.value
-            lines.append(f"{leaf.label}: not done, {said}")
+            lines.append(f"{leaf.label}: not done, {absent(why)['text']}")
     return "\n".join(lines)
+
+
+def _said(leaf: Leaf, group: Rows, row: Any, telling: Telling, units: set[str]) -> str:
+    if leaf.name in units or isinstance(leaf, Ref | Ink):
+        return ""
+    text = leaf_text(leaf, row, telling)
+    if f"{leaf.name}_unit" not in units:
+        return text
+    return f"{text}{NBSP}{leaf_text(group.leaf(f'{leaf.name}_unit'), row, telling)}"
 
 
 def standing(rows: Iterable[Any]) -> list[Any]:

@@ -65,7 +65,7 @@ _BY_DRUG = frozenset(
 _BY_BOTH = frozenset({"infiltration", "extravasation", "phlebitis_chemical"})
 _INCIDENTS = NOT_OF_THE_PATIENT | {"medication_error", "pump_failure"}
 """What happened around the patient is no condition of the patient."""
-_SAID = frozenset({"what", "other_words", "noticed_at", "device_id"})
+_SAID = frozenset({"what", "noticed_at", "device_id"})
 
 
 def to_fhir(values: Complications, facts: Facts, refs: Refs) -> list[Piece]:
@@ -100,6 +100,7 @@ def _condition(one: Complication, facts: Facts, refs: Refs) -> Piece:
     closed = state_of(one) is State.CLOSED
     status = coding(f"{TERMS}/condition-clinical", "resolved" if closed else "active")
     listed = coding(f"{TERMS}/condition-category", "encounter-diagnosis", "Encounter Diagnosis")
+    line = facts.line(one.device_id)
     last = steps_of(one)[-1].happened_at if closed and steps_of(one) else None
     return resource(
         "Condition",
@@ -113,7 +114,10 @@ def _condition(one: Complication, facts: Facts, refs: Refs) -> Piece:
         abatementDateTime=refs.when(last) if last else None,
         recorder=author_of(one.mark, refs),
         stage=_stages(one, facts),
-        note=note(words_of(COMPLICATION, one, facts, skip=_SAID)),
+        note=note(
+            f"Line: {line.label}" if line else None,
+            words_of(COMPLICATION, one, facts, skip=_SAID),
+        ),
     )
 
 

@@ -75,7 +75,7 @@ _NDC = "http://hl7.org/fhir/sid/ndc"
 _GTIN = "https://www.gs1.org/gtin"
 _OPEN = {State.RUNNING: "in-progress", State.HELD: "on-hold", State.LEFT_RUNNING: "in-progress"}
 _IN_BATCH = frozenset({"product", "lot", "expiry", "gtin", "ndc", "amount", "amount_unit"})
-_STRUCTURED = frozenset({"dose_given", "dose_given_unit"})
+_DOSE = frozenset({"dose_given", "dose_given_unit"})
 
 
 def to_fhir(values: Infusion, facts: Facts, refs: Refs) -> list[Piece]:
@@ -129,6 +129,7 @@ class _Given:
     def _whole(self) -> Piece:
         lots = standing(self.one.product_lot)
         medicine, contained = _medicine(self._drug(), lots)
+        dosed = self.summary.started is not None
         why = next((act.event.why for act in self.acts if act.kind == STOP), None)
         return self._given(
             self.key,
@@ -139,7 +140,7 @@ class _Given:
             **self._effective(),
             dosage=self._dosage(),
             note=note(
-                words_of(INFUSION, self.one, self.facts, skip=_STRUCTURED),
+                words_of(INFUSION, self.one, self.facts, skip=_DOSE if dosed else ()),
                 *(words_of(PRODUCT_LOT, lot, self.facts, skip=_IN_BATCH) for lot in lots),
                 *(self._act_words(act) for act in standing(self.one.infusion_event)),
             ),

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
         ReconciledMedicine,
     )
 
-_GIVEN = frozenset({"at", "medicine", "route", "lot", "expiry", "why", "site"})
+_GIVEN = frozenset({"at", "medicine", "lot", "expiry", "why"})
 _NEW = frozenset({"medicine", "dose", "route", "frequency", "reason", "since"})
 
 
@@ -71,7 +71,7 @@ def _given(one: MedicineGiven, facts: Facts, refs: Refs) -> Piece:
         else None,
         dose=amount(figure, one.dose_unit) if figure is not None else None,
     )
-    skip = _GIVEN | ({"dose", "dose_unit"} if given else set())
+    skip = _GIVEN | ({"dose", "dose_unit", "route", "site"} if given else set())
     return resource(
         "MedicationAdministration",
         refs.made(one.mark.row.path()),

@@ -40,7 +40,5 @@ def to_fhir(values: Supplies, facts: Facts, refs: Refs) -> list[Piece]:
 
 
 def _item(one: KitItem, facts: Facts, refs: Refs) -> list[Piece]:
-    if one.item is None:
-        return []
-    title = title_of(one.item, facts)
+    title = title_of(one.item, facts) if one.item else "item not named"
     return charted(KIT_ITEM, one, facts, refs, kind=SURVEY, text=f"Emergency kit: {title}")

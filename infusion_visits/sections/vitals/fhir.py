@@ -6,6 +6,7 @@ its words. Figures and units are sent as they were typed.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.charted import leaf_text
@@ -30,6 +31,7 @@ from infusion_visits.core.fhir import (
     observation,
     own,
     standing,
+    words_of,
 )
 from infusion_visits.core.fields import Number
 from infusion_visits.core.scales.news2 import News2
@@ -132,7 +134,7 @@ class _Set:
             hasMember=[link_to(member) for member in members],
             component=rest,
             dataAbsentReason=None if members or rest else _unknown(),
-            note=note(self.one.context, self.one.response),
+            note=note(self.one.context, self.one.response, self._not_done()),
         )
         return [filled(**panel), *(filled(**member) for member in members)]
 
@@ -211,12 +213,14 @@ class _Set:
         leaf = _ROWS.leaf(sign)
         if value is not None and isinstance(leaf, Number):
             return {"valueQuantity": measured(*entered(self.one.mark, leaf, value))}
+        why = self.one.mark.not_done.get(sign)
+        if why:
+            return {"dataAbsentReason": absent(why)}
         for key in self.one.no_figure or ():
             if sign in STANDS_FOR.get(key, ()):
                 label = next((one.label for one in NO_FIGURE if one.key == key), key)
                 return {"dataAbsentReason": concept(label, own("vital_signs.no_figure", key))}
-        why = self.one.mark.not_done.get(sign)
-        return {"dataAbsentReason": absent(why)} if why else {}
+        return {}
 
     def _details(self, names: tuple[str, ...]) -> list[Piece]:
         self.told.update(names)
@@ -254,6 +258,13 @@ class _Set:
                 interpretation=self._interpretation("news2"),
             )
         ]
+
+    def _not_done(self) -> str:
+        """Why a circumstance is missing; why a sign is missing stands with the sign."""
+        lacking = {"at", "limb", "method", "context", "response"} & self.one.mark.not_done.keys()
+        whys = {name: why for name, why in self.one.mark.not_done.items() if name in lacking}
+        bare = replace(self.one, mark=replace(self.one.mark, not_done=whys))
+        return words_of(_ROWS, bare, self.facts, skip={leaf.name for leaf in _ROWS.leaves})
 
     def _words(self, name: str) -> str:
         return leaf_text(_ROWS.leaf(name), self.one, self.facts)
@@ -296,7 +307,7 @@ def _missed(one: MissedSet, facts: Facts, refs: Refs) -> Piece:
             coding(f"{TERMS}/data-absent-reason", "not-performed"),
             own("missed_set.reason", one.reason or ""),
         ),
-        note=note(one.words),
+        note=note(words_of(fields.MISSED_SET, one, facts, skip={"due", "reason"})),
     )
     if one.due is not None:
         made["effectiveDateTime"] = refs.when(one.due)
