@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +16,7 @@ from infusion_visits.vault.certificates import Authority, Certificate
 from infusion_visits.vault.keys import Sealed
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from uuid import UUID
 
     from infusion_visits.core.desk import Who
@@ -99,7 +101,7 @@ def pin(
 
 
 def pin_again(unit: UnitOfWork, pinned: PinnedAgency, *, own: bool) -> None:
-    """Keeps what changed of a pinned agency; its authority stays the same."""
+    """Keeps what changed of a pinned agency; the key of its authority stays the same."""
     cells.put(
         unit,
         TrustedAgency,
@@ -107,6 +109,8 @@ def pin_again(unit: UnitOfWork, pinned: PinnedAgency, *, own: bool) -> None:
         {
             "name": pinned.name,
             "telephone": pinned.telephone,
+            "certificate": pinned.certificate.der,
+            "sha256": pinned.certificate.sha256,
             "serial": pinned.serial,
             "own": own,
             "packet": pinned.packet,
@@ -145,7 +149,8 @@ def care(unit: UnitOfWork, passphrase: str) -> bool:
 
     A record of an earlier version gets its authority when its first member unlocks, who set the
     agency up, and everybody of the record gets a certificate: that takes public keys only. Later
-    the holder's unlocking renews what ends within 60 days.
+    the holder's unlocking renews what ends within 60 days, and the authority's own
+    certificate in its last two years.
 
     Threat: a nurse of a shared laptop becomes the authority by being the first to start a new
     version; so it is the first member, and nobody else.
@@ -156,13 +161,30 @@ def care(unit: UnitOfWork, passphrase: str) -> bool:
             return False
         agency, stretch = queries.agency(unit), queries.own_stretch(unit, unit.member)
         authority = found(unit, agency, unit.member, passphrase, stretch)
-    elif row is None or row["holder_id"] != unit.member or not _due(unit):
+    elif row is None or row["holder_id"] != unit.member:
         return False
-    else:
+    elif _runs_out(own.certificate, unit.now):
+        authority = _renewed(unit, own, opened(unit, passphrase))
+    elif _due(unit):
         authority = opened(unit, passphrase)
+    else:
+        return False
     for who, public_key in _due(unit):
         certify(unit, authority, who, public_key)
     return True
+
+
+def _runs_out(certificate: Certificate, now: datetime) -> bool:
+    """Whether an authority no longer covers the whole life of what it would certify now."""
+    return certificate.starts > now or certificate.ends - now < certificates.MEMBER_LIVES
+
+
+def _renewed(unit: UnitOfWork, own: PinnedAgency, former: Authority) -> Authority:
+    made = certificates.renewed_authority(former, unit.now)
+    columns = {"certificate": made.certificate.der}
+    cells.put(unit, AgencyAuthority, {"agency_id": own.id}, columns)
+    pin_again(unit, replace(own, certificate=made.certificate), own=True)
+    return made
 
 
 def _due(unit: UnitOfWork) -> list[tuple[Who, bytes]]:
@@ -177,9 +199,13 @@ def _due(unit: UnitOfWork) -> list[tuple[Who, bytes]]:
         # Who was taken in by a request has no key here, but a certificate that names it.
         public_key = queries.key_or_none(unit, who.id) or (held[-1].public_key if held else None)
         fitting = [one for one in held if one.public_key == public_key]
-        if public_key and all(one.ends - unit.now < RENEWED_BEFORE for one in fitting):
+        if public_key and not any(_lasts(one, unit.now) for one in fitting):
             due.append((who, public_key))
     return due
+
+
+def _lasts(certificate: Certificate, now: datetime) -> bool:
+    return certificate.starts <= now and certificate.ends - now >= RENEWED_BEFORE
 
 
 def _bound(agency: UUID, holder: UUID) -> dict[str, Any]:

@@ -19,7 +19,6 @@ from infusion_visits.team.actions import Unlocked
 from infusion_visits.team.packet_file import Packet, make_packet, read_packet
 from infusion_visits.team.request_file import make_request, read_request
 from infusion_visits.team.tables import Member, RevokedCertificate
-from infusion_visits.vault.building import CLOCK_SLACK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -171,7 +170,8 @@ def trust(
 def is_pinned(unit: UnitOfWork, packet: Packet) -> bool:
     """Whether this very authority is trusted already, so that its words need no comparing."""
     pinned = _pinned(unit, packet)
-    return pinned is not None and pinned.certificate == packet.authority
+    key = packet.authority.public_key
+    return pinned is not None and pinned.certificate.public_key == key
 
 
 def _take_in(unit: UnitOfWork, opened: Authority, asked: Request) -> None:
@@ -226,7 +226,7 @@ def _take(unit: UnitOfWork, packet: Packet, words: Words | None, *, own: bool) -
         _refuse_other_words(words or (), packet.words)
     if pinned is not None:
         _refuse_not_newer(pinned, packet)
-    if packet.authority.starts > unit.now + CLOCK_SLACK or packet.authority.ends < unit.now:
+    if not packet.authority.starts <= unit.now <= packet.authority.ends:
         raise Refused("clock", "This agency's certificate does not count by this laptop's clock.")
     if pinned is None:
         authority.pin(
@@ -243,6 +243,7 @@ def _take(unit: UnitOfWork, packet: Packet, words: Words | None, *, own: bool) -
             pinned,
             name=packet.name,
             telephone=packet.telephone,
+            certificate=packet.authority,
             serial=packet.serial,
             packet=packet.data,
         )
@@ -252,7 +253,7 @@ def _take(unit: UnitOfWork, packet: Packet, words: Words | None, *, own: bool) -
 
 def _refuse_not_newer(pinned: PinnedAgency, packet: Packet) -> None:
     # Threat: a stranger's authority that calls itself by the agency's name and id.
-    if pinned.certificate != packet.authority:
+    if pinned.certificate.public_key != packet.authority.public_key:
         raise Refused(
             "other-authority",
             "This packet says that it is of an agency that is known here, but another key made "

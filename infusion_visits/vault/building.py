@@ -41,22 +41,22 @@ def fitted(name: str) -> str:
 
 
 def begun(
-    public_key: bytes, subject: x509.Name, issuer: x509.Name, now: datetime, ends: datetime
+    public_key: bytes, subject: x509.Name, issuer: x509.Name, starts: datetime, ends: datetime
 ) -> x509.CertificateBuilder:
     """A certificate with everything but what it may be used for."""
     from cryptography import x509
 
     key = _point(public_key)
-    starts = (now.astimezone(UTC) - CLOCK_SLACK).replace(microsecond=0)
-    builder = x509.CertificateBuilder(issuer, subject, key, _serial(public_key, issuer, now))
+    starts = starts.astimezone(UTC).replace(microsecond=0)
+    builder = x509.CertificateBuilder(issuer, subject, key, _serial(public_key, issuer, ends))
     builder = builder.not_valid_before(starts).not_valid_after(ends.replace(microsecond=0))
     return builder.add_extension(x509.SubjectKeyIdentifier.from_public_key(key), critical=False)
 
 
-def _serial(public_key: bytes, issuer: x509.Name, now: datetime) -> int:
+def _serial(public_key: bytes, issuer: x509.Name, ends: datetime) -> int:
     # Derived, not random: the same act gives the same certificate. Random serials answer chosen
     # collisions of weak digests, which SHA-256 does not have.
-    seed = b"\0".join((public_key, issuer.public_bytes(), now.isoformat().encode()))
+    seed = b"\0".join((public_key, issuer.public_bytes(), ends.isoformat().encode()))
     return int.from_bytes(hashlib.sha256(seed).digest()[:19], "big") or 1
 
 

@@ -20,7 +20,7 @@ from uuid import UUID
 from infusion_visits.core.errors import BadFile
 from infusion_visits.core.writing import tidy
 from infusion_visits.vault import building
-from infusion_visits.vault.signatures import SigningKey, new_signing_key
+from infusion_visits.vault.signatures import SigningKey, is_lower, new_signing_key
 from infusion_visits.vault.voice import six_words
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Certificate:
             raise _foreign()
         try:
             return x509.load_der_x509_certificate(self.der)
-        except (ValueError, TypeError, x509.InvalidVersion, UnsupportedAlgorithm):
+        except (ValueError, TypeError, x509.InvalidVersion, UnsupportedAlgorithm, Warning):
             raise _foreign() from None
 
     @cached_property
@@ -147,6 +147,7 @@ class Certificate:
             x509.ExtensionNotFound,
             x509.DuplicateExtension,
             UnsupportedAlgorithm,
+            Warning,
         ):
             raise _foreign() from None
 
@@ -223,17 +224,32 @@ class Trust:
 
 
 def new_authority(agency: UUID, name: str, now: datetime) -> Authority:
-    """A new authority of an agency, signed by itself, for ten years."""
+    """A new authority of an agency, signed by itself, for ten years.
+
+    It counts from ten years back as well: what it certifies bears dates of its own, and a clock
+    that ran ahead on the day of set-up must not keep the agency from signing until then.
+    """
     key = new_signing_key()
-    return Authority(key, authority_certificate(key, agency, name, now))
+    subject = building.named(building.fitted(name), agency, agency_name=name)
+    made = _authority_certificate(key, subject, now - AUTHORITY_LIVES, now + AUTHORITY_LIVES)
+    return Authority(key, made)
 
 
-def authority_certificate(key: SigningKey, agency: UUID, name: str, now: datetime) -> Certificate:
-    """The certificate of an authority with this key."""
+def renewed_authority(authority: Authority, now: datetime) -> Authority:
+    """The same authority, key and name, for another ten years: what it certified stays good."""
+    former = authority.certificate
+    starts = min(former.starts, now - AUTHORITY_LIVES)
+    subject = former.parsed.subject
+    made = _authority_certificate(authority.key, subject, starts, now + AUTHORITY_LIVES)
+    return Authority(authority.key, made)
+
+
+def _authority_certificate(
+    key: SigningKey, subject: x509.Name, starts: datetime, ends: datetime
+) -> Certificate:
     from cryptography import x509
 
-    subject = building.named(building.fitted(name), agency, agency_name=name)
-    builder = building.begun(key.public_key, subject, subject, now, now + AUTHORITY_LIVES)
+    builder = building.begun(key.public_key, subject, subject, starts, ends)
     # A path of no further authorities: a member's key must never be able to make members.
     builder = builder.add_extension(x509.BasicConstraints(True, 0), critical=True)
     builder = builder.add_extension(building.usage(issues=True), critical=True)
@@ -261,7 +277,7 @@ def issue(
     )
     issuer = authority.certificate.parsed.subject
     ends = min(now + MEMBER_LIVES, authority.certificate.ends)
-    builder = building.begun(public_key, subject, issuer, now, ends)
+    builder = building.begun(public_key, subject, issuer, now - building.CLOCK_SLACK, ends)
     builder = builder.add_extension(x509.BasicConstraints(False, None), critical=True)
     builder = builder.add_extension(building.usage(issues=False), critical=True)
     purpose = x509.ExtendedKeyUsage([x509.ObjectIdentifier(_SIGNS_DOCUMENTS)])
@@ -295,6 +311,7 @@ def _read_of(whole: x509.Certificate) -> _Read:
     key = whole.public_key()
     if not isinstance(key, EllipticCurvePublicKey) or not isinstance(key.curve, SECP256R1):
         raise TypeError("not a key of this curve")
+    _refuse_other_spellings(whole)
     basic = whole.extensions.get_extension_for_class(x509.BasicConstraints).value
     usage = whole.extensions.get_extension_for_class(x509.KeyUsage).value
     issues = basic.ca and usage.key_cert_sign
@@ -311,6 +328,18 @@ def _read_of(whole: x509.Certificate) -> _Read:
         issues=issues,
         signs_documents=documents and _purposes(whole) == {_SIGNS_DOCUMENTS},
     )
+
+
+def _refuse_other_spellings(whole: x509.Certificate) -> None:
+    # Threat: a revoked certificate with one bit changed that no signature covers still verifies,
+    # and its other fingerprint stands in no list. So each has one spelling: the lower signature,
+    # in a bit string that leaves no bit unused.
+    from cryptography.hazmat.primitives.serialization import Encoding
+
+    signature = whole.signature
+    end = b"\x03" + bytes([len(signature) + 1]) + b"\x00" + signature
+    if not is_lower(signature) or not whole.public_bytes(Encoding.DER).endswith(end):
+        raise ValueError("another spelling")
 
 
 def _purposes(whole: x509.Certificate) -> set[str]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SIGNATURE_BYTES = 64
 _HALF = SIGNATURE_BYTES // 2
+# FIPS 186-5, the order n of the base point of P-256.
+_ORDER = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,18 @@ class SigningKey:
         return r.to_bytes(_HALF, "big") + s.to_bytes(_HALF, "big")
 
     def certify(self, begun: CertificateBuilder) -> bytes:
-        """The DER bytes of a certificate that this key, an authority's, signs."""
+        """The DER bytes of a certificate that this key, an authority's, signs.
+
+        Of the two signatures that verify alike, (r, s) and (r, n - s), always the one with the
+        smaller s: see `is_lower`.
+        """
         from cryptography.hazmat.primitives.hashes import SHA256
         from cryptography.hazmat.primitives.serialization import Encoding
 
-        return begun.sign(self._private, SHA256()).public_bytes(Encoding.DER)
+        while True:
+            made = begun.sign(self._private, SHA256())
+            if is_lower(made.signature):
+                return made.public_bytes(Encoding.DER)
 
     def private_bytes(self) -> bytes:
         """PKCS #8 in DER, unencrypted: only ever to be sealed at once (vault.keys.seal)."""
@@ -98,6 +107,21 @@ def verify(public_key: bytes, message: bytes, signature: bytes) -> bool:
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def is_lower(der: bytes) -> bool:
+    """Whether a DER signature is the one with the smaller s, and spelled in the one right way.
+
+    Threat: whoever has a certificate makes a second one of it, with n - s in place of s, which
+    verifies as well but has another fingerprint, and so escapes its revocation.
+    """
+    from cryptography.hazmat.primitives.asymmetric.utils import (
+        decode_dss_signature,
+        encode_dss_signature,
+    )
+
+    r, s = decode_dss_signature(der)
+    return s <= _ORDER // 2 and encode_dss_signature(r, s) == der
 
 
 def _ecdsa() -> Any:

@@ -37,6 +37,6 @@ def six_words(sha256: str) -> tuple[str, ...]:
     return tuple(said)
 
 
-def same_words(typed: str, words: tuple[str, ...]) -> bool:
-    """Whether somebody typed these words, whatever the case, blanks and commas between them."""
-    return tuple(typed.casefold().replace(",", " ").split()) == words
+def spoken(typed: str) -> tuple[str, ...]:
+    """The words that somebody typed, whatever the case, blanks and commas between them."""
+    return tuple(typed.casefold().replace(",", " ").split())

@@ -9,11 +9,12 @@ import pytest
 
 from infusion_visits.core.errors import Missing, Refused, WrongPassphrase
 from infusion_visits.records import key_file
-from infusion_visits.team import actions, authority, queries
+from infusion_visits.team import actions, authority, enrolling, queries
 from infusion_visits.team.actions import NewMember
 from infusion_visits.vault.certificates import MEMBER_LIVES, Trusted
 from infusion_visits.vault.keys import FLOOR
 from tests.fixtures.records import OTHER_PASSPHRASE, PASSPHRASE, ZONE
+from tests.fixtures.two_laptops import ANAS_PASSPHRASE
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -174,6 +175,42 @@ def test_a_certificate_is_renewed_when_the_holder_unlocks_in_its_last_two_months
     office.again()
     with office.unit() as unit:
         assert len(queries.certificates_of(unit, paula(office))) == 2
+
+
+def test_a_clock_that_ran_ahead_at_set_up_keeps_nobody_from_signing(office: Laptop) -> None:
+    office.clock.at -= timedelta(days=400)
+    with office.unit() as unit, pytest.raises(Refused, match="does not count yet"):
+        actions.signatory(unit, office.member.id, PASSPHRASE)
+    office.again()
+    with office.unit() as unit:
+        signs = actions.signatory(unit, office.member.id, PASSPHRASE)
+        assert queries.trust(unit).says(signs.certificate, unit.now) is Trusted.TRUSTED
+    office.clock.at += timedelta(days=400)
+    with office.unit() as unit:
+        actions.signatory(unit, office.member.id, PASSPHRASE)
+
+
+def test_the_authority_is_renewed_in_its_last_two_years_and_stays_the_same(
+    office: Laptop, anas: Laptop
+) -> None:
+    anas.join(office.accept(anas.request()))
+    with office.unit() as unit:
+        first = queries.own_agency(unit)
+        ines = queries.certificates_of(unit, office.member.id)[0]
+    assert first is not None
+    at = first.certificate.ends - timedelta(days=700)
+    office.clock.at = anas.clock.at = at
+    office.again()
+    with office.unit() as unit:
+        renewed = queries.own_agency(unit)
+        assert renewed is not None
+        assert renewed.certificate.ends > first.certificate.ends + timedelta(days=2000)
+        assert queries.trust(unit).says(ines, ines.ends) is Trusted.TRUSTED
+        assert queries.certificates_of(unit, office.member.id)[-1].ends == at + MEMBER_LIVES
+    enrolling.join(anas.unlocked, office.packet(), None, anas.clock, anas.ids, ZONE)
+    with anas.unit() as unit:
+        signs = actions.signatory(unit, anas.member.id, ANAS_PASSPHRASE)
+        assert signs.authority == renewed.certificate
 
 
 def test_nothing_is_signed_with_a_certificate_that_readers_would_refuse(office: Laptop) -> None:

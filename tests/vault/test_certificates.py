@@ -11,6 +11,10 @@ from uuid import UUID
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric.utils import (
+    decode_dss_signature,
+    encode_dss_signature,
+)
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import NameOID
@@ -27,14 +31,14 @@ from infusion_visits.vault.certificates import (
     Signatory,
     Trust,
     Trusted,
-    authority_certificate,
     issue,
     new_authority,
     read_certificate,
+    renewed_authority,
     words_of,
 )
 from infusion_visits.vault.signatures import new_signing_key
-from infusion_visits.vault.voice import same_words, voice_list
+from infusion_visits.vault.voice import spoken, voice_list
 
 NOW = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)
 AGENCY, ANA = UUID(int=11), UUID(int=22)
@@ -144,13 +148,24 @@ def test_a_member_outlives_no_authority() -> None:
     assert certified(at=late).ends == AUTHORITY.certificate.ends
 
 
-def test_an_authority_that_ran_out_certifies_nobody() -> None:
-    former = Authority(
-        AUTHORITY.key,
-        authority_certificate(AUTHORITY.key, AGENCY, "Riverbend", NOW - AUTHORITY_LIVES),
-    )
-    whole = certified(replace(former, certificate=former.certificate), NOW - timedelta(days=5))
-    assert Trust((former.certificate,)).says(whole, NOW + timedelta(days=1)) is Trusted.EXPIRED
+def test_an_authority_that_ran_out_certifies_nobody_until_it_is_renewed() -> None:
+    end = AUTHORITY.certificate.ends
+    whole = certified(at=end - timedelta(days=5))
+    later = end + timedelta(days=1)
+    assert TRUST.says(whole, later) is Trusted.EXPIRED
+    renewed = renewed_authority(AUTHORITY, end - timedelta(days=5))
+    trust = Trust((renewed.certificate,))
+    assert trust.says(ANAS, NOW) is Trusted.TRUSTED
+    after = certified(renewed, end - timedelta(days=4))
+    assert trust.says(after, later) is Trusted.TRUSTED
+    assert TRUST.authority_of(after) == AUTHORITY.certificate
+
+
+def test_an_authority_counts_before_its_making_but_its_members_do_not() -> None:
+    early = NOW - timedelta(days=300)
+    assert AUTHORITY.certificate.starts < early
+    assert TRUST.says(ANAS, early) is Trusted.NOT_YET
+    assert TRUST.says(certified(at=early), early) is Trusted.TRUSTED
 
 
 def test_certificates_and_trust_travel_to_another_process() -> None:
@@ -166,11 +181,33 @@ def test_no_private_key_is_shown() -> None:
     assert "EllipticCurvePrivateKey" not in shown
 
 
-def test_a_changed_byte_is_never_trusted() -> None:
+def test_a_changed_bit_is_never_trusted() -> None:
     for at in range(len(ANAS.der)):
-        changed = ANAS.der[:at] + bytes([ANAS.der[at] ^ 1]) + ANAS.der[at + 1 :]
-        with contextlib.suppress(BadFile):
-            assert TRUST.says(read_certificate(changed), NOW) is Trusted.UNKNOWN
+        for bit in range(8):
+            changed = bytearray(ANAS.der)
+            changed[at] ^= 1 << bit
+            with contextlib.suppress(BadFile):
+                assert TRUST.says(read_certificate(bytes(changed)), NOW) is Trusted.UNKNOWN
+
+
+def test_the_other_signature_that_verifies_gives_no_second_certificate() -> None:
+    # What a revoked member could make of her certificate, to have one of another fingerprint.
+    signature = ANAS.parsed.signature
+    r, s = decode_dss_signature(signature)
+    order = 0xFFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551
+    # The length of the sequence of three parts may change with that of the signature.
+    parts = ANAS.parsed.tbs_certificate_bytes + bytes.fromhex("300a06082a8648ce3d040302")
+    other = encode_dss_signature(r, order - s)
+    assert _enclosed(parts, signature) == ANAS.der
+    with pytest.raises(BadFile):
+        read_certificate(_enclosed(parts, other))
+    library = x509.load_der_x509_certificate(_enclosed(parts, other))
+    library.verify_directly_issued_by(AUTHORITY.certificate.parsed)
+
+
+def _enclosed(parts: bytes, signature: bytes) -> bytes:
+    whole = parts + b"\x03" + bytes([len(signature) + 1]) + b"\x00" + signature
+    return b"\x30\x82" + len(whole).to_bytes(2, "big") + whole
 
 
 def _of_another_program() -> bytes:
@@ -236,7 +273,5 @@ def test_six_words_stay_those_that_were_once_read_out() -> None:
 
 def test_typed_words_compare_whatever_stands_between_them() -> None:
     words = ("aardvark", "abdomen", "abyss", "academy", "abiding", "abnormal")
-    assert same_words(" Aardvark, abdomen abyss\nACADEMY abiding,abnormal ", words)
-    assert not same_words("aardvark abdomen abyss academy abiding", words)
-    assert not same_words("abdomen aardvark abyss academy abiding abnormal", words)
-    assert not same_words("", words)
+    assert spoken(" Aardvark, abdomen abyss\nACADEMY abiding,abnormal ") == words
+    assert spoken("") == ()
