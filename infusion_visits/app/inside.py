@@ -14,12 +14,16 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from infusion_visits.app.catalogues.screen import CatalogueScreen
 from infusion_visits.app.keys_help import KeysHelp
 from infusion_visits.app.palette import Palette
+from infusion_visits.app.places import documents
 from infusion_visits.app.rail import Rail, StatusLine
+from infusion_visits.app.receiving import Receiving, dropped
 from infusion_visits.app.settings import SettingsScreen
+from infusion_visits.app.watched_folder import WATCHED, WatchedFolder
 from infusion_visits.chart.panel import PatientsPanel
 from infusion_visits.core.desk import Place
 from infusion_visits.exchange import note_file
 from infusion_visits.notes.panel import NotePanel
+from infusion_visits.review.panel import ReviewPanel
 from infusion_visits.team import actions as team
 from infusion_visits.team.queries import UNITS
 from infusion_visits.today.panel import TodayPanel
@@ -30,9 +34,13 @@ from infusion_visits.widgets.messages import InlineMessage
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
     from infusion_visits.app.house import House
     from infusion_visits.app.reporting import Said
+    from infusion_visits.exchange.receiving import Report
     from infusion_visits.records.unit_of_work import UnitOfWork
     from infusion_visits.visits.signed_note import AddendumKind, Correction, SignedNote
 
@@ -71,6 +79,7 @@ class Inside(QWidget):
             "patients": self._make_patients,
             "visit": self._make_workspace,
             "note": self._make_note,
+            "review": self._make_review,
             "settings": self._make_settings,
             "catalogues": self._make_catalogues,
         }
@@ -85,12 +94,20 @@ class Inside(QWidget):
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.setSpacing(0)
-        self.rail = Rail()
+        self.rail = Rail(self.house.member.role)
         self.rail.picked.connect(lambda screen: self.open(Place(screen)))
         across.addWidget(self.rail)
         column = QVBoxLayout()
         column.setSpacing(0)
         across.addLayout(column, 1)
+        self.receiving = Receiving(self.desk)
+        self.receiving.fhir.connect(self._bring_in_patients)
+        self.receiving.came.connect(self._received)
+        self.receiving.look.connect(lambda note: self.open(Place("review", note)))
+        column.addWidget(self.receiving)
+        self.watched = WatchedFolder(self.desk, self)
+        self.watched.found.connect(self._found)
+        self.setAcceptDrops(True)
         self._message = InlineMessage()
         self._message.setObjectName("message")
         self._message.acted.connect(lambda: self._message.say(""))
@@ -106,6 +123,7 @@ class Inside(QWidget):
         for keys, act in (
             ("Ctrl+1", lambda: self.open(Place("today"))),
             ("Ctrl+2", lambda: self.open(Place("patients"))),
+            ("Ctrl+3", lambda: self.open(Place("review"))),
             ("Ctrl+,", lambda: self.open(Place("settings"))),
             ("Ctrl+K", self.find_anything),
             ("F1", self.show_keys),
@@ -129,6 +147,7 @@ class Inside(QWidget):
             application.installEventFilter(self)
         self._idle.start()
         self._count_notes()
+        self.watched.watch(str(self.house.settings.get(WATCHED, "")))
         if left is not None and left.unsaved:
             self.screen_of("visit").bring_back(left.unsaved)
         self.open(left.place if left is not None else Place("today"))
@@ -139,6 +158,7 @@ class Inside(QWidget):
         if application is not None:
             application.removeEventFilter(self)
         self._idle.stop()
+        self.watched.stop()
         place = self.place
         for screen in self._screens.values():
             if hasattr(screen, "leave"):
@@ -214,6 +234,7 @@ class Inside(QWidget):
         return (
             ("Today", "Ctrl+1", lambda: self.open(Place("today"))),
             ("Patients", "Ctrl+2", lambda: self.open(Place("patients"))),
+            ("Review", "Ctrl+3", lambda: self.open(Place("review"))),
             ("New patient", "Ctrl+N", self.new_patient),
             ("Import files", "Ctrl+I", self.import_files),
             ("Settings", "Ctrl+,", lambda: self.open(Place("settings"))),
@@ -240,8 +261,37 @@ class Inside(QWidget):
         self.keys_help.hide()
 
     def import_files(self) -> None:
-        """Files from outside come in at the patients' screen."""
-        self.open(Place("patients", section="import"))
+        """Notes, answers and patients' data from outside come in at any screen."""
+        self.receiving.ask()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files of this computer are welcome anywhere; a screen's own kind it takes itself."""
+        if dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Notes and answers are checked and filed, patients' data is imported."""
+        event.acceptProposedAction()
+        self.receiving.bring_in(dropped(event.mimeData()))
+
+    def _bring_in_patients(self, paths: list[Path]) -> None:
+        self.open(Place("patients"))
+        self.screen_of("patients").bring_in(paths)
+
+    def _found(self, paths: list[Path]) -> None:
+        if self.receiving.under_way:
+            self.watched.again(paths)
+        else:
+            self.receiving.bring_in(paths, quiet=True)
+
+    def _received(self, _report: Report) -> None:
+        """What is shown may be another by now."""
+        self._count_notes()
+        screen = self._screens.get(self._place.screen)
+        if self._place.screen == "review" and screen is not None:
+            screen.read_again()
+        elif self._place.screen in {"today", "note"} and screen is not None:
+            screen.arrive(self._place)
 
     def _count_notes(self) -> None:
         self.desk.run.act(only_here_count, self.status.show_notes)
@@ -256,6 +306,14 @@ class Inside(QWidget):
     def _make_patients(self) -> PatientsPanel:
         panel = PatientsPanel(self.desk, self.house.zone, self.house.settings.get(UNITS, {}))
         panel.saved.connect(self.saved)
+        # Files that are dropped here may be notes as well: the house sorts them.
+        panel.setAcceptDrops(False)
+        return panel
+
+    def _make_review(self) -> ReviewPanel:
+        panel = ReviewPanel(self.desk, self.house.zone, documents)
+        panel.saved.connect(self.saved)
+        panel.files_asked.connect(self.import_files)
         return panel
 
     def _make_workspace(self) -> Workspace:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from infusion_visits.core.clock import local
+from infusion_visits.team.queries import COORDINATOR
 from infusion_visits.widgets.icons import paint_icon
 from infusion_visits.widgets.key_cap import KeyCap
 from infusion_visits.widgets.theme import Size, colour, font
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 RAIL_WIDTH = 64
 ROOMS = (("today", "Today", "today"), ("patients", "Patients", "patients"))
+REVIEW = ("review", "Review", "review")
 SETTINGS = ("settings", "Settings", "settings")
 
 
@@ -62,11 +64,11 @@ class RailButton(QPushButton):
 
 
 class Rail(QFrame):
-    """Only what is built stands here."""
+    """Only what is of use to this member: notes are reviewed by a coordinator."""
 
     picked = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, role: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("rule", "right")
         self.setFixedWidth(RAIL_WIDTH)
@@ -75,7 +77,7 @@ class Rail(QFrame):
         column.setContentsMargins(4, 12, 4, 8)
         column.setSpacing(6)
         self._buttons: dict[str, RailButton] = {}
-        for screen, word, icon in ROOMS:
+        for screen, word, icon in (*ROOMS, *((REVIEW,) if role == COORDINATOR else ())):
             column.addWidget(self._button(screen, word, icon))
         column.addStretch(1)
         column.addWidget(self._button(*SETTINGS))

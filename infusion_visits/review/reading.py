@@ -44,13 +44,25 @@ def reading(note: SignedNote) -> Reading:
 
 def _narrow(blocks: Sequence[Block]) -> Iterator[Block]:
     """The same blocks for a narrow column: what stands side by side comes below each other."""
+    head: Heading | None = None
+    for block in _flat(blocks):
+        if isinstance(block, Table) and len(block.columns) > WIDEST_TABLE:
+            continue
+        if isinstance(block, Heading):
+            # A heading waits for what stands below it: of a table left out nothing remains.
+            head = Heading(block.text, max(block.level, 2), block.beside)
+            continue
+        if head is not None:
+            yield head
+            head = None
+        yield block
+
+
+def _flat(blocks: Sequence[Block]) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, SideBySide):
-            yield from _narrow(block.left)
-            yield from _narrow(block.right)
+            yield from _flat((*block.left, *block.right))
         elif isinstance(block, Keep):
-            yield from _narrow(block.blocks)
-        elif isinstance(block, Heading):
-            yield Heading(block.text, max(block.level, 2), block.beside)
-        elif not isinstance(block, Table) or len(block.columns) <= WIDEST_TABLE:
+            yield from _flat(block.blocks)
+        else:
             yield block

@@ -81,6 +81,12 @@ def _patients() -> QPainterPath:
     return path
 
 
+def _review() -> QPainterPath:
+    path = _lines(((3, 13), (8, 13), (10, 16), (14, 16), (16, 13), (21, 13)))
+    path.addPath(_lines(((3, 13), (6, 5), (18, 5), (21, 13), (21, 20), (3, 20), (3, 13))))
+    return path
+
+
 def _visit() -> QPainterPath:
     path = _lines(((4, 11), (12, 4), (20, 11)), ((6, 10), (6, 20), (18, 20), (18, 10)))
     path.addPath(_lines(((12, 12), (12, 17)), ((9.5, 14.5), (14.5, 14.5))))
@@ -147,6 +153,7 @@ SHAPES: dict[str, Callable[[], QPainterPath]] = {
     "right": _right,
     "today": _today,
     "patients": _patients,
+    "review": _review,
     "visit": _visit,
     "note": _note,
     "sign": _sign,

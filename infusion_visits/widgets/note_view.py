@@ -145,6 +145,7 @@ class NoteView(QScrollArea):
         if turn != self._turn:
             return
         self._take_down()
+        self.verticalScrollBar().setValue(0)
         host = self._host
         self.pages = [PageView(at, size, host) for at, size in enumerate(sizes)]
         for page in self.pages:
@@ -161,11 +162,16 @@ class NoteView(QScrollArea):
         widest = max((page.paper.width for page in self.pages), default=612.0)
         return max(self.viewport().width() - 2 * _EDGE, 100) / widest
 
+    @property
+    def scale(self) -> float:
+        """Pixels of the screen for a point, as pages are drawn at the present zoom."""
+        return self.pixels * self.devicePixelRatioF()
+
     def _render(self) -> None:
         """Asks for all pages at the present zoom, the one that is looked at first."""
         turn, source = self._turn, self._source
         pixels = self.pixels
-        scale = pixels * self.devicePixelRatioF()
+        scale = self.scale
         for page in self.pages:
             page.zoom(pixels)
         first = self.current

@@ -44,6 +44,7 @@ SHELVES_WIDTH = 290
 ENTRIES_WIDTH = 330
 MOST_FOUND = 400
 EVERY = ""
+SUFFIX = ".toml"
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 10, Qt.Key.Key_PageUp: -10}
 
 
@@ -323,8 +324,9 @@ class CatalogueScreen(QWidget):
         return super().eventFilter(watched, event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """A file from this computer is welcome."""
-        if any(url.isLocalFile() for url in event.mimeData().urls()):
+        """A catalogue of this computer is welcome; other files are left to the house."""
+        local = [url for url in event.mimeData().urls() if url.isLocalFile()]
+        if any(url.toLocalFile().lower().endswith(SUFFIX) for url in local):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

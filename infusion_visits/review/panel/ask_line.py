@@ -39,6 +39,10 @@ class AskLine(QFrame):
         self.kept.setObjectName("review.keep")
         self.kept.clicked.connect(self._try)
         row.addWidget(self.kept)
+        self.other = ActButton("", "", Weight.QUIET)
+        self.other.setObjectName("review.other")
+        self.other.clicked.connect(self._ask_other)
+        row.addWidget(self.other)
         left = ActButton("Leave it", "Esc", Weight.QUIET)
         left.clicked.connect(self.leave)
         row.addWidget(left)
@@ -47,6 +51,7 @@ class AskLine(QFrame):
         body.addWidget(self._said)
         self._keep: Callable[[str], None] | None = None
         self._left: Callable[[], None] | None = None
+        self._other: Callable[[], None] | None = None
         self._needs = ""
         self.hide()
 
@@ -60,21 +65,37 @@ class AskLine(QFrame):
         below: str = "",
         needs: str = "",
         secret: bool = False,
+        other: tuple[str, Callable[[], None]] | None = None,
     ) -> None:
-        """Asks one thing; `needs` are the words said when nothing was typed, "" where it may be."""
+        """Asks one thing; `needs` are the words said when nothing was typed, "" where it may be.
+
+        `other` is one more act beside it, by its word.
+        """
         self._keep, self._left, self._needs = keep, left, needs
         self.label.say(question)
-        self._below.say(below)
-        self._below.setVisible(bool(below))
+        self.say_below(below)
         self.kept.set_word(act)
+        self.other.set_word(other[0] if other else "")
+        self.other.setVisible(other is not None)
+        self._other = other[1] if other else None
         self.line.clear()
         self.line.setAccessibleName(question)
         echo = QLineEdit.EchoMode.Password if secret else QLineEdit.EchoMode.Normal
         self.line.setEchoMode(echo)
+        self.line.setPlaceholderText("Your passphrase" if secret else "")
         self.refuse("")
         self.set_busy(False)
         self.show()
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say_below(self, words: str) -> None:
+        """Changes the quiet words under the question."""
+        self._below.say(words)
+        self._below.setVisible(bool(words))
+
+    def _ask_other(self) -> None:
+        if self._other is not None:
+            self._other()
 
     def refuse(self, words: str) -> None:
         """Says why the words were not kept; they stay to be changed."""
@@ -112,7 +133,7 @@ class AskLine(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Escape leaves; no other key goes on to what lies around."""
-        if is_enter(event):
+        if is_enter(event) and not self.other.hasFocus():
             self._try()
         elif event.key() == Qt.Key.Key_Escape:
             self.leave()

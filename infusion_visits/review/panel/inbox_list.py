@@ -186,3 +186,9 @@ class InboxList(QListWidget):
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def go_to(self, note: UUID) -> None:
+        """Walks to a note where it is listed."""
+        for row, line in enumerate(self._lines):
+            if line.id == note:
+                self.setCurrentRow(row)

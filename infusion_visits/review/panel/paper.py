@@ -85,6 +85,22 @@ class NotePaper(QWidget):
         self._top = 0.0
         self._rest: Iterator[None] | None = None
         self._fresh = True
+        self._held = False
+
+    def hold(self, held: bool) -> None:
+        """Keeps the ring at the answer that is asked about while the keys are elsewhere."""
+        self._held = held
+        self.update()
+
+    @property
+    def held(self) -> bool:
+        """Whether an answer is asked about."""
+        return self._held
+
+    def reveal(self) -> None:
+        """Asks for the answer that is walked to to be seen."""
+        if self._at < len(self._places):
+            self._tell()
 
     def show_note(
         self,
@@ -141,10 +157,12 @@ class NotePaper(QWidget):
         self._laid, self._places, self._starts = [], [], []
         self._top = 0.0
         self._rest = self._pieces()
+        # Of the same record all is laid out at once: the place that is looked at stays there.
+        until = FIRST_SEEN if self._fresh else float("inf")
         if self._fresh:
             self._at = self._in = 0
         self._fresh = False
-        self._go_on(until=FIRST_SEEN)
+        self._go_on(until)
 
     def _go_on(self, until: float = 0.0) -> None:
         rest = self._rest
@@ -309,7 +327,7 @@ class NotePaper(QWidget):
         """Only what is seen is painted."""
         seen = event.rect()
         chosen = self._places[self._at] if self._at < len(self._places) else None
-        chosen = chosen if self.hasFocus() else None
+        chosen = chosen if self.hasFocus() or self._held else None
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             for laid in self._laid:

@@ -1,0 +1,157 @@
+"""The middle of the review: what checking said, whose note it is, the record, what is decided."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from infusion_visits.review.panel.ask_line import AskLine
+from infusion_visits.review.panel.paper import NotePaper
+from infusion_visits.review.panel.verdict_box import VerdictBox
+from infusion_visits.widgets.act_button import ActButton, Weight
+from infusion_visits.widgets.clearing import clear_out
+from infusion_visits.widgets.jump_line import JumpLine
+from infusion_visits.widgets.messages import InlineMessage
+from infusion_visits.widgets.words import PlainWords
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from PySide6.QtGui import QResizeEvent
+
+_SIDE = 20
+ACTS = (
+    ("approve", "Approve", "A", Weight.PRIMARY),
+    ("return", "Return", "R", Weight.PLAIN),
+    ("question", "Question", "Q", Weight.PLAIN),
+    ("undo", "Undo", "U", Weight.PLAIN),
+    ("next", "Next", "J", Weight.PLAIN),
+)
+
+
+class PaperScroll(QScrollArea):
+    """Holds the painted record at its own width and follows what is walked to."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.paper = NotePaper()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there: a bar that comes and goes would wrap all lines anew.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.setWidget(self.paper)
+        self.setViewportMargins(_SIDE, 0, 8, 0)
+        self.paper.moved.connect(self._follow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The record takes the width there is."""
+        super().resizeEvent(event)
+        self.paper.set_width(self.viewport().width())
+        if self.paper.held:
+            self.paper.reveal()
+
+    def to_top(self) -> None:
+        """Shows the beginning."""
+        self.verticalScrollBar().setValue(0)
+
+    def _follow(self, box: QRect) -> None:
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        if box.top() < bar.value():
+            bar.setValue(box.top())
+        elif box.bottom() > bar.value() + room:
+            bar.setValue(min(box.bottom() - room + 8, box.top()))
+
+
+class NoteColumn(QWidget):
+    """Shows one note. `asked` carries the name of the act that was pressed."""
+
+    asked = Signal(str)
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        head = QWidget()
+        self._head = QVBoxLayout(head)
+        self._head.setContentsMargins(_SIDE, 14, _SIDE, 10)
+        self._head.setSpacing(6)
+        self.verdict = VerdictBox()
+        self._head.addWidget(self.verdict)
+        self.message = InlineMessage()
+        self.message.setObjectName("review.message")
+        self._head.addWidget(self.message)
+        self.name = PlainWords("", "title")
+        self._head.addWidget(self.name)
+        self.beside = PlainWords("", "quiet")
+        self._head.addWidget(self.beside)
+        self._whole = QVBoxLayout()
+        self._whole.setSpacing(2)
+        self._head.addLayout(self._whole)
+        column.addWidget(head)
+        self.area = PaperScroll()
+        column.addWidget(self.area, 1)
+        foot = QFrame()
+        foot.setProperty("rule", "above")
+        below = QVBoxLayout(foot)
+        below.setContentsMargins(_SIDE, 8, _SIDE, 10)
+        below.setSpacing(8)
+        self.ask = AskLine()
+        below.addWidget(self.ask)
+        self.decided = PlainWords("", "strong")
+        below.addWidget(self.decided)
+        below.addLayout(self._acts())
+        column.addWidget(foot)
+
+    def _acts(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.buttons: dict[str, ActButton] = {}
+        for name, word, key, weight in ACTS:
+            button = ActButton(word, key, weight, narrow=True)
+            button.setObjectName(f"review.{name}")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.clicked.connect(lambda _=False, name=name: self.asked.emit(name))
+            self.buttons[name] = button
+            row.addWidget(button)
+        row.addStretch(1)
+        return row
+
+    @property
+    def paper(self) -> NotePaper:
+        """The painted record."""
+        return self.area.paper
+
+    def show_head(self, name: str, beside: str) -> None:
+        """Whose visit it is, when, and by whom."""
+        self.name.say(name)
+        self.beside.say(beside)
+        self.beside.setVisible(bool(beside))
+
+    def show_asked_of_all(self, questions: Sequence[str]) -> None:
+        """Questions to the note as a whole stand above it."""
+        clear_out(self._whole)
+        for words in questions:
+            self._whole.addWidget(PlainWords(f"Question to the whole note: {words}", "warn"))
+
+    def show_choices(self, lines: Sequence[tuple[str, object]]) -> None:
+        """What a person has to choose before the note can be filed."""
+        clear_out(self._whole)
+        for words, choice in lines:
+            jump = JumpLine(words, "accent", "right")
+            jump.opened.connect(lambda choice=choice: self.chosen.emit(choice))
+            self._whole.addWidget(jump)
+
+    def show_decided(self, words: str) -> None:
+        """What was decided and is not sent yet."""
+        self.decided.say(words)
+        self.decided.setVisible(bool(words))
+
+    def may(self, acts: Callable[[str], bool]) -> None:
+        """Which acts there are now."""
+        for name, button in self.buttons.items():
+            button.setEnabled(acts(name))
