@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from infusion_visits.exchange.answer_file import SUFFIX as ANSWER
-from infusion_visits.exchange.receiving import PDF
+from infusion_visits.exchange.note_files import is_ours
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -98,9 +97,7 @@ def files_in(folder: Path) -> dict[Path, State]:
     try:
         with os.scandir(folder) as entries:
             for entry in entries:
-                if Path(entry.name).suffix.lower() not in {PDF, ANSWER}:
-                    continue
-                if not entry.is_file():
+                if not is_ours(entry.name) or not entry.is_file():
                     continue
                 status = entry.stat()
                 found[Path(entry.path)] = (status.st_size, status.st_mtime_ns)

@@ -18,6 +18,7 @@ from infusion_visits.core.writing import tidy
 from infusion_visits.exchange.answer_file import LARGEST as LARGEST_ANSWERS
 from infusion_visits.exchange.answer_file import SUFFIX, AnswerOutcome, AnswersTaken, take_answer
 from infusion_visits.exchange.import_files import bytes_of
+from infusion_visits.exchange.known_notes import known_here, with_known
 from infusion_visits.exchange.note_intake import Filed, Outcome, take_in
 from infusion_visits.exchange.verifying import verify_apart
 from infusion_visits.team.queries import trust
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
     from infusion_visits.core.desk import Progress
     from infusion_visits.records.unit_of_work import UnitOfWork
-    from infusion_visits.vault.certificates import Trust
 
 NOTE_SUFFIX = ".pdf"
 SUFFIXES = frozenset({NOTE_SUFFIX, SUFFIX})
@@ -158,7 +158,9 @@ def take_note(
     patient: UUID | None = None,
 ) -> FileLine:
     """Checks the bytes of one note file in the worker and files it. Raises as `take_in`."""
-    verdict = verify_apart(data, _trust(new_unit), cancelled=cancelled)
+    with new_unit() as unit:
+        trusted, known = trust(unit), known_here(unit)
+    verdict = with_known(verify_apart(data, trusted, cancelled=cancelled), known)
     filed = take_in(new_unit, data, path.name, verdict, patient=patient)
     bad = filed.outcome in {Outcome.NOT_TRUSTED, Outcome.QUARANTINED}
     words = filed.words
@@ -179,11 +181,6 @@ def _answers(path: Path, data: bytes, new_unit: NewUnit) -> FileLine:
 def _count(taken: AnswersTaken) -> str:
     counted = Counter(one.outcome.value for one in taken.answers)
     return ", ".join(f"{count} {outcome}" for outcome, count in counted.items())
-
-
-def _trust(new_unit: NewUnit) -> Trust:
-    with new_unit() as unit:
-        return trust(unit)
 
 
 def _asks(progress: Progress | None, number: int, of: int) -> Callable[[], bool] | None:

@@ -1,4 +1,4 @@
-"""Files that come in: note PDFs and answers, one after the other, each checked in the worker.
+"""What is dropped on the window: sorted by who takes it in, then told as a person wants to hear it.
 
 Whatever is dropped or lies in a folder gets one plain line each. No file is moved or changed, and
 what was read so far stays when it is cancelled.
@@ -12,26 +12,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from infusion_visits.core.errors import BadFile, Cancelled, Missing, Refused
+from infusion_visits.core.errors import BadFile, Cancelled
 from infusion_visits.core.writing import tidy
 from infusion_visits.exchange import note_intake
-from infusion_visits.exchange.answer_file import SUFFIX as ANSWER
-from infusion_visits.exchange.answer_file import take_answer
-from infusion_visits.exchange.apart import verify_apart
 from infusion_visits.exchange.import_files import SUFFIXES as FHIR
-from infusion_visits.exchange.import_files import bytes_of
-from infusion_visits.exchange.note_intake import Filed
+from infusion_visits.exchange.note_files import is_ours, take_file
+from infusion_visits.exchange.verifying import verify_apart
 from infusion_visits.team.queries import trust
-from infusion_visits.visits.note_state import NoteState
 
 if TYPE_CHECKING:
-    from uuid import UUID
-
     from infusion_visits.core.desk import Progress
+    from infusion_visits.exchange.note_files import FileLine
+    from infusion_visits.exchange.note_intake import Filed
     from infusion_visits.records.unit_of_work import UnitOfWork
 
-PDF = ".pdf"
 MOST_FILES = 20_000
 """Files of folders that are looked at in one go; beyond that somebody dropped a whole disk."""
 NewUnit = Callable[[], "UnitOfWork"]
@@ -55,7 +51,6 @@ class OneFile:
     told: Told
     words: str
     filed: Filed | None = None
-    returned: int = 0
 
     def line(self) -> str:
         """`visit-2026-11-20.pdf: Filed, with a new patient.`"""
@@ -132,10 +127,9 @@ def sort_out(paths: Iterable[Path]) -> Sorted:
         for folder, folders, names in os.walk(path):
             folders.sort()
             for name in sorted(names):
-                suffix = Path(name).suffix.lower()
-                if suffix in {PDF, ANSWER}:
+                if is_ours(name):
                     notes[Path(folder, name)] = None
-                elif suffix in FHIR:
+                elif Path(name).suffix.lower() in FHIR:
                     fhir[Path(folder, name)] = None
                 else:
                     skipped += 1
@@ -145,11 +139,8 @@ def sort_out(paths: Iterable[Path]) -> Sorted:
 
 
 def _is_note(path: Path) -> bool:
-    suffix = path.suffix.lower()
-    if suffix in {PDF, ANSWER}:
-        return True
-    if suffix in FHIR:
-        return False
+    if is_ours(path.name) or path.suffix.lower() in FHIR:
+        return is_ours(path.name)
     try:
         # A pipe must not stop the sorting for ever: only a regular file is opened.
         if not path.is_file():
@@ -215,25 +206,15 @@ def _stopper(progress: Progress | None, done: int, of: int, path: Path) -> Calla
 def _one(path: Path, new_unit: NewUnit, stopped: Callable[[], bool]) -> OneFile:
     if stopped():
         raise Cancelled
-    try:
-        data = bytes_of(path)
-        if path.suffix.lower() == ANSWER:
-            return _answers(path, data, new_unit)
-        with new_unit() as unit:
-            trusted = trust(unit)
-        verdict = verify_apart(data, trusted, cancelled=stopped)
-        filed = note_intake.take_in(new_unit, data, path.name, verdict)
-    except (BadFile, Refused, Missing) as error:
-        return OneFile(path, Told.REFUSED, error.words)
-    if filed.waits:
-        return OneFile(path, Told.NEEDS_YOU, filed.words, filed)
-    return OneFile(path, Told.KNOWN if filed.already else Told.FILED, filed.words, filed)
+    taken = take_file(path, new_unit, stopped)
+    return OneFile(path, _told(taken), taken.words, taken.filed)
 
 
-def _answers(path: Path, data: bytes, new_unit: NewUnit) -> OneFile:
-    taken = take_answer(new_unit, data)
-    if taken.already:
-        return OneFile(path, Told.KNOWN, "These answers were taken in before.")
-    words = " ".join(dict.fromkeys(one.words for one in taken.answers))
-    returned = sum(one.state is NoteState.RETURNED for one in taken.answers)
-    return OneFile(path, Told.ANSWER, f"Answers of {taken.by}. {words}", returned=returned)
+def _told(taken: FileLine) -> Told:
+    if taken.answers is not None:
+        return Told.KNOWN if taken.answers.already else Told.ANSWER
+    if taken.filed is None:
+        return Told.REFUSED
+    if taken.filed.waits:
+        return Told.NEEDS_YOU
+    return Told.KNOWN if taken.filed.already else Told.FILED
