@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from difflib import SequenceMatcher
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from infusion_visits import __version__
@@ -28,7 +30,9 @@ if TYPE_CHECKING:
 _FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _AROUND = 24
 _TALLEST_LETTER = 800.0
-_TOLD = 5
+_TOLD = 8
+_LONGEST = 60
+_MOST_WORDS = 5_000
 _SAME = "The pages say what the record says: made again from it, they are the same."
 
 
@@ -39,6 +43,24 @@ class Figure:
     text: str
     page: int
     around: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A run of words that differs, and the page (from 1) that shows it."""
+
+    page: int
+    given: str
+    shown: str
+
+    @property
+    def words(self) -> str:
+        """In words."""
+        if not self.given:
+            return f"page {self.page} shows “{self.shown}”, which the record does not give"
+        if not self.shown:
+            return f"page {self.page} lacks “{self.given}”, which the record gives"
+        return f"page {self.page} shows “{self.shown}” where the record gives “{self.given}”"
 
 
 def page_point(note: SignedNote, opened: Opened, data: bytes) -> Point:
@@ -52,7 +74,9 @@ def page_point(note: SignedNote, opened: Opened, data: bytes) -> Point:
         again = unsigned_file(note, paper, printed_again=True, to_sign=signed)
         if _same(again, data):
             return Point(PointKey.PAGE, True, f"{_SAME} It is a later print, and says so.")
-    return _by_figures(note, page_texts(made), page_texts(data))
+        if note.plain.get("program") == __version__:
+            return _by_words(page_texts(made), page_texts(data))
+    return _by_figures(page_texts(made), page_texts(data))
 
 
 def _same(made: bytes, data: bytes) -> bool:
@@ -61,13 +85,39 @@ def _same(made: bytes, data: bytes) -> bool:
     return same_pages(made, data)
 
 
-def _by_figures(note: SignedNote, gives: Sequence[str], shows: Sequence[str]) -> Point:
+def _by_words(gives: Sequence[str], shows: Sequence[str]) -> Point:
+    """Pages of a layout that is known, and not the same: word by word, to say what differs."""
+    found = replaced(gives, shows)
+    if found:
+        more = f"; and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
+        words = f"Page and record differ: {'; '.join(one.words for one in found[:_TOLD])}{more}."
+        return Point(PointKey.PAGE, False, words)
+    words = "The pages are not drawn as the record gives them, though no word differs."
+    return Point(PointKey.PAGE, False, words)
+
+
+def replaced(gives: Sequence[str], shows: Sequence[str]) -> list[Change]:
+    """What the pages show instead of what the record gives; changed figures first."""
+    found: dict[tuple[str, str], Change] = {}
+    for number, (given, shown) in enumerate(zip_longest(gives, shows, fillvalue=""), start=1):
+        wanted, there = given.split()[:_MOST_WORDS], shown.split()[:_MOST_WORDS]
+        matcher = SequenceMatcher(None, wanted, there, autojunk=False)
+        for kind, low, high, start, end in matcher.get_opcodes():
+            if kind != "equal":
+                change = Change(number, _short(wanted[low:high]), _short(there[start:end]))
+                found.setdefault((change.given, change.shown), change)
+    return sorted(found.values(), key=lambda one: not _FIGURE.search(one.given + one.shown))
+
+
+def _short(words: list[str]) -> str:
+    text = " ".join(words)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+
+
+def _by_figures(gives: Sequence[str], shows: Sequence[str]) -> Point:
     lacking, foreign = differences(gives, shows)
     if lacking or foreign:
         return Point(PointKey.PAGE, False, _told(lacking, foreign))
-    if note.layout == LAYOUT and note.plain.get("program") == __version__:
-        words = "The pages are not drawn as the record gives them, though no figure differs."
-        return Point(PointKey.PAGE, False, words)
     words = (
         "Each figure of the record stands on the pages, and no other. The words were not "
         "compared: another version of the program set them."

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.exchange.points import chain_point
 from infusion_visits.exchange.verdict import Known, PointKey, Verdict, VerdictKind
-from infusion_visits.visits.signing import digests_of_files, digests_of_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 def known_here(unit: UnitOfWork) -> Known:
     """Everything that this record holds, notes taken in from others included."""
+    from infusion_visits.visits.signing import digests_of_files, digests_of_notes
+
     return Known(digests_of_notes(unit), whole=True, files=digests_of_files(unit))
 
 

@@ -48,7 +48,7 @@ def whole_point(signature: FileSignature | None, count: int, note: SignedNote | 
         )
         return Point(PointKey.WHOLE, False, words)
     if not signature.proper:
-        words = "The signature of the file is not made as a note's is."
+        words = "Changed: the signature of the file is not as this program makes it."
         return Point(PointKey.WHOLE, False, words)
     if note is not None and not _same_second(signature, note):
         words = "The signature of the file names another time than the record in it."

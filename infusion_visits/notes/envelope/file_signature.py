@@ -44,7 +44,7 @@ def first_signature(data: bytes) -> FileSignature | None:
 
     try:
         signatures = PdfFileReader(BytesIO(data)).embedded_signatures
-        return _facts(signatures[0], len(data)) if signatures else None
+        return _facts(signatures[0], data) if signatures else None
     except (
         PdfError,
         CMSExtractionError,
@@ -61,11 +61,12 @@ def first_signature(data: bytes) -> FileSignature | None:
         return None
 
 
-def _facts(first: Any, length: int) -> FileSignature | None:
+def _facts(first: Any, data: bytes) -> FileSignature | None:
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-    start, _, after, rest = (int(one) for one in first.byte_range)
-    if start != 0 or not 0 < after + rest <= length:
+    length = len(data)
+    start, before, after, rest = (int(one) for one in first.byte_range)
+    if start != 0 or not 0 < before < after < after + rest <= length:
         return None
     others = tuple(first.other_embedded_certs)
     status = asyncio.run(_status(first, others))
@@ -73,7 +74,7 @@ def _facts(first: Any, length: int) -> FileSignature | None:
     return FileSignature(
         intact=intact,
         whole=status.coverage == SignatureCoverageLevel.ENTIRE_FILE and after + rest == length,
-        proper=intact and bool(status.bottom_line),
+        proper=intact and bool(status.bottom_line) and data[before:after] == _gap(first, others),
         certificate=first.signer_cert.dump(),
         others=tuple(one.dump() for one in others),
         claimed_at=_claimed(first),
@@ -98,6 +99,23 @@ async def _status(first: Any, others: tuple[Any, ...]) -> Any:
     )
     # Differences between revisions need no analysis: none is accepted.
     return await async_validate_pdf_signature(first, context, skip_diff=True)
+
+
+def _gap(first: Any, others: tuple[Any, ...]) -> bytes:
+    """What has to stand between the signed stretches: the signature as this program writes it.
+
+    Threat: these bytes are covered by no signature, so that something could be written into them,
+    or into those parts of the CMS that nobody looks at, and the file would count as unchanged.
+    """
+    from pyhanko.sign.signers.pdf_cms import ExternalSigner
+
+    from infusion_visits.notes.envelope.signed_message import mechanism, signed_message, store_of
+
+    signature = bytes(first.signer_info["signature"])
+    signer = ExternalSigner(first.signer_cert, store_of(*others), signature, mechanism())
+    cms = signed_message(signer, first.compute_digest()).hex().upper().encode()
+    _, before, after, _ = (int(one) for one in first.byte_range)
+    return b"<" + cms.ljust(after - before - 2, b"0") + b">"
 
 
 def _claimed(first: Any) -> datetime | None:

@@ -6,30 +6,32 @@ asks a network: no timestamp, no revocation data.
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from asn1crypto import x509
-from asn1crypto.algos import SignedDigestAlgorithm
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from pyhanko.pdf_utils.generic import ArrayObject, ByteStringObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import MDPPerm, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigMDPSetup, SigObjSetup
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
-from pyhanko.sign.signers.pdf_cms import PdfCMSSignedAttributes, Signer
-from pyhanko_certvalidator.registry import SimpleCertificateStore
+from pyhanko.sign.signers.pdf_cms import Signer
 
 from infusion_visits.core.errors import DeviceTrouble
+from infusion_visits.notes.envelope.signed_message import (
+    DIGEST,
+    mechanism,
+    signed_message,
+    store_of,
+)
 
 if TYPE_CHECKING:
     from infusion_visits.vault.certificates import Signatory
     from infusion_visits.vault.signatures import SigningKey
     from infusion_visits.visits.signed_note import Signing
 
-_DIGEST = "sha256"
 _HALF = 32
 # Room for signature, two certificates and attributes, in hex digits: they take some 2,000 bytes.
 _ROOM = 2 * 4096
@@ -55,10 +57,10 @@ def sign_pdf(pdf: bytes, signatory: Signatory, signing: Signing) -> bytes:
     )
     # P=2: what is allowed later is one more signature (a co-signer's); every other change after
     # signing is announced by any reader. Ours accepts none at all, see opening.
-    allowed = SigMDPSetup(md_algorithm=_DIGEST, certify=True, docmdp_perms=MDPPerm.FILL_FORMS)
+    allowed = SigMDPSetup(md_algorithm=DIGEST, certify=True, docmdp_perms=MDPPerm.FILL_FORMS)
     steps.send(SigObjSetup(sig_placeholder=placeholder, mdp_setup=allowed))
-    digest, output = steps.send(SigIOSetup(md_algorithm=_DIGEST))
-    steps.send(_cms(digest.document_digest, signatory))
+    digest, output = steps.send(SigIOSetup(md_algorithm=DIGEST))
+    steps.send(signed_message(_MemberSigner(signatory), digest.document_digest))
     return bytes(output.getvalue())
 
 
@@ -68,33 +70,18 @@ def _empty_field(writer: IncrementalPdfFileWriter) -> str:
     raise DeviceTrouble("seal", "The file has no place for a signature.")
 
 
-def _cms(digest: bytes, signatory: Signatory) -> Any:
-    signer = _MemberSigner(signatory)
-    # PAdES: the time stands in the signature dictionary, not in the CMS attributes.
-    return asyncio.run(
-        signer.async_sign(
-            digest,
-            _DIGEST,
-            use_pades=True,
-            signed_attr_settings=PdfCMSSignedAttributes(),
-        )
-    )
-
-
 class _MemberSigner(Signer):
     """Signs with a member's key; the private key never leaves its own object."""
 
     def __init__(self, signatory: Signatory) -> None:
-        store: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
         certificate = x509.Certificate.load(signatory.certificate.der)
-        store.register(certificate)
         # The authority goes along, so that somebody who pins it later can follow the path.
-        store.register(x509.Certificate.load(signatory.authority.der))
+        authority = x509.Certificate.load(signatory.authority.der)
         super().__init__(
             signing_cert=certificate,
-            cert_registry=store,
+            cert_registry=store_of(authority),
             embed_roots=True,
-            signature_mechanism=SignedDigestAlgorithm({"algorithm": "sha256_ecdsa"}),
+            signature_mechanism=mechanism(),
         )
         self._key: SigningKey = signatory.key
 
