@@ -12,7 +12,8 @@ from uuid import UUID
 class RunFact:
     """An infusion of this visit: what runs through which lumen, and when it ran (UTC).
 
-    `flushed_ml` is what the tubing was flushed with at its end, where that is charted.
+    `flushed_ml` is what the tubing was flushed with at its end, where that is charted. `given_ml`
+    and `ml_per_hour` are those of the present of the facts; the rate is 0 while it is held.
     """
 
     drug: str
@@ -21,6 +22,8 @@ class RunFact:
     started: datetime | None
     ended: datetime | None
     flushed_ml: Decimal | None = None
+    given_ml: Decimal | None = None
+    ml_per_hour: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.infusion.acts import acts_of, ended_at, flushed_ml
 from infusion_visits.sections.infusion.progress import began_at
 from infusion_visits.sections.infusion.rules import standing
-from infusion_visits.sections.infusion.summary import order_of
+from infusion_visits.sections.infusion.summary import order_of, summary_of
 from infusion_visits.sections.infusion.values import Infusion
 from infusion_visits.sections.supplies.kit import kit_state
 from infusion_visits.sections.supplies.values import Supplies
@@ -75,6 +75,7 @@ def runs_of(record: VisitRecord, facts: Facts) -> tuple[RunFact, ...]:
         order = order_of(one, facts)
         acts = acts_of(one)
         began = began_at(acts)
+        summary = summary_of(one, order, facts.now) if began else None
         found.append(
             RunFact(
                 drug=order.drug if order else "",
@@ -83,6 +84,8 @@ def runs_of(record: VisitRecord, facts: Facts) -> tuple[RunFact, ...]:
                 started=began.at if began else None,
                 ended=ended_at(acts),
                 flushed_ml=flushed_ml(one) or None,
+                given_ml=summary.given_ml if summary else None,
+                ml_per_hour=summary.ml_per_hour if summary else None,
             )
         )
     return tuple(found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -11,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from infusion_visits.core.cells import Cell, Row
-from infusion_visits.patients.facts import CallFact, NoticeFact
+from infusion_visits.patients.facts import CallFact, NoticeFact, RunFact
 from infusion_visits.sections.complications.forms import about_form
 from infusion_visits.sections.complications.panel import CaseForm, ComplicationsPanel
 from infusion_visits.sections.complications.rules.state import State, state_of
@@ -86,6 +87,31 @@ def test_typing_what_happened_notes_it_now_and_opens_what_was_seen(qtbot: QtBot)
     assert box is not None
     assert box.isAncestorOf(focused())
     assert panel.what.text() == ""
+
+
+def test_what_the_infusion_knows_is_not_asked_again(qtbot: QtBot) -> None:
+    run = RunFact("vancomycin", None, "", at(10), None, None, Decimal("35.5"), Decimal(120))
+    panel, desk = opened(qtbot, runs=(run,))
+    panel.what.set_key("venous_spasm")
+    panel.note_it()
+    (one,) = desk.values.complication
+    assert (one.drug, one.onset_ml, one.onset_rate) == ("vancomycin", Decimal("35.5"), 120)
+    assert (one.segment, one.device_id) == ("drug", None)
+    assert form_of(panel).onset.text().replace("\u00a0", " ").endswith("35.5 mL given, at 120 mL/h")
+
+
+def test_of_two_infusions_or_a_held_one_only_what_is_sure_is_taken(qtbot: QtBot) -> None:
+    held = RunFact("vancomycin", None, "", at(10), None, None, Decimal("35.5"), Decimal(0))
+    panel, desk = opened(qtbot, runs=(held,))
+    panel.what.set_key("venous_spasm")
+    panel.note_it()
+    (one,) = desk.values.complication
+    assert (one.onset_ml, one.onset_rate, one.segment) == (Decimal("35.5"), None, None)
+    panel, desk = opened(qtbot, runs=(held, replace(held, drug="ceFAZolin")))
+    panel.what.set_key("venous_spasm")
+    panel.note_it()
+    (two,) = desk.values.complication
+    assert (two.during, two.drug, two.onset_ml) == ("during", None, None)
 
 
 def test_what_is_no_complication_is_not_noted(qtbot: QtBot) -> None:

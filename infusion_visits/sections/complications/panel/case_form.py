@@ -24,7 +24,7 @@ from infusion_visits.sections.complications.rules.state import (
     state_of,
     steps_of,
 )
-from infusion_visits.sections.complications.rules.words import step_time
+from infusion_visits.sections.complications.rules.words import onset_words, step_time
 from infusion_visits.widgets.act_button import ActButton
 from infusion_visits.widgets.flow import FlowLayout
 from infusion_visits.widgets.parts_form import PartsForm
@@ -110,9 +110,10 @@ class CaseForm(PartsForm):
         words.setContentsMargins(0, 0, 0, 0)
         words.setSpacing(4)
         self.title, self.state = PlainWords("", "title"), PlainWords("", "quiet")
+        self.onset = PlainWords("", "quiet")
         self.duty = PlainWords("", "warn")
         self.loop = PlainWords("", "small")
-        for one in (self.title, self.state, self.duty, self.loop):
+        for one in (self.title, self.state, self.onset, self.duty, self.loop):
             words.addWidget(one)
         self.signs: SignsCard | None = None
         if kind.signs:
@@ -208,6 +209,9 @@ class CaseForm(PartsForm):
         missing = loop_missing(complication, self.kind)
         still = f" · still to be charted: {', '.join(missing)}" if missing else ""
         self.state.say(f"{state.value.capitalize()}{still}", "quiet")
+        onset = onset_words(complication, facts)
+        self.onset.say(f"{onset[:1].upper()}{onset[1:]}")
+        self.onset.setVisible(bool(onset))
         words, voice = duty_line(complication, self.kind, catalogue, facts)
         self.duty.say(words, voice or "warn")
         self.duty.setVisible(bool(words))

@@ -30,6 +30,7 @@ from infusion_visits.sections.complications.rules.catalogue import (
     catalogue_of,
     shipped_catalogue,
 )
+from infusion_visits.sections.complications.rules.known_then import known_then
 from infusion_visits.sections.complications.rules.state import (
     State,
     complication_id,
@@ -135,21 +136,15 @@ class ComplicationsPanel(QWidget):
 
     def note_it(self) -> None:
         """The complication named in the line was noticed now."""
-        known = {option.key for option in of.KINDS}
         key = self.what.key()
-        if self._read_only or key not in known:
+        if self._read_only or key not in {option.key for option in of.KINDS}:
             self.what.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        texts = {"what": key, "noticed_at": "now", **self._during()}
+        known = known_then(key, self._last[1]) if self._last else {}
+        texts = {"what": key, "noticed_at": "now", **known}
         self._expecting = set(self._shown)
         self.what.set_key("")
         self._desk.append(Row(COMPLICATION.name), texts)
-
-    def _during(self) -> dict[str, str]:
-        facts = self._last[1] if self._last else None
-        if facts is None or facts.infusion_start is None:
-            return {}
-        return {"during": "during" if facts.infusion_end is None else "after"}
 
     def show_values(
         self,
