@@ -91,7 +91,7 @@ def ask(unit: UnitOfWork, visit: UUID, cell: str, label: str, words: str) -> int
         raise Refused("words", "Say what you want to know.")
     drafted = queries.pending(unit, visit)
     if drafted.state is not NoteState.RETURNED:
-        _decide(unit, visit, NoteState.RETURNED, drafted.words)
+        _decide(unit, visit, NoteState.RETURNED, "")
     columns = {"cell": cell, "label": tidy(label), "words": said, "withdrawn": False}
     made = cells.append(unit, QuestionDraft, {"visit_id": visit}, columns)
     return int(made["seq"])

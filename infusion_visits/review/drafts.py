@@ -40,5 +40,7 @@ class Pending:
         """Whether the last thing done was a question: that is what an undo takes back first."""
         if not self.questions:
             return False
-        last = self.questions[-1].asked_at
-        return self.decided_at is None or last >= self.decided_at
+        if not self.words or self.decided_at is None:
+            # Asking returned the note; nobody did that by itself.
+            return True
+        return self.questions[-1].asked_at >= self.decided_at
