@@ -24,8 +24,8 @@ from infusion_visits.core.blocks import (
 from infusion_visits.core.charted import author_words, time_words
 from infusion_visits.core.fields import Ref
 from infusion_visits.core.moments import show_instant
+from infusion_visits.notes.exceptions import rows_of
 from infusion_visits.notes.known import NOT_FOR_THE_NOTE
-from infusion_visits.notes.page_one import rows_of
 from infusion_visits.notes.wording import capital, grouped, sentence, stamp
 from infusion_visits.sections.list import SECTIONS
 from infusion_visits.visits.rules.completeness import sections_for
@@ -65,7 +65,11 @@ def addenda(note: SignedNote) -> tuple[Block, ...]:
         if one.corrections:
             columns = (Column("Where", 3), Column("Was", 4), Column("Is", 4))
             rows = tuple(
-                (plain(each.where), plain(each.was), (Span(each.now, Voice.STRONG),))
+                (
+                    plain(each.where),
+                    (Span(each.was, Voice.STRUCK),),
+                    (Span(each.now, Voice.STRONG),),
+                )
                 for each in one.corrections
             )
             made.append(Table(columns, rows))

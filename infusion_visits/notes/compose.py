@@ -33,7 +33,6 @@ from infusion_visits.sections.arrival.fields import ARRIVAL
 from infusion_visits.sections.arrival.values import Arrival
 from infusion_visits.sections.infusion.rules import standing as standing_infusions
 from infusion_visits.sections.infusion.values import Infusion
-from infusion_visits.sections.vitals.note import circumstances
 from infusion_visits.sections.vitals.values import Vitals
 from infusion_visits.visits.facts import facts_of
 from infusion_visits.visits.record import VisitRecord
@@ -136,17 +135,11 @@ def _body(
     made += known_blocks(record, facts, _day(record, facts))
     for section in sections_for(record.visit.kind):
         values = record.sections.get(section.key)
-        if isinstance(values, Vitals):
-            made += _vitals_section(section.blocks(values, facts), circumstances(values, facts))
-        elif values is not None:
+        # The vital signs stand on page one, complete, and nowhere twice.
+        if values is not None and not isinstance(values, Vitals):
             made += section.blocks(values, facts)
     made += late_entries(record, facts)
     return tuple(made)
-
-
-def _vitals_section(blocks: Sequence[Block], around: Sequence[Block]) -> tuple[Block, ...]:
-    """Its heading and what stands around the sets; the table is on page one, complete."""
-    return (blocks[0], *around) if blocks and around else ()
 
 
 def _day(record: VisitRecord, facts: Facts) -> date:

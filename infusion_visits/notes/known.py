@@ -176,7 +176,7 @@ def _plan(chart: PatientChart, today: date, *, whole: bool) -> tuple[Block, ...]
         head = ". ".join([head, *(words.rstrip(".") for words in kept)])
     said = Paragraph((*strong("Plan of care: "), Span(sentence(head))))
     rows = tuple(Answer(label, plain(words)) for label, words in lines)
-    return (said, Answers(rows, 2)) if whole and rows else (said,)
+    return (said, Answers(rows, 3)) if whole and rows else (said,)
 
 
 def _line_orders(chart: PatientChart, facts: Facts, today: date) -> tuple[Block, ...]:

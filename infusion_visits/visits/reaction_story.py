@@ -1,19 +1,18 @@
-"""What happened around a reaction in the other sections, for the timeline of the note: the pump,
-what was given, the vital signs. Its own steps stand beside it in the same table."""
+"""What happened around a reaction in the other sections, for the timeline of the note: the pump
+and what was given. Its own steps stand beside it in the same table; the vital signs have their own
+on page one, over the same minutes."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from infusion_visits.core.charted import leaf_text
 from infusion_visits.core.moments import show_time
 from infusion_visits.core.scales.anaphylaxis import Verdict
-from infusion_visits.core.units import NBSP, plain_number, with_unit
+from infusion_visits.core.units import with_unit
 from infusion_visits.patients.facts import ReactionFact
 from infusion_visits.sections.infusion.acts import acts_of
 from infusion_visits.sections.infusion.fields import COMPLETE, HOLD, RESUME, SLOW, STOP
 from infusion_visits.sections.medicines.rules import given_words
-from infusion_visits.sections.vitals.fields import VITAL_SIGNS
 from infusion_visits.visits.pump_at_reaction import RESUMED, SLOWED
 from infusion_visits.visits.reaction import reactions_of
 
@@ -23,12 +22,11 @@ if TYPE_CHECKING:
 
     from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.medicines.values import MedicineGiven
-    from infusion_visits.sections.vitals.values import VitalsSet
     from infusion_visits.visits.reaction import Reaction
     from infusion_visits.visits.record import VisitRecord
 
 Line = tuple["datetime", str, str]
-"""When, what kind of thing ("pump", "given", "vitals"), and the words."""
+"""When, what kind of thing ("pump", "given"), and the words."""
 
 _PUMP = {
     HOLD: "held",
@@ -57,7 +55,7 @@ def reaction_fact(one: Reaction, facts: Facts) -> ReactionFact:
         locked=one.locked,
         ended=one.ended,
         decision=decision_words(one, facts.zone),
-        story=tuple(sorted(_story(one, facts), key=lambda line: line[0])),
+        story=tuple(sorted(_story(one), key=lambda line: line[0])),
     )
 
 
@@ -75,14 +73,11 @@ def decision_words(one: Reaction, zone: str) -> str:
     return f"stopped for good {when}"
 
 
-def _story(one: Reaction, facts: Facts) -> Iterator[Line]:
+def _story(one: Reaction) -> Iterator[Line]:
     yield from _pump(one)
     for medicine in one.medicines:
         if medicine.at is not None:
             yield medicine.at, "given", _given(medicine)
-    for signs in one.vitals:
-        if signs.at is not None:
-            yield signs.at, "vitals", _signs(signs, facts)
 
 
 def _pump(one: Reaction) -> Iterator[Line]:
@@ -104,19 +99,3 @@ def _given(one: MedicineGiven) -> str:
     said += [part for part in (one.site, f"lot {one.lot}" if one.lot else "") if part]
     words = ", ".join(said)
     return f"{words}; response: {one.response}" if one.response else words
-
-
-def _signs(one: VitalsSet, facts: Facts) -> str:
-    """The signs of a set; the temperature as it was measured."""
-    parts = []
-    if one.systolic is not None and one.diastolic is not None:
-        parts.append(f"BP {plain_number(one.systolic)}/{plain_number(one.diastolic)}")
-    if one.pulse is not None:
-        parts.append(f"pulse {plain_number(one.pulse)}")
-    if one.respirations is not None:
-        parts.append(f"respirations {plain_number(one.respirations)}")
-    if one.spo2 is not None:
-        parts.append(f"SpO2 {plain_number(one.spo2)}{NBSP}%")
-    if one.temperature is not None:
-        parts.append(leaf_text(VITAL_SIGNS.leaf("temperature"), one, facts))
-    return ", ".join(parts)

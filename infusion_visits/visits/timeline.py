@@ -12,6 +12,7 @@ from infusion_visits.core.blocks import Band, Chart, Flag, RateStep, Series
 from infusion_visits.core.moments import show_time
 from infusion_visits.core.units import plain_number
 from infusion_visits.sections.infusion.acts import State, acts_of, rate_steps_of
+from infusion_visits.sections.infusion.phases import BY_HAND
 from infusion_visits.sections.infusion.rules import standing as standing_infusions
 from infusion_visits.sections.infusion.summary import order_of, summary_of
 from infusion_visits.sections.infusion.values import Infusion
@@ -72,16 +73,21 @@ def chart(record: VisitRecord, facts: Facts, *, live: bool = False) -> Chart | N
     sets = standing_sets(record.of(Vitals))
     infusions = standing_infusions(record.of(Infusion))
     rates = _together([rate_steps_of(one) for one in infusions])
-    if not sets and not rates:
+    times = [one.at for one in sets if one.at is not None] + [step.at for step in rates]
+    given = bool(rates)
+    if not any(step.ml_per_hour for step in rates):
+        # Pushed by hand: a stretch of time, and no curve over an axis without a figure.
+        rates = ()
+    if not sets and not given:
         return None
-    start, end = _span(sets, rates, facts, live=live)
+    start, end = _span(times, facts, live=live)
     limb = _limb(sets)
     planned: tuple[RateStep, ...] = ()
     if live and infusions:
         summary = summary_of(infusions[-1], order_of(infusions[-1], facts), facts.now)
         planned = tuple(RateStep(at, rate) for at, rate in summary.planned)
     return Chart(
-        title="Vital signs over the infusion" if rates else "Vital signs",
+        title="Vital signs over the infusion" if given else "Vital signs",
         start=start,
         end=max(end, planned[-1].at + MARGIN) if planned else end,
         zone=facts.zone,
@@ -113,12 +119,9 @@ def _together(curves: Sequence[Sequence[RateStep]]) -> tuple[RateStep, ...]:
     return tuple(made)
 
 
-def _span(
-    sets: tuple[VitalsSet, ...], rates: tuple[RateStep, ...], facts: Facts, *, live: bool
-) -> tuple[datetime, datetime]:
-    times = [one.at for one in sets if one.at is not None] + [step.at for step in rates]
+def _span(times: list[datetime], facts: Facts, *, live: bool) -> tuple[datetime, datetime]:
     if live:
-        times.append(facts.now)
+        times = [*times, facts.now]
     return min(times) - MARGIN, max(times) + MARGIN
 
 
@@ -160,8 +163,8 @@ def _bands(infusions: tuple[object, ...], facts: Facts, end: datetime) -> Iterat
     phases = [*facts.phases]
     for phase, following in zip_longest(phases, phases[1:]):
         until = following.start if following else end
-        if phase.label in {"held", "watched"} and until > phase.start:
-            yield Band(phase.start, until, phase.label, shaded=phase.label == "held")
+        if phase.label in {"held", "watched", BY_HAND} and until > phase.start:
+            yield Band(phase.start, until, phase.label, shaded=phase.label != "watched")
 
 
 def _alt(sets: tuple[VitalsSet, ...], rates: tuple[RateStep, ...], facts: Facts) -> str:
@@ -172,6 +175,11 @@ def _alt(sets: tuple[VitalsSet, ...], rates: tuple[RateStep, ...], facts: Facts)
     ]
     parts += [
         f"{show_time(step.at, facts.zone)}: {plain_number(step.ml_per_hour)} mL/h" for step in rates
+    ]
+    parts += [
+        f"{show_time(one.start, facts.zone)}: {BY_HAND}"
+        for one in facts.phases
+        if one.label == BY_HAND
     ]
     return "; ".join(parts)
 

@@ -8,7 +8,7 @@ from infusion_visits.core.blocks import SideBySide, Table
 from infusion_visits.core.cells import cell_of_path
 from infusion_visits.core.charted import leaf_words
 from infusion_visits.core.fields import Ink, Ref
-from infusion_visits.notes.page_one import rows_of
+from infusion_visits.notes.exceptions import rows_of
 from infusion_visits.review.answered import answered, label_of
 from infusion_visits.review.reading import WIDEST_TABLE, reading
 from infusion_visits.visits.facts import facts_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.findings import Level
-from infusion_visits.notes.page_one import NO_EXCEPTIONS, exceptions
+from infusion_visits.notes.exceptions import NO_EXCEPTIONS, exceptions
 
 if TYPE_CHECKING:
     from tests.fixtures.lived_visit import Lived

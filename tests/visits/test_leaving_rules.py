@@ -11,7 +11,7 @@ from infusion_visits.core.cells import Row
 from infusion_visits.core.errors import Refused
 from infusion_visits.core.findings import CLOSING, Gate, stops
 from infusion_visits.core.kinds import NotDoneReason, StrikeReason
-from infusion_visits.notes.page_one import exceptions
+from infusion_visits.notes.exceptions import exceptions
 from infusion_visits.patients import actions as patients
 from infusion_visits.patients import order_actions
 from infusion_visits.visits import actions, charting

@@ -11,12 +11,12 @@ from infusion_visits.notes.pdf.tags import Tag
 from infusion_visits.notes.pdf.typesetting import BODY, SMALL, natural_width, set_words, tagged
 from infusion_visits.notes.structure import Kind
 
-_GUTTER = 18.0
+_GUTTER = 14.0
 _LABEL_SHARE = 0.36
 _WIDEST_LABEL = 120.0
 _LONG_ANSWER = 3
 _RUNNING_FROM = 3
-_STOPS = 24
+_STOPS = 48
 _AFTER_LABEL = 6.0
 
 

@@ -53,8 +53,8 @@ if TYPE_CHECKING:
 
 _HEADINGS: dict[int, tuple[Type, float, float]] = {
     1: (Type(14.0, 18.0, Face.STRONG), 0.0, 4.0),
-    2: (Type(10.2, 12.6, Face.STRONG), 9.0, 3.0),
-    3: (Type(9.0, 11.3, Face.STRONG), 5.0, 1.0),
+    2: (Type(10.2, 12.4, Face.STRONG), 7.5, 3.0),
+    3: (Type(9.0, 11.0, Face.STRONG), 4.5, 1.0),
 }
 """For each level its type, and the gaps above and below it."""
 
@@ -75,11 +75,19 @@ def stack_of(blocks: Sequence[Block], width: float, under: Tag = DOCUMENT) -> St
     for block in blocks:
         gap, piece = _piece(block, width, under)
         # A heading under a heading of its level: the one above said all of its section.
-        below = close and not (isinstance(block, Heading) and block.level <= level)
+        complete = close and isinstance(block, Heading) and block.level <= level
+        if complete:
+            pieces[-1] = (pieces[-1][0], _alone(pieces[-1][1]))
+        below = close and not complete
         pieces.append((min(gap, 2.5) if below else gap, piece))
         close = isinstance(block, Heading)
         level = block.level if isinstance(block, Heading) else level
     return stacked(pieces)
+
+
+def _alone(piece: Piece) -> Piece:
+    """A heading that said all of its section: nothing of it stands below."""
+    return replace(piece, keep_next=False, company=0.0) if isinstance(piece, Row) else piece
 
 
 @singledispatch
@@ -104,7 +112,7 @@ def _heading(block: Heading, width: float, under: Tag) -> tuple[float, Piece]:
 @_piece.register
 def _paragraph(block: Paragraph, width: float, under: Tag) -> tuple[float, Piece]:
     lines = tagged(set_words(block.words, width), Tag(Kind.PARAGRAPH, under))
-    return 4.0, Row((Cell(0, width, lines),))
+    return 3.5, Row((Cell(0, width, lines),))
 
 
 @_piece.register

@@ -59,7 +59,7 @@ class SetLine:
     tag: Tag | None = None
 
 
-BODY = Type(9.0, 11.3)
+BODY = Type(9.0, 11.0)
 SMALL = Type(8.0, 10.0, role=Role.QUIET)
 
 

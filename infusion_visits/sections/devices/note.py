@@ -148,7 +148,7 @@ def _check(device: AccessDevice, check: DeviceCheck, facts: Facts) -> list[Block
         out.append(Paragraph(plain(f"{external_words(device, check.external_length_cm, facts)}.")))
     if check.lumen_check:
         out.append(_lumen_table(device, check, facts))
-    return [Keep(tuple(out))]
+    return [Keep(tuple(out[:2])), *out[2:]]
 
 
 def _lumen_table(device: AccessDevice, check: DeviceCheck, facts: Facts) -> Block:

@@ -28,7 +28,7 @@ from infusion_visits.core.units import NBSP, plain_number
 from infusion_visits.sections.infusion.acts import State, acts_of, ended_at
 from infusion_visits.sections.infusion.dose import amount, dose_check, dose_in
 from infusion_visits.sections.infusion.dose_rate import delivers_words
-from infusion_visits.sections.infusion.fields import INDEPENDENT, INFUSION, REMOTE, SOLO
+from infusion_visits.sections.infusion.fields import INDEPENDENT, INFUSION, PUSH, REMOTE, SOLO
 from infusion_visits.sections.infusion.figures import figures_for
 from infusion_visits.sections.infusion.ladder import as_decimal, shown_end
 from infusion_visits.sections.infusion.note_acts import acts_table
@@ -109,7 +109,8 @@ def _ordered_table(
         ),
     ]
     fastest = max((step.ml_per_hour for step in order.steps), default=None) if order else None
-    if summary.fastest is not None or fastest is not None:
+    by_hand = one.method == PUSH and not summary.fastest
+    if not by_hand and (summary.fastest is not None or fastest is not None):
         rows.append(
             (
                 plain("fastest rate"),
@@ -250,7 +251,7 @@ def _one(one: InfusionGiven, facts: Facts, *, several: bool) -> list[Block]:
     summary = whole_summary(one, facts)
     acts: list[Block] = [acts_table(one, facts, summary)] if one.infusion_event else []
     if one.mark.struck is None:
-        acts += [Paragraph(quiet(line)) for line in _sums(one, order, summary, facts)]
+        acts.append(Paragraph(quiet(" ".join(_sums(one, order, summary, facts)))))
     around += pump_blocks(one, facts)
     if _stands_beside(one):
         return [*made, SideBySide(tuple(acts), tuple(around), _ACTS_SHARE)]

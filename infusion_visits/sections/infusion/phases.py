@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from infusion_visits.patients.facts import Phase
 from infusion_visits.sections.infusion.acts import Act, State, acts_of
 from infusion_visits.sections.infusion.dose import amount
-from infusion_visits.sections.infusion.fields import COMPLETE, FOUND, STOP
+from infusion_visits.sections.infusion.fields import COMPLETE, FOUND, PUSH, STOP
 
 if TYPE_CHECKING:
     from infusion_visits.sections.infusion.values import InfusionGiven
 
 END_LASTS = timedelta(minutes=5)
 BEFORE_LASTS = timedelta(hours=12)
+BY_HAND = "by hand"
 
 
 def phases_of(infusion: InfusionGiven, arrived: datetime | None = None) -> tuple[Phase, ...]:
@@ -40,15 +41,16 @@ def phases_of(infusion: InfusionGiven, arrived: datetime | None = None) -> tuple
                 phases.append(Phase(act.at + END_LASTS, "watched", Decimal(0)))
             continue
         shift = timedelta(0) if act.kind == FOUND else timedelta(seconds=1)
-        label = _phase_label(act)
+        label = _phase_label(act, infusion)
         if not phases or phases[-1].label != label:
             phases.append(Phase(act.at + shift, label, act.rate))
     return tuple(phases)
 
 
-def _phase_label(act: Act) -> str:
+def _phase_label(act: Act, infusion: InfusionGiven) -> str:
     if act.state is State.HELD:
         return "held"
     if act.state is State.LEFT_RUNNING:
         return "left running"
-    return amount(act.rate, "mL/h")
+    # A push by hand has no rate of a pump; "0 mL/h" would say that nothing ran.
+    return BY_HAND if infusion.method == PUSH and not act.rate else amount(act.rate, "mL/h")

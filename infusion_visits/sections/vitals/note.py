@@ -32,7 +32,7 @@ from infusion_visits.core.units import NBSP, half_up, unit_of
 from infusion_visits.patients.facts import Facts
 from infusion_visits.sections.vitals.fields import VITAL_SIGNS
 from infusion_visits.sections.vitals.limits import Limits, limits_for
-from infusion_visits.sections.vitals.note_lines import method_words, schedule_lines, worked_lines
+from infusion_visits.sections.vitals.note_lines import method_words, missed_lines, worked_lines
 from infusion_visits.sections.vitals.options import NO_FIGURE, STANDS_FOR
 from infusion_visits.sections.vitals.sets import in_time, news2_of, stands
 from infusion_visits.sections.vitals.signs import OutOfRange, entered, out_of_range
@@ -184,11 +184,12 @@ def circumstances(values: Vitals, facts: Facts) -> list[Block]:
     rows = tuple(
         (Span(f"{', '.join(times)} ", Voice.STRONG), *words) for words, times in by_words.items()
     )
-    rows += tuple(worked_lines(values, facts)) + tuple(schedule_lines(values, facts))
+    rows += tuple(worked_lines(values, facts)) + tuple(missed_lines(values, facts))
     blocks: list[Block] = [Items(rows)] if rows else []
-    method = method_words(values, facts)
-    if method:
-        blocks.append(Paragraph(quiet(method)))
+    kept = f"{facts.vitals_kept}." if facts.vitals_kept else ""
+    below = " ".join(part for part in (kept, method_words(values, facts)) if part)
+    if below:
+        blocks.append(Paragraph(quiet(below)))
     return blocks
 
 

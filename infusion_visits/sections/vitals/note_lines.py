@@ -48,10 +48,8 @@ def worked_lines(values: Vitals, facts: Facts) -> Iterator[Words]:
         )
 
 
-def schedule_lines(values: Vitals, facts: Facts) -> Iterator[Words]:
-    """Whether the schedule was kept, then what was said of sets that it does not know."""
-    if facts.vitals_kept:
-        yield (Span(f"{facts.vitals_kept}."),)
+def missed_lines(values: Vitals, facts: Facts) -> Iterator[Words]:
+    """What was said of missed sets that the schedule does not know."""
     for row in values.missed_set:
         known = any(
             row.due is not None and abs(due.at - row.due) <= _SAME_SET and due.reason
