@@ -22,7 +22,7 @@ from infusion_visits.core.blocks import (
 from infusion_visits.core.clock import local_day
 from infusion_visits.core.moments import show_day, show_time
 from infusion_visits.notes.document import NoteDocument, NoteFooter, NoteHeader, Paper
-from infusion_visits.notes.page_one import exceptions
+from infusion_visits.notes.exceptions import exceptions
 from infusion_visits.notes.wording import counted, stamp
 from infusion_visits.patients.rules import birth_words, name_words
 from infusion_visits.visits.facts import facts_of

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any
 
-from infusion_visits.notes.page_one import exceptions
+from infusion_visits.notes.exceptions import exceptions
 from infusion_visits.sections.complications.rules import catalogue_of
 from infusion_visits.sections.complications.rules.state import (
     State,
