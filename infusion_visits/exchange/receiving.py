@@ -12,20 +12,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from infusion_visits.core.errors import BadFile, Cancelled
 from infusion_visits.core.writing import tidy
 from infusion_visits.exchange import note_intake
 from infusion_visits.exchange.import_files import SUFFIXES as FHIR
 from infusion_visits.exchange.note_files import is_ours, take_file
+from infusion_visits.exchange.note_intake import Filed
 from infusion_visits.exchange.verifying import verify_apart
 from infusion_visits.team.queries import trust
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from infusion_visits.core.desk import Progress
     from infusion_visits.exchange.note_files import FileLine
-    from infusion_visits.exchange.note_intake import Filed
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 MOST_FILES = 20_000
