@@ -40,7 +40,12 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "gate"))
 # A condition that is waited for comes when it comes; a busy machine is no failure.
 (QtBot.waitUntil.__kwdefaults__ or {})["timeout"] = 60_000
 
-pytest_plugins = ["tests.fixtures.records", "tests.fixtures.demo", "tests.fixtures.two_laptops"]
+pytest_plugins = [
+    "tests.fixtures.records",
+    "tests.fixtures.demo",
+    "tests.fixtures.demo_notes",
+    "tests.fixtures.two_laptops",
+]
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ from infusion_visits.core.desk import Place
 from infusion_visits.exchange import note_file
 from infusion_visits.notes.panel import NotePanel
 from infusion_visits.review.panel import ReviewPanel
+from infusion_visits.review.panel.pages import ApartPages
 from infusion_visits.team import actions as team
 from infusion_visits.team.queries import UNITS
 from infusion_visits.today.panel import TodayPanel
@@ -323,7 +324,7 @@ class Inside(QWidget):
         return workspace
 
     def _make_note(self) -> NotePanel:
-        panel = NotePanel(self.desk, self._draft, self._sign, self._add)
+        panel = NotePanel(self.desk, self._draft, self._sign, self._add, ApartPages)
         panel.signed.connect(self._count_notes)
         panel.saved.connect(self.saved)
         return panel
@@ -364,13 +365,22 @@ class Inside(QWidget):
         kind: AddendumKind,
         words: str,
         corrections: tuple[Correction, ...],
+        answers: tuple[str, ...],
         passphrase: str,
     ) -> SignedNote:
         house = self.house
         with self._unit() as unit:
             signatory = team.signatory(unit, house.member.id, passphrase)
         return note_file.add(
-            self._unit, visit, kind, words, corrections, signatory, house.member, house.clock
+            self._unit,
+            visit,
+            kind,
+            words,
+            corrections,
+            signatory,
+            house.member,
+            house.clock,
+            answers=answers,
         )
 
     def _unit(self) -> UnitOfWork:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
     QFrame,
@@ -20,21 +21,28 @@ from PySide6.QtWidgets import (
 
 from infusion_visits.core.clock import local_day
 from infusion_visits.core.desk import Place
-from infusion_visits.core.errors import WrongPassphrase
+from infusion_visits.core.errors import BadFile, WrongPassphrase
 from infusion_visits.core.findings import Finding
 from infusion_visits.core.kinds import VisitStatus
+from infusion_visits.notes.panel.paper_area import PaperArea
 from infusion_visits.notes.panel.review import Review
 from infusion_visits.notes.panel.signed import Signed
+from infusion_visits.notes.reading import Reading, reading
 from infusion_visits.patients.fields import SECTION as PATIENT_SECTION
 from infusion_visits.records import draft_text
+from infusion_visits.records.prepared import owned_rows
 from infusion_visits.records.whole_file import write_whole
 from infusion_visits.visits import actions, signing
+from infusion_visits.visits.answers import answers_of, note_state, questions_of
 from infusion_visits.visits.charting import OWNER_KIND
 from infusion_visits.visits.facts import facts_of
+from infusion_visits.visits.note_state import Answered, AskedBack, NoteState, newest
 from infusion_visits.visits.queries import VisitLine, load_record, visit_line
 from infusion_visits.visits.rules.everything import all_findings
 from infusion_visits.visits.signed_note import AddendumKind, Correction, SignedNote
+from infusion_visits.visits.tables import ReceivedFile
 from infusion_visits.widgets.messages import InlineMessage
+from infusion_visits.widgets.note_pages import OwnPages, PageSource
 from infusion_visits.widgets.note_view import NoteView
 from infusion_visits.widgets.scrolled import Scrolled
 
@@ -46,7 +54,8 @@ if TYPE_CHECKING:
 
 SIDE_WIDTH = 380
 Sign = Callable[[UUID, str], SignedNote]
-Add = Callable[[UUID, AddendumKind, str, tuple[Correction, ...], str], SignedNote]
+Add = Callable[[UUID, AddendumKind, str, tuple[Correction, ...], tuple[str, ...], str], SignedNote]
+Pages = Callable[[bytes], PageSource]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,11 @@ class Shown:
     findings: tuple[Finding, ...]
     note: SignedNote | None
     file: bytes
+    answers: tuple[Answered, ...] = ()
+    questions: tuple[AskedBack, ...] = ()
+    state: NoteState | None = None
+    reading: Reading | None = None
+    from_elsewhere: bool = False
 
 
 class NotePanel(QWidget):
@@ -71,10 +85,13 @@ class NotePanel(QWidget):
         draft: Callable[[UUID], bytes],
         sign: Sign,
         add: Add,
+        elsewhere: Pages = OwnPages,
         parent: QWidget | None = None,
     ) -> None:
+        """`elsewhere` gives the pages of a file that was not made on this laptop."""
         super().__init__(parent)
         self.setObjectName("note")
+        self._elsewhere = elsewhere
         self._desk, self._draft, self._sign, self._add = desk, draft, sign, add
         self._shown: Shown | None = None
         self._visit: UUID | None = None
@@ -94,7 +111,11 @@ class NotePanel(QWidget):
         across.addWidget(side)
         self.view = NoteView(desk.run)
         self.view.failed.connect(desk.report)
-        across.addWidget(self.view, 1)
+        self._shows = QStackedWidget()
+        self._shows.addWidget(self.view)
+        self.record = PaperArea()
+        self._shows.addWidget(self.record)
+        across.addWidget(self._shows, 1)
         self._review = Review()
         self._review.sign_asked.connect(self._ask_sign)
         self._review.jump_asked.connect(self._jump)
@@ -102,6 +123,11 @@ class NotePanel(QWidget):
         self._after = Signed()
         self._after.add_asked.connect(self._ask_add)
         self._after.export_asked.connect(self._export)
+        self._after.returned.asked.connect(self._show_field)
+        self._after.turn.clicked.connect(self.turn)
+        turn = QShortcut(QKeySequence("F2"), self)
+        turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        turn.activated.connect(self.turn)
         self._pages.addWidget(Scrolled(self._after, margins=(20, 16, 20, 16)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -110,6 +136,24 @@ class NotePanel(QWidget):
             self._back()
         else:
             super().keyPressEvent(event)
+
+    def turn(self) -> None:
+        """From the pages to the record, field by field, and back."""
+        if self._shown is None or self._shown.reading is None:
+            return
+        record = self._shows.currentIndex() == 0
+        self._shows.setCurrentIndex(1 if record else 0)
+        words = "The pages" if record else "The record, field by field"
+        self._after.turn.set_word(words)
+        (self.record.paper if record else self.view).setFocus()
+
+    def _show_field(self, question: AskedBack) -> None:
+        """The field that a question is about, read-only, with the question under its answer."""
+        if self._shows.currentIndex() == 0:
+            self.turn()
+        self.record.paper.hold(bool(question.cell))
+        self.record.paper.go_to(question.cell)
+        self._after.words.setFocus()
 
     def arrive(self, place: Place) -> None:
         """Shows the note of a visit, draft or signed."""
@@ -122,16 +166,32 @@ class NotePanel(QWidget):
 
     def _loaded(self, shown: Shown) -> None:
         self._shown = shown
+        self._shows.setCurrentIndex(0)
+        self._after.turn.set_word("The record, field by field")
         if shown.note is not None:
-            self._after.show_note(shown.note)
-            self._pages.setCurrentIndex(1)
-            self.view.show_note(shown.file)
-            self._after.export.setFocus()
+            self._show_signed(shown, shown.note)
             return
         self._review.show_findings(shown.line, shown.findings)
         self._pages.setCurrentIndex(0)
         visit = shown.line.id
         self._desk.run.long(lambda _: self._draft(visit), self.view.show_note)
+
+    def _show_signed(self, shown: Shown, note: SignedNote) -> None:
+        self._after.show_note(note)
+        self._after.turn.setVisible(shown.reading is not None)
+        last = newest(shown.answers)
+        self._after.returned.show_answer(last, shown.state, shown.questions, shown.line.zone)
+        if shown.reading is not None:
+            pinned: dict[str, list[str]] = {}
+            for one in shown.questions:
+                pinned.setdefault(one.cell, []).append(one.words)
+            self.record.paper.show_note(shown.reading.blocks, shown.reading.sections, pinned)
+        self._pages.setCurrentIndex(1)
+        if shown.from_elsewhere:
+            self.view.show_pages(self._elsewhere(shown.file))
+        else:
+            self.view.show_note(shown.file)
+        (self._after.returned.first_open() or self._after.export).setFocus()
 
     def _ask_sign(self, passphrase: str) -> None:
         shown = self._shown
@@ -173,6 +233,7 @@ class NotePanel(QWidget):
         if self._shown is None:
             return
         visit = self._shown.line.id
+        answers = tuple(one.name for one in self._after.answering)
         self._after.set_busy(True)
 
         def failed(error: BaseException) -> None:
@@ -187,7 +248,9 @@ class NotePanel(QWidget):
             self.arrive(Place("note", note.record.visit.id))
 
         self._desk.run.long(
-            lambda _: self._add(visit, AddendumKind(kind), words, (), passphrase), done, failed
+            lambda _: self._add(visit, AddendumKind(kind), words, (), answers, passphrase),
+            done,
+            failed,
         )
 
     def _jump(self, finding: Finding) -> None:
@@ -230,8 +293,25 @@ def _load(unit: UnitOfWork, visit: UUID) -> Shown:
     line = visit_line(unit, visit)
     if line.status in {VisitStatus.SIGNED, VisitStatus.RETRACTED}:
         note = signing.load_note(unit, visit)
-        return Shown(line, (), note, signing.load_file(unit, visit))
+        return Shown(
+            line,
+            (),
+            note,
+            signing.load_file(unit, visit),
+            answers_of(unit, visit),
+            questions_of(unit, visit),
+            note_state(unit, visit),
+            _reading(note),
+            bool(owned_rows(unit, ReceivedFile, ("visit_id", visit), ("id",))),
+        )
     record = load_record(unit, visit)
     texts = draft_text.of_owner(unit, OWNER_KIND, visit)
     found = tuple(all_findings(record, facts_of(record, unit.now), texts))
     return Shown(line, found, None, b"")
+
+
+def _reading(note: SignedNote) -> Reading | None:
+    try:
+        return reading(note)
+    except BadFile:
+        return None

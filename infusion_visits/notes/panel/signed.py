@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QVBoxLayout, QWidget
 
 from infusion_visits.core.fields import Option
 from infusion_visits.core.moments import show_instant
+from infusion_visits.notes.panel.returned import Returned
 from infusion_visits.visits.signed_note import AddendumKind, SignedNote
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
 from infusion_visits.widgets.pills import PillRow
 from infusion_visits.widgets.words import PlainWords
+
+if TYPE_CHECKING:
+    from infusion_visits.visits.note_state import AskedBack
 
 KINDS = (
     Option(AddendumKind.ADDITION.value, "addition"),
@@ -24,6 +31,8 @@ class Signed(QWidget):
     """A signed note: by whom and when, its addenda, a new addendum, the file."""
 
     add_asked = Signal(str, str, str)
+    answering: tuple[AskedBack, ...] = ()
+    """The coordinator's questions that the addendum being written answers."""
     export_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -37,12 +46,21 @@ class Signed(QWidget):
         self.export.setObjectName("note.export")
         self.export.clicked.connect(self.export_asked)
         column.addWidget(self.export)
+        self.returned = Returned()
+        self.returned.asked.connect(self.answer)
+        column.addWidget(self.returned)
+        self.turn = ActButton("The record, field by field", "F2")
+        self.turn.setObjectName("note.turn")
+        column.addWidget(self.turn)
         self._addenda = Card("Addenda")
         column.addWidget(self._addenda)
         card = Card("Add to this note")
         card.add(
             PlainWords("A signed visit is never changed. What is added is signed as well.", "small")
         )
+        self._answers = PlainWords("", "small")
+        self._answers.hide()
+        card.add(self._answers)
         self._kind = PillRow(KINDS)
         self._kind.setAccessibleName("Kind of addendum")
         card.add(self._kind)
@@ -84,6 +102,24 @@ class Signed(QWidget):
         self._kind.set_key(AddendumKind.ADDITION.value)
         self.words.clear()
         self.passphrase.clear()
+        self.answering = ()
+        self._answers.hide()
+
+    def answer(self, question: AskedBack) -> None:
+        """Begins the addendum that answers a question, or goes on with one for several."""
+        if question.answered:
+            return
+        if question not in self.answering:
+            self.answering = (*self.answering, question)
+            head = f"{question.label or 'The whole note'}: "
+            typed = self.words.toPlainText().rstrip("\n")
+            self.words.setPlainText(f"{typed}\n{head}" if typed else head)
+            self._kind.set_key(AddendumKind.CORRECTION.value)
+        count = len(self.answering)
+        self._answers.say(f"This addendum answers {count} question{'' if count == 1 else 's'}.")
+        self._answers.show()
+        self.words.setFocus()
+        self.words.moveCursor(QTextCursor.MoveOperation.End)
 
     def set_busy(self, busy: bool) -> None:
         """While signing nothing can be pressed twice."""

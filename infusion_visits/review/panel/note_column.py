@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from infusion_visits.notes.panel.paper_area import PaperArea
 from infusion_visits.review.panel.ask_line import AskLine
-from infusion_visits.review.panel.paper import NotePaper
 from infusion_visits.review.panel.verdict_box import VerdictBox
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.clearing import clear_out
@@ -19,7 +19,7 @@ from infusion_visits.widgets.words import PlainWords
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from PySide6.QtGui import QResizeEvent
+    from infusion_visits.notes.panel.paper import NotePaper
 
 _SIDE = 20
 ACTS = (
@@ -29,40 +29,6 @@ ACTS = (
     ("undo", "Undo", "U", Weight.PLAIN),
     ("next", "Next", "J", Weight.PLAIN),
 )
-
-
-class PaperScroll(QScrollArea):
-    """Holds the painted record at its own width and follows what is walked to."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.paper = NotePaper()
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        # Always there: a bar that comes and goes would wrap all lines anew.
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.setWidget(self.paper)
-        self.setViewportMargins(_SIDE, 0, 8, 0)
-        self.paper.moved.connect(self._follow)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """The record takes the width there is."""
-        super().resizeEvent(event)
-        self.paper.set_width(self.viewport().width())
-        if self.paper.held:
-            self.paper.reveal()
-
-    def to_top(self) -> None:
-        """Shows the beginning."""
-        self.verticalScrollBar().setValue(0)
-
-    def _follow(self, box: QRect) -> None:
-        bar, room = self.verticalScrollBar(), self.viewport().height()
-        if box.top() < bar.value():
-            bar.setValue(box.top())
-        elif box.bottom() > bar.value() + room:
-            bar.setValue(min(box.bottom() - room + 8, box.top()))
 
 
 class NoteColumn(QWidget):
@@ -93,7 +59,7 @@ class NoteColumn(QWidget):
         self._whole.setSpacing(2)
         self._head.addLayout(self._whole)
         column.addWidget(head)
-        self.area = PaperScroll()
+        self.area = PaperArea()
         column.addWidget(self.area, 1)
         foot = QFrame()
         foot.setProperty("rule", "above")

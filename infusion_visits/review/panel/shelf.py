@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from infusion_visits.core.errors import BadFile
-from infusion_visits.review.answered import AnsweredSection
+from infusion_visits.notes.answered import AnsweredSection
+from infusion_visits.notes.reading import Reading, reading
 from infusion_visits.review.panel.pages import ApartPages, KeptPages
 from infusion_visits.review.queries import Received, load_received
-from infusion_visits.review.reading import Reading, reading
 from infusion_visits.widgets.note_pages import OwnPages
 
 if TYPE_CHECKING:

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from infusion_visits.review.panel.paper import NotePaper
-from infusion_visits.review.reading import reading
+from infusion_visits.notes.panel.paper import NotePaper
+from infusion_visits.notes.reading import reading
 from infusion_visits.widgets import theme
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from infusion_visits.core.cells import Cell
-    from infusion_visits.review.reading import Reading
+    from infusion_visits.notes.reading import Reading
     from infusion_visits.visits.signed_note import SignedNote
 
 Key = Qt.Key
@@ -32,7 +32,8 @@ def long_one(demo_notes: tuple[SignedNote, ...]) -> Reading:
 
 
 @pytest.fixture
-def paper(qtbot: QtBot, long_one: Reading) -> NotePaper:
+def paper(qtbot: QtBot, long_one: Reading, qapp: QApplication) -> NotePaper:
+    theme.apply(qapp, "light")
     made = NotePaper()
     qtbot.addWidget(made)
     made.set_width(500)

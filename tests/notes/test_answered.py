@@ -8,9 +8,9 @@ from infusion_visits.core.blocks import SideBySide, Table
 from infusion_visits.core.cells import cell_of_path
 from infusion_visits.core.charted import leaf_words
 from infusion_visits.core.fields import Ink, Ref
+from infusion_visits.notes.answered import answered, label_of
 from infusion_visits.notes.exceptions import rows_of
-from infusion_visits.review.answered import answered, label_of
-from infusion_visits.review.reading import WIDEST_TABLE, reading
+from infusion_visits.notes.reading import WIDEST_TABLE, reading
 from infusion_visits.visits.facts import facts_of
 from infusion_visits.visits.rules.completeness import sections_for
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import Block, Heading, Keep, SideBySide, Table
 from infusion_visits.notes.after import addenda
+from infusion_visits.notes.answered import AnsweredSection, answered
 from infusion_visits.notes.compose import compose
 from infusion_visits.notes.document import NoteHeader
 from infusion_visits.notes.page_one import page_one
-from infusion_visits.review.answered import AnsweredSection, answered
 from infusion_visits.visits.facts import facts_of
 
 if TYPE_CHECKING:

@@ -22,8 +22,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from infusion_visits.review.answered import AnsweredLine
-from infusion_visits.review.panel.pieces import (
+from infusion_visits.notes.answered import AnsweredLine
+from infusion_visits.notes.panel.pieces import (
     Formats,
     height_of,
     pieces_of,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent
 
     from infusion_visits.core.blocks import Block
-    from infusion_visits.review.answered import AnsweredSection, CellWords
+    from infusion_visits.notes.answered import AnsweredSection, CellWords
 
 _SIDE, _GAP, _HEAD = 8, 12, 36
 _LABEL_SHARE = 0.32
