@@ -17,7 +17,7 @@ from infusion_visits.visits.signed_note import AddendumKind, digest_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from infusion_visits.review.answered import AnsweredSection
+    from infusion_visits.notes.answered import AnsweredSection
     from infusion_visits.visits.signed_note import SignedAddendum, SignedNote
 
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from infusion_visits.review.answered import answered
+from infusion_visits.notes.answered import answered
 from infusion_visits.review.difference import Change, added_since, between
 from infusion_visits.sections.vitals.values import Vitals
 from infusion_visits.visits.facts import facts_of
@@ -16,7 +16,7 @@ from tests.fixtures.signatories import signatory
 from tests.fixtures.signed_files import added, nurse, sample, sealed
 
 if TYPE_CHECKING:
-    from infusion_visits.review.answered import AnsweredSection
+    from infusion_visits.notes.answered import AnsweredSection
     from infusion_visits.visits.record import VisitRecord
 
 
