@@ -18,6 +18,7 @@ from infusion_visits.app.note_command import add_note
 from infusion_visits.app.opening import asked, passphrase_of, unit_of, unlocked_by
 from infusion_visits.app.reporting import in_words
 from infusion_visits.app.review_command import add_review
+from infusion_visits.app.team_command import add_team
 from infusion_visits.app.verify_command import add_verify
 from infusion_visits.core.clock import SystemClock, local_day
 from infusion_visits.core.errors import (
@@ -112,6 +113,7 @@ def _add_others(commands: Any) -> None:
     add_review(commands)
     add_note(commands)
     add_verify(commands)
+    add_team(commands)
     add_catalogue(commands)
     check = commands.add_parser("check", help="is the record whole?")
     check.set_defaults(run=_check)

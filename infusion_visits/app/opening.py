@@ -22,10 +22,13 @@ if TYPE_CHECKING:
 
 def passphrase_of(args: argparse.Namespace, prompt: str) -> str:
     """From the file that was named, else asked for. Raises BadFile, Refused `no-terminal`."""
-    if args.passphrase_file is None:
-        return asked(prompt)
+    return asked(prompt) if args.passphrase_file is None else first_line(args.passphrase_file)
+
+
+def first_line(file: Path) -> str:
+    """The passphrase that a file holds. Raises BadFile."""
     try:
-        return str(args.passphrase_file.read_text("utf-8").splitlines()[0])
+        return file.read_text("utf-8").splitlines()[0]
     except (OSError, UnicodeDecodeError, IndexError):
         raise BadFile("passphrase-file", "The passphrase file cannot be read.") from None
 
@@ -49,17 +52,33 @@ def unlocked_by(args: argparse.Namespace, *, beside: bool = False) -> Unlocked:
 
     Raises Missing `no-record`, and as team.unlock.
     """
-    from infusion_visits.records import record_folder
-    from infusion_visits.team import actions as team
+    member = _member(args)
+    return _unlock(args, member, passphrase_of(args, "Passphrase: "), beside=beside)
 
-    clock = SystemClock()
+
+def unlocked_with(args: argparse.Namespace, *, beside: bool = False) -> tuple[Unlocked, str]:
+    """The same, with the passphrase, for acts that ask for it a second time."""
+    member = _member(args)
+    passphrase = passphrase_of(args, "Passphrase: ")
+    return _unlock(args, member, passphrase, beside=beside), passphrase
+
+
+def _member(args: argparse.Namespace) -> UUID:
+    from infusion_visits.records import record_folder
+
     home = args.home or places.default_home()
     if not record_folder.is_record(home):
         raise Missing(
             "no-record", "There is no record here yet. Run `infusion-visits setup` first."
         )
-    member = _meant(home, args.member)
-    passphrase = passphrase_of(args, "Passphrase: ")
+    return _meant(home, args.member)
+
+
+def _unlock(args: argparse.Namespace, member: UUID, passphrase: str, *, beside: bool) -> Unlocked:
+    from infusion_visits.team import actions as team
+
+    clock = SystemClock()
+    home = args.home or places.default_home()
     open_it = team.unlock_beside if beside else team.unlock
     return open_it(home, member, passphrase, clock, TimedIds(clock), places.laptop_zone())
 

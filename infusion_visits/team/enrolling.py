@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.desk import Who
-from infusion_visits.core.errors import Refused
+from infusion_visits.core.errors import BadFile, Refused
 from infusion_visits.core.writing import tidy
 from infusion_visits.records import cells
 from infusion_visits.team import actions, authority, queries, trust_file
@@ -19,10 +19,12 @@ from infusion_visits.team.actions import Unlocked
 from infusion_visits.team.packet_file import Packet, make_packet, read_packet
 from infusion_visits.team.request_file import make_request, read_request
 from infusion_visits.team.tables import Member, RevokedCertificate
+from infusion_visits.vault.signed_json import LARGEST_BYTES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+    from pathlib import Path
     from uuid import UUID
 
     from infusion_visits.core.clock import Clock
@@ -50,6 +52,16 @@ class Joined:
     unlocked: Unlocked
     packet: Packet
     without: tuple[Who, ...]
+
+
+def read_handed(path: Path) -> bytes:
+    """A file that somebody gave, never more of it than one may have. Raises BadFile."""
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST_BYTES + 1)
+    except OSError:
+        words = "The file cannot be opened. Look at its name."
+        raise BadFile("no-file", words, str(path)) from None
 
 
 def request(unit: UnitOfWork, passphrase: str) -> bytes:
