@@ -101,6 +101,16 @@ def append(
     return _append_columns(unit, line, group, row, columns), columns
 
 
+def added(unit: UnitOfWork, visit: UUID, section: str, row: Row, texts: Mapping[str, str]) -> Row:
+    """As `append`, for those who show nothing at a field. Raises Refused `not-a-value`."""
+    made = append(unit, visit, section, row, texts)
+    if isinstance(made, dict):
+        rows = STORES[section].group(row.group).rows
+        said = "; ".join(f"{rows.leaf(name).label}: {one.words}" for name, one in made.items())
+        raise Refused("not-a-value", f"{rows.label}: not added. {said}")
+    return made[0]
+
+
 def _append_columns(
     unit: UnitOfWork,
     line: VisitLine,

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from infusion_visits.core.cells import Row
-from infusion_visits.core.errors import Refused
 from infusion_visits.core.kinds import StrikeReason
 from infusion_visits.core.moments import show_instant
 from infusion_visits.core.units import plain_number
@@ -130,10 +129,7 @@ def hold_too(unit: UnitOfWork, visit: UUID, infusion: Row, at: str) -> None:
 
 
 def _append(unit: UnitOfWork, visit: UUID, section: str, row: Row, texts: Texts) -> None:
-    made = charting.append(unit, visit, section, row, texts)
-    if isinstance(made, dict):
-        wrong = "; ".join(one.words for one in made.values())
-        raise Refused("reaction", wrong)
+    charting.added(unit, visit, section, row, texts)
 
 
 Slip = tuple[tuple[str, Row], ...]

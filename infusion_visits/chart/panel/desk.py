@@ -108,7 +108,14 @@ class PatientDesk(QObject):
             if isinstance(found, NotAValue):
                 return f"{rows.leaf(name).label}: {found.words}"
         patient, units = self._patient, self._units
-        self._act(lambda unit: actions.append(unit, patient, row, texts, units))
+
+        def work(unit: UnitOfWork) -> None:
+            made = actions.append(unit, patient, row, texts, units)
+            if isinstance(made, dict):
+                words = next(iter(made.values())).words
+                raise Refused("not-a-value", f"{rows.label}: not added. {words}")
+
+        self._act(work)
         return None
 
     def strike(self, row: Row, reason: StrikeReason) -> None:

@@ -56,10 +56,13 @@ class WorkspaceDesk(QObject):
 
     `changed` says that the view is to be made anew, `saved` at what instant the disk had it. What
     the disk does not take stays on the screen, is told, and is written again by `save_again`.
+    `line_refused` says that a set from the line of vital signs was refused: nothing of it is in the
+    record.
     """
 
     changed = Signal()
     saved = Signal(object)
+    line_refused = Signal()
 
     def __init__(
         self,
@@ -205,12 +208,13 @@ class WorkspaceDesk(QObject):
             self._keeping.pop(LINE_CELL, None)
 
         def act(unit: UnitOfWork, texts: Mapping[str, str] = texts) -> None:
-            charting.append(unit, visit, section, row, texts)
+            charting.added(unit, visit, section, row, texts)
             if from_line:
                 # In the same act: a line that came back beside its set would be kept twice.
                 draft_text.drop(unit, charting.OWNER_KIND, visit, LINE_CELL.path())
 
-        self._act(act, lambda unit: act(unit, lasting))
+        told = self.line_refused.emit if from_line else None
+        self._act(act, lambda unit: act(unit, lasting), told)
         return None
 
     def _lasting(self, leaf: Leaf, text: str, columns: Columns) -> str:
@@ -306,7 +310,9 @@ class WorkspaceDesk(QObject):
         told and done again by `save_again`: every time in it must be typed out."""
         self._act(act)
 
-    def _act(self, act: Act, later: Act | None = None) -> None:
+    def _act(
+        self, act: Act, later: Act | None = None, refused: Callable[[], None] | None = None
+    ) -> None:
         """Does `act`; `later` is what to do instead where it has to be done again later."""
         if self._resting:
             return
@@ -321,6 +327,8 @@ class WorkspaceDesk(QObject):
             if not isinstance(error, Refused | Missing):
                 self._failed_acts.append(later or act)
             self._refuse(error)
+            if isinstance(error, Refused) and refused is not None:
+                refused()
 
         self._desk.run.act(work, self._reread, failed)
 

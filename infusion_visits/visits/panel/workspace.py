@@ -142,6 +142,7 @@ class Workspace(WorkspaceFrame):
         desk.changed.connect(self.refresh)
         desk.saved.connect(self.saved)
         self.vitals_line = VitalsLine(desk, desk.sense)
+        desk.line_refused.connect(self.vitals_line.refused)
         self._line_row.addWidget(self.vitals_line)
         self._view = opened.view(self._desk.clock.now())
         self._make_reaction(desk)

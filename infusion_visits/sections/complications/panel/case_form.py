@@ -167,7 +167,9 @@ class CaseForm(PartsForm):
             texts = {"kind": of.ACTION, "words": action}
             if why_not:
                 texts["skipped"] = why_not
-            self.case_desk.append(Row(COMPLICATION_STEP.name, (self.key,)), texts)
+            self._say_refused(
+                self.case_desk.append(Row(COMPLICATION_STEP.name, (self.key,)), texts)
+            )
 
     def step(self, kind: str) -> None:
         """A step of this kind, now; its row opens for what it asks."""
@@ -179,9 +181,11 @@ class CaseForm(PartsForm):
         if self._call is None or self._read_only:
             return
         row = Row(COMPLICATION_STEP.name, (self.key,))
-        refused = self.case_desk.append(row, told_texts(self._call, self._told_in))
-        if refused:
-            self.duty.say(refused, "danger")
+        self._say_refused(self.case_desk.append(row, told_texts(self._call, self._told_in)))
+
+    def _say_refused(self, words: str | None) -> None:
+        if words:
+            self.duty.say(words, "danger")
             self.duty.show()
 
     def _show_logged(self, facts: Facts) -> None:

@@ -160,6 +160,12 @@ class VitalsLine(QWidget):
         if self._sent is not None:
             self.echo.say(f"Not saved: {self._sent.words}", "warn")
 
+    def refused(self) -> None:
+        """A rule forbade the set that was sent: its text comes back, to be corrected."""
+        sent, self._sent = self._sent, None
+        if sent is not None and not self.line.text():
+            self.show_draft(sent.text)
+
     def take_focus(self) -> None:
         """The keys go to the line."""
         # With a shortcut's reason Qt marks the whole text, and the next key would replace it.
