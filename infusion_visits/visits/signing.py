@@ -36,6 +36,7 @@ from infusion_visits.visits.signed_note import (
 from infusion_visits.visits.tables import (
     Addendum,
     NoteFile,
+    Review,
     SignatureTable,
     VisitSnapshot,
     VisitTable,
@@ -50,6 +51,7 @@ SNAPSHOT = table_of(VisitSnapshot)
 SIGNATURE = table_of(SignatureTable)
 ADDENDUM = table_of(Addendum)
 NOTE_FILE = table_of(NoteFile)
+REVIEW = table_of(Review)
 CERTIFICATE = table_of(MemberCertificate)
 VISIT = table_of(VisitTable)
 
@@ -230,6 +232,8 @@ def faults_of_signed(unit: UnitOfWork) -> list[str]:
         faults.extend(_faults(unit, row["visit_id"], row["envelope"], row["sha256"]))
     for row in unit.rows(select(ADDENDUM.c.id, ADDENDUM.c.envelope, ADDENDUM.c.sha256)):
         faults.extend(_faults(unit, row["id"], row["envelope"], row["sha256"]))
+    for row in unit.rows(select(REVIEW.c.id, REVIEW.c.envelope, REVIEW.c.sha256)):
+        faults.extend(_faults(unit, row["id"], row["envelope"] or b"", row["sha256"] or ""))
     return faults
 
 

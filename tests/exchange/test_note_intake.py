@@ -12,7 +12,6 @@ from uuid import UUID
 
 import pytest
 
-from infusion_visits.app.demo import make
 from infusion_visits.core.cells import Row
 from infusion_visits.core.clock import SteppingClock
 from infusion_visits.core.errors import Missing, Refused
@@ -31,6 +30,7 @@ from infusion_visits.visits.queries import is_signed, list_visits, load_record, 
 from infusion_visits.visits.signed_note import AddendumKind, SignedNote
 from infusion_visits.visits.tables import ReceivedFile
 from tests.fixtures.demo import DEMO_MORNING, DEMO_ZONE
+from tests.fixtures.demo_files import holds
 from tests.fixtures.records import OTHER_PASSPHRASE
 
 if TYPE_CHECKING:
@@ -38,34 +38,17 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from infusion_visits.records.unit_of_work import UnitOfWork
+    from tests.fixtures.demo_files import Signed
     from tests.fixtures.office_and_nurse import Laptop, TwoLaptops
 
-pytest_plugins = ["tests.fixtures.kept_visit", "tests.fixtures.office_and_nurse"]
+pytest_plugins = [
+    "tests.fixtures.kept_visit",
+    "tests.fixtures.office_and_nurse",
+    "tests.fixtures.demo_files",
+]
 
 ROWS = ("visit", "sections", "overrides", "clock_changes", "absent")
 """What of a record lies in rows of the visit itself."""
-Signed = tuple[SignedNote, bytes]
-
-
-def holds(note: SignedNote) -> Verdict:
-    """The verdict on a file whose checking is not what a test is about."""
-    return Verdict(VerdictKind.HOLDS, "Holds.", note=note, good=True)
-
-
-@pytest.fixture(scope="session")
-def demo_files(demo_template: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Signed, ...]:
-    """Every signed note of the demo agency with its file, in the order of signing."""
-    home = shutil.copytree(demo_template, tmp_path_factory.mktemp("demo-files") / "record")
-    clock = SteppingClock(DEMO_MORNING)
-    unlocked = make.unlock_demo(home, clock)
-    with unlocked.unit(clock, seeded_ids(clock, 1), DEMO_ZONE, write=False) as unit:
-        found = [
-            (signing.load_note(unit, line.id), signing.load_file(unit, line.id))
-            for line in list_visits(unit)
-            if is_signed(unit, line.id)
-        ]
-    unlocked.close()
-    return tuple(sorted(found, key=lambda one: one[0].signing.at))
 
 
 @pytest.fixture

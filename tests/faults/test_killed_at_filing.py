@@ -1,0 +1,82 @@
+"""`kill -9` while notes are taken in: each is there whole or not at all, and comes in again."""
+
+from __future__ import annotations
+
+import pickle
+import random
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from infusion_visits.core.clock import SteppingClock
+from infusion_visits.core.ids import seeded_ids
+from infusion_visits.records import check, key_file
+from infusion_visits.team import actions as team
+from infusion_visits.visits import signing
+from infusion_visits.visits.queries import list_visits
+from tests.fixtures.demo import DEMO_MORNING, DEMO_ZONE
+from tests.fixtures.records import OTHER_PASSPHRASE
+
+if TYPE_CHECKING:
+    from tests.fixtures.demo_files import Signed
+
+pytest_plugins = [
+    "tests.fixtures.kept_visit",
+    "tests.fixtures.office_and_nurse",
+    "tests.fixtures.demo_files",
+]
+ROOT = Path(__file__).parents[2]
+KILLS = 3
+
+
+def killed(home: Path, notes: Path, after: int, seconds: float) -> list[UUID]:
+    """What the laptop said was in, when it lost its power a moment after so many notes."""
+    child = subprocess.Popen(
+        [sys.executable, "-m", "tests.faults.office_at_filing", str(home), str(notes)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        cwd=ROOT,
+        text=True,
+    )
+    assert child.stdout is not None
+    said = [child.stdout.readline() for _ in range(after + 1)]
+    assert all(said), child.communicate()[1]
+    time.sleep(seconds)
+    child.kill()
+    rest, errors = child.communicate()
+    assert "Traceback" not in errors, errors
+    lines = [*said, *(line for line in rest.splitlines(keepends=True) if line.endswith("\n"))]
+    return [UUID(line.strip()) for line in lines[1:]]
+
+
+def test_each_note_is_whole_or_not_there(
+    demo_files: tuple[Signed, ...], office_template: Path, tmp_path: Path
+) -> None:
+    home = shutil.copytree(office_template, tmp_path / "office")
+    some = demo_files[:10]
+    notes = tmp_path / "notes.pickle"
+    notes.write_bytes(pickle.dumps(some))
+    by_visit = {note.record.visit.id: (note, file) for note, file in some}
+    chance = random.Random(5)
+    for number in range(KILLS):
+        told = killed(home, notes, number * 2, chance.uniform(0.0, 0.25))
+        clock = SteppingClock(DEMO_MORNING)
+        clock.forward(minutes=15 * 60)
+        member = key_file.load(home).slots_as("coordinator")[0].member
+        opened = team.unlock(home, member, OTHER_PASSPHRASE, clock, seeded_ids(clock, 7), DEMO_ZONE)
+        with opened.unit(clock, seeded_ids(clock, 8), DEMO_ZONE, write=False) as unit:
+            there = {line.id for line in list_visits(unit)}
+            assert set(told) <= there
+            assert len(there) <= len(some)
+            for visit in there:
+                note, file = by_visit[visit]
+                assert signing.load_note(unit, visit) == note
+                assert signing.load_file(unit, visit) == file
+            faults = {"Signatures of visits": signing.faults_of_signed}
+            assert check.is_whole(check.check(unit, home, faults))
+        opened.close()
+    assert killed(home, notes, len(some), 0.0) == list(by_visit)
