@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from infusion_visits.core.cells import Row
 from infusion_visits.core.desk import Desk, Who
@@ -12,8 +14,11 @@ from infusion_visits.core.errors import Refused
 from infusion_visits.core.kinds import VisitKind
 from infusion_visits.patients.actions import enter
 from infusion_visits.records import cells
+from infusion_visits.sections.complications.values import Complications
 from infusion_visits.sections.vitals.panel import VitalsLine
 from infusion_visits.sections.vitals.values import Vitals
+from infusion_visits.team.actions import choose
+from infusion_visits.team.queries import UNITS
 from infusion_visits.team.tables import Agency
 from infusion_visits.visits.actions import schedule, start
 from infusion_visits.visits.charting import added
@@ -31,7 +36,6 @@ if TYPE_CHECKING:
     from tests.fixtures.records import UnitFor
 
 ZONE = "America/Chicago"
-FAHRENHEIT = {"temperature": "[degF]"}
 
 
 class AtOnce:
@@ -67,7 +71,7 @@ def visit(unit_for: UnitFor, ids: TimedIds) -> UUID:
 
 
 class At:
-    """The line of vital signs at a desk that reads Fahrenheit, over a record that reads Celsius."""
+    """The line of vital signs at a real desk, over a real record."""
 
     def __init__(self, qtbot: QtBot, unit_for: UnitFor, clock: SteppingClock, visit: UUID) -> None:
         with unit_for() as unit:
@@ -81,7 +85,7 @@ class At:
             who,
             lambda place: None,
         )
-        self.desk = WorkspaceDesk(desk, self.open, FAHRENHEIT)
+        self.desk = WorkspaceDesk(desk, self.open, {})
         self.line = VitalsLine(self.desk, self.desk.sense)
         qtbot.addWidget(self.line)
         self.desk.line_refused.connect(self.line.refused)
@@ -104,11 +108,11 @@ def test_a_set_that_the_record_refuses_is_told_and_comes_back(
     view = at.open.view(clock.now())
     at.line.show_values(view.record.of(Vitals), view.facts)
     with unit_for() as unit:
-        cells.put(unit, VisitTable, {"id": visit}, {"missed_at": unit.now, "reason": "in hospital"})
+        cells.put(unit, VisitTable, {"id": visit}, {"started_at": None})
         unit.commit()
     typed = "118/76 72 16 98 98.4 0 a air"
-    at.line.line.setText(typed)
-    at.line.line.returnPressed.emit()
+    QTest.keyClicks(at.line.line, typed)
+    QTest.keyClick(at.line.line, Qt.Key.Key_Return)
     (error,) = at.told
     assert isinstance(error, Refused)
     assert (at.kept, at.line.line.text()) == (0, typed)
@@ -118,12 +122,16 @@ def test_a_set_that_the_record_refuses_is_told_and_comes_back(
 def test_what_the_screen_reads_otherwise_than_the_record_is_not_lost_in_silence(
     qtbot: QtBot, unit_for: UnitFor, clock: SteppingClock, visit: UUID
 ) -> None:
+    with unit_for() as unit:
+        choose(unit, UNITS, {"length": "[in_i]"})
+        unit.commit()
     at = At(qtbot, unit_for, clock, visit)
-    assert at.desk.append(Row("vital_signs"), {"at": "now", "temperature": "98.4"}) is None
+    texts = {"what": "hematoma", "noticed_at": "now", "size_length_cm": "80"}
+    assert at.desk.append(Row("complication"), texts) is None
     (error,) = at.told
     assert isinstance(error, Refused)
-    assert error.words.startswith("Vital signs: not added. Temperature")
-    assert at.kept == 0
+    assert error.words.startswith("Complications: not added. Length")
+    assert at.open.view(clock.now()).record.of(Complications).complication == ()
 
 
 def test_a_row_added_without_a_field_to_show_it_at_is_refused_in_words(
