@@ -55,7 +55,7 @@ class ReviewPanel(ReviewFrame):
         self._done: list[UUID] = []
         self._shown: Ready | None = None
         self._compares = False
-        self.shelf = Shelf(desk, self)
+        self.shelf = Shelf(desk, zone, self)
         self.shelf.came.connect(self._came)
         self._connect()
         self.decisions = Decisions(desk, self.note.ask, documents)

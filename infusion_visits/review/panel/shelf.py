@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from infusion_visits.core.errors import BadFile
-from infusion_visits.notes.answered import AnsweredSection
 from infusion_visits.notes.reading import Reading, reading
+from infusion_visits.review.panel.differing import Difference, difference_of
 from infusion_visits.review.panel.pages import ApartPages, KeptPages
 from infusion_visits.review.queries import Received, load_received
 from infusion_visits.widgets.note_pages import OwnPages
@@ -33,7 +33,7 @@ class Ready:
     received: Received
     reading: Reading | None
     pages: KeptPages | None
-    difference: tuple[AnsweredSection, ...] = ()
+    difference: Difference = ((), ())
 
 
 class Shelf(QObject):
@@ -41,9 +41,9 @@ class Shelf(QObject):
 
     came = Signal(object)
 
-    def __init__(self, desk: Desk[UnitOfWork], parent: QObject | None = None) -> None:
+    def __init__(self, desk: Desk[UnitOfWork], zone: str, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._zone = desk, zone
         self._kept: OrderedDict[UUID, Ready] = OrderedDict()
         self._wanted: list[UUID] = []
         self._under_way: UUID | None = None
@@ -89,8 +89,8 @@ class Shelf(QObject):
             self._made(turn, note, ready)
 
         def loaded(received: Received) -> None:
-            scale = self.scale
-            self._desk.run.long(lambda _: ready_of(received, scale), made, failed)
+            scale, zone = self.scale, self._zone
+            self._desk.run.long(lambda _: ready_of(received, scale, zone), made, failed)
 
         self._desk.run.act(lambda unit: load_received(unit, note), loaded, failed)
 
@@ -105,7 +105,7 @@ class Shelf(QObject):
         self._next()
 
 
-def ready_of(received: Received, scale: float) -> Ready:
+def ready_of(received: Received, scale: float, zone: str) -> Ready:
     """The note made ready: its record read, its first page drawn."""
     shown = None
     if received.note is not None:
@@ -123,4 +123,4 @@ def ready_of(received: Received, scale: float) -> Ready:
                 pages.warm(scale)
         except BadFile:
             pages = None
-    return Ready(received, shown, pages)
+    return Ready(received, shown, pages, difference_of(received, zone))

@@ -40,7 +40,7 @@ def show_ready(
     if shown is None:
         column.paper.show_note((), (), {})
     elif compares:
-        column.paper.show_note((), ready.difference, {})
+        column.paper.show_note(*ready.difference, {})
     else:
         column.paper.show_note(shown.blocks, shown.sections, pinned)
     column.show_decided(decided_words(received, zone))
