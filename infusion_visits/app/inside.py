@@ -331,6 +331,7 @@ class Inside(QWidget):
 
     def _make_settings(self) -> SettingsScreen:
         screen = SettingsScreen(self.house, self.desk)
+        screen.watch.connect(self.watched.watch)
         screen.lock_after.connect(lambda minutes: self._idle.setInterval(minutes * 60_000))
         return screen
 

@@ -8,6 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from infusion_visits import __version__
+from infusion_visits.app.watched_card import WatchedCard
+from infusion_visits.app.watched_folder import WATCHED
 from infusion_visits.core.desk import Place
 from infusion_visits.core.fields import Option
 from infusion_visits.exchange.note_file import PAPER
@@ -46,6 +48,7 @@ class SettingsScreen(QWidget):
     """Every choice is kept at once; there is nothing to save."""
 
     lock_after = Signal(int)
+    watch = Signal(str)
 
     def __init__(self, house: House, desk: Desk[UnitOfWork], parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,6 +65,7 @@ class SettingsScreen(QWidget):
         column.addWidget(self._choices())
         self._catalogues = Card("Catalogues")
         column.addWidget(self._catalogues)
+        column.addWidget(self._coming_in())
         column.addWidget(self._record())
         column.addWidget(self._about())
         column.addStretch(1)
@@ -179,6 +183,16 @@ class SettingsScreen(QWidget):
         browse.setObjectName("settings.catalogues")
         browse.clicked.connect(lambda: self._desk.open(Place("catalogues")))
         card.add(browse)
+
+    def _coming_in(self) -> Card:
+        card = WatchedCard(str(self._house.settings.get(WATCHED, "")))
+
+        def chosen(folder: str) -> None:
+            self._keep(WATCHED, folder)
+            self.watch.emit(folder)
+
+        card.chosen.connect(chosen)
+        return card
 
     def _record(self) -> Card:
         card = Card("Record")

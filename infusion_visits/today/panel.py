@@ -90,6 +90,7 @@ class TodayPanel(QWidget):
             self._list(title, lines)
             for title, lines in (
                 ("Open escalations", today.open),
+                ("Returned notes", today.returned),
                 ("Not signed yet", today.unsigned),
                 ("Care falling due", today.due),
                 ("Tasks", today.tasks),
@@ -191,11 +192,7 @@ class TodayPanel(QWidget):
             across.addLayout(middle, 1)
             voice = "warn" if line.late else "small"
             across.addWidget(PlainWords(line.beside, voice, wraps=False))
-            row.opened.connect(
-                lambda one=line: self._desk.open(
-                    Place("visit", one.visit) if one.visit else Place("patient", one.patient)
-                )
-            )
+            row.opened.connect(lambda one=line: self._desk.open(_leads_to(one)))
             card.add(row)
         return card
 
@@ -206,6 +203,12 @@ def _place_of(visit: VisitCard) -> Place:
     if visit.status in {VisitStatus.IN_PROGRESS, VisitStatus.COMPLETED}:
         return Place("visit", visit.id)
     return Place("patient", visit.patient, section=f"visit:{visit.id}")
+
+
+def _leads_to(line: Line) -> Place:
+    if line.note is not None:
+        return Place("note", line.note)
+    return Place("visit", line.visit) if line.visit else Place("patient", line.patient)
 
 
 def _nothing() -> Card:

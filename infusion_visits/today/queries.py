@@ -7,18 +7,24 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from sqlalchemy import select
+
 from infusion_visits.core.clock import instant_of, local_day
 from infusion_visits.core.kinds import VisitKind, VisitStatus
-from infusion_visits.core.moments import show_time
+from infusion_visits.core.moments import show_day, show_time
 from infusion_visits.core.units import with_unit
 from infusion_visits.patients.queries import list_patients, load_chart, open_tasks
 from infusion_visits.patients.rules import banner
+from infusion_visits.records.rows import table_of
 from infusion_visits.sections.complications.history import open_complications
 from infusion_visits.sections.devices.history import care_before, load_lines
 from infusion_visits.sections.devices.rules.due import LATE, DueState, due_care
 from infusion_visits.sections.devices.rules.limits import default_limits
 from infusion_visits.sections.devices.rules.lines import line_label
-from infusion_visits.visits.queries import VisitLine, list_visits, unfinished_visits
+from infusion_visits.visits.answers import answers_of, note_state
+from infusion_visits.visits.note_state import NoteState, newest
+from infusion_visits.visits.queries import VisitLine, list_visits, unfinished_visits, visit_line
+from infusion_visits.visits.tables import Review, VisitTable
 
 if TYPE_CHECKING:
     from infusion_visits.patients.values import PatientChart
@@ -27,6 +33,7 @@ if TYPE_CHECKING:
     from infusion_visits.sections.devices.values import AccessDevice
 
 DUE_WITHIN_DAYS = 3
+REVIEW, VISIT = table_of(Review), table_of(VisitTable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,7 @@ class Line:
     beside: str
     late: bool = False
     visit: UUID | None = None
+    note: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +79,7 @@ class Today:
     open: tuple[Line, ...]
     tasks: tuple[Line, ...]
     any_patient: bool
+    returned: tuple[Line, ...] = ()
 
 
 def load_today(unit: UnitOfWork, zone: str) -> Today:
@@ -104,8 +113,38 @@ def load_today(unit: UnitOfWork, zone: str) -> Today:
         for one in open_tasks(unit, day + timedelta(days=DUE_WITHIN_DAYS))
     )
     return Today(
-        day, visits, unsigned, _due(unit, day, charts), escalations, tasks, bool(_patients(unit))
+        day,
+        visits,
+        unsigned,
+        _due(unit, day, charts),
+        escalations,
+        tasks,
+        bool(_patients(unit)),
+        _returned(unit, charts),
     )
+
+
+def _returned(unit: UnitOfWork, charts: dict[UUID, PatientChart]) -> tuple[Line, ...]:
+    """Notes that the coordinator gave back to who unlocked, the oldest first."""
+    answered = select(REVIEW.c.visit_id).join(VISIT, VISIT.c.id == REVIEW.c.visit_id)
+    mine = answered.where(VISIT.c.nurse_id == unit.member).distinct()
+    found: list[tuple[datetime, Line]] = []
+    for row in unit.rows(mine):
+        visit: UUID = row["visit_id"]
+        if note_state(unit, visit) is not NoteState.RETURNED:
+            continue
+        line, last = visit_line(unit, visit), newest(answers_of(unit, visit))
+        if last is None:
+            continue
+        day = local_day(line.scheduled, line.zone)
+        asked = len(last.questions)
+        questions = f" with {asked} question{'' if asked == 1 else 's'}" if asked else ""
+        words = f"{line.kind.label} {show_day(day)}, returned{questions}"
+        name = _name(unit, line.patient, charts, day)
+        since = local_day(last.at, line.zone)
+        beside = f"{since.day} {since:%b}"
+        found.append((last.at, Line(line.patient, name, words, beside, late=True, note=visit)))
+    return tuple(one for _, one in sorted(found, key=lambda one: one[0]))
 
 
 def _patients(unit: UnitOfWork) -> tuple[UUID, ...]:

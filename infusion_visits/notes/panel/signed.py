@@ -15,6 +15,7 @@ from infusion_visits.visits.signed_note import AddendumKind, SignedNote
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
 from infusion_visits.widgets.pills import PillRow
+from infusion_visits.widgets.scrolled import reveal_soon
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
@@ -120,6 +121,8 @@ class Signed(QWidget):
         self._answers.show()
         self.words.setFocus()
         self.words.moveCursor(QTextCursor.MoveOperation.End)
+        reveal_soon(self.button)
+        reveal_soon(self.words)
 
     def set_busy(self, busy: bool) -> None:
         """While signing nothing can be pressed twice."""
