@@ -219,19 +219,19 @@ class VitalsLine(QWidget):
             words = " ".join(one.words for one in self.reading.doubts)
             self._say(f"{words} Enter again keeps it as typed.", "warn")
             return
-        sent = _Sent(text, self.reading.words, self._count)
-        self._sent = sent
+        sent = self._sent = _Sent(text, self.reading.words, self._count)
         texts = {**self.reading.texts, **confirmed_by(self.reading, self._limits)}
-        refused = self._desk.append(Row(VITAL_SIGNS.name), texts)
-        if refused:
-            self._sent = None
-            self._say(refused, "danger")
-            return
+        # Emptied first: what the desk refuses comes back into it, at once or later.
         self.line.clear()
         self.reading = Reading()
         self._asked = ""
         self._say("", "small")
         self.score.hide()
+        refused = self._desk.append(Row(VITAL_SIGNS.name), texts)
+        if refused:
+            self.refused()
+            self._say(refused, "danger")
+            return
         if self._sent is sent:
             self.echo.say(f"Keeping {sent.words}", "quiet")
         self.kept.emit()
