@@ -125,6 +125,11 @@ class NotePaper(QWidget):
         return self.size()
 
     @property
+    def lines(self) -> tuple[AnsweredLine, ...]:
+        """All lines of the record, in order."""
+        return tuple(line for section in self._sections for line in section.lines)
+
+    @property
     def current(self) -> tuple[AnsweredLine, CellWords] | None:
         """The answer that is walked to."""
         if self._at >= len(self._places):
