@@ -44,6 +44,7 @@ pytest_plugins = [
     "tests.fixtures.records",
     "tests.fixtures.demo",
     "tests.fixtures.demo_notes",
+    "tests.fixtures.documents",
     "tests.fixtures.two_laptops",
 ]
 

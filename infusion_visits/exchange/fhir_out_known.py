@@ -58,6 +58,15 @@ _SEVERITIES = {
     "severe": "severe",
     "anaphylaxis": "severe",
 }
+_SYSTEMS = {
+    "icd-10-cm": "http://hl7.org/fhir/sid/icd-10-cm",
+    "icd-10": "http://hl7.org/fhir/sid/icd-10",
+    "snomed ct": SNOMED,
+    "snomed": SNOMED,
+    "loinc": LOINC,
+    "rxnorm": "http://www.nlm.nih.gov/research/umls/rxnorm",
+    "ndc": "http://hl7.org/fhir/sid/ndc",
+}
 _TAKEN = {"taking": "active", "on hold": "on-hold", "stopped": "stopped"}
 
 
@@ -115,8 +124,9 @@ def _course(system: str, status: str) -> Piece:
 
 
 def _given(system: str | None, code: str | None) -> Piece:
-    """The code that came with a row, where it can be one."""
-    return coding(system or "", code or "")
+    """The code that came with a row, where it can be one; a system may be named as people do."""
+    said = (system or "").strip()
+    return coding(_SYSTEMS.get(said.casefold(), said), code or "")
 
 
 def conditions(chart: PatientChart, refs: Refs) -> list[Piece]:
