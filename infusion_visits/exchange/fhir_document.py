@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from infusion_visits.core.fhir import standing
 from infusion_visits.core.refs import Refs
+from infusion_visits.core.resources import as_if
 from infusion_visits.exchange import fhir_out_orders, fhir_out_patient, fhir_out_visit
 from infusion_visits.exchange.fhir_composition import composition, document_id, provenances
 from infusion_visits.exchange.fhir_parts import parts_of
@@ -46,6 +47,13 @@ def document(note: SignedNote) -> bytes:
 
 def bundle(note: SignedNote) -> Piece:
     """The same as plain values; Decimals stay Decimals."""
+    # An agency's own figures on the laptop that reads would give other bytes than on the one that
+    # signed, and the document would look changed. What the record keeps counts, or the program's.
+    with as_if(note.record.catalogue):
+        return _bundle(note)
+
+
+def _bundle(note: SignedNote) -> Piece:
     record = note.record
     facts = facts_of(record, note.signing.at)
     refs = _refs(note)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import fhirkit
 
+from infusion_visits.core.resources import as_if, resources_folder
 from infusion_visits.exchange.fhir_document import document
 from infusion_visits.visits.signed_note import SignedNote
 from tests.fixtures.documents import Document, Piece, references, walked
@@ -124,6 +125,15 @@ def test_the_same_note_gives_the_same_bytes(documents: Documents) -> None:
     for one in documents[::9]:
         note = one.note
         assert document(SignedNote(note.envelope, note.signature, note.addenda)) == one.data
+
+
+def test_an_agency_s_own_catalogues_change_no_byte(documents: Documents) -> None:
+    poison = {file.stem: {"poison": 1} for file in (resources_folder() / "clinical").glob("*.toml")}
+    assert "devices" in poison
+    for one in documents[::3]:
+        note = SignedNote(one.note.envelope, one.note.signature, one.note.addenda)
+        with as_if(poison):
+            assert document(note) == one.data
 
 
 def test_it_is_a_document_as_fhir_asks(documents: Documents) -> None:
