@@ -250,6 +250,8 @@ class Facts:
     sex: str = ""
     weight_kg: Decimal | None = None
     weight_day: date | None = None
+    height_cm: Decimal | None = None
+    height_day: date | None = None
     allergies: AllergyState = AllergyState.NOT_ASKED
     allergy_words: tuple[str, ...] = ()
     barred_limbs: tuple[BarredLimb, ...] = ()

@@ -23,6 +23,7 @@ from infusion_visits.patients.order_fields import USED
 from infusion_visits.patients.values import (
     Allergy,
     Contact,
+    HeightTaken,
     PatientChart,
     Person,
     Precaution,
@@ -51,6 +52,8 @@ class PatientFacts:
     sex: str
     weight_kg: Decimal | None
     weight_day: date | None
+    height_cm: Decimal | None
+    height_day: date | None
     allergies: AllergyState
     allergy_words: tuple[str, ...]
     barred_limbs: tuple[BarredLimb, ...]
@@ -139,7 +142,17 @@ def latest_weight(chart: PatientChart, today: date | None = None) -> WeightTaken
     return max(dated, key=lambda row: (row.day or date.min, _seq(row)), default=None)
 
 
-def _seq(row: WeightTaken) -> int:
+def latest_height(chart: PatientChart, today: date) -> HeightTaken | None:
+    """The newest height with a day (not after `today`) that was not struck out."""
+    dated = [
+        row
+        for row in standing(chart.height)
+        if row.height_cm is not None and row.day is not None and row.day <= today
+    ]
+    return max(dated, key=lambda row: (row.day or date.min, _seq(row)), default=None)
+
+
+def _seq(row: WeightTaken | HeightTaken) -> int:
     key = row.mark.row.at[-1]
     return key if isinstance(key, int) else 0
 
@@ -298,6 +311,7 @@ def banner(chart: PatientChart, today: date) -> Banner:
 def patient_facts(chart: PatientChart, today: date) -> PatientFacts:
     """Age, dosing weight, allergies and barred limbs as of `today` at the home."""
     person, weight = chart.patient, latest_weight(chart, today)
+    height = latest_height(chart, today)
     birth = person.birth_day if person else None
     precision = (person.birth_precision if person else None) or _DAY
     return PatientFacts(
@@ -306,6 +320,8 @@ def patient_facts(chart: PatientChart, today: date) -> PatientFacts:
         sex=(person.sex if person else None) or "",
         weight_kg=weight.weight_kg if weight else None,
         weight_day=weight.day if weight else None,
+        height_cm=height.height_cm if height else None,
+        height_day=height.day if height else None,
         allergies=allergy_state(chart),
         allergy_words=allergy_words(chart),
         barred_limbs=barred_limbs(chart, today),

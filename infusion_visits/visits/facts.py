@@ -86,6 +86,8 @@ def _as_charted(record: VisitRecord, now: datetime) -> Facts:
         sex=known.sex,
         weight_kg=known.weight_kg,
         weight_day=known.weight_day,
+        height_cm=known.height_cm,
+        height_day=known.height_day,
         allergies=known.allergies,
         allergy_words=known.allergy_words,
         barred_limbs=(*known.barred_limbs, *_by_lines(record)),

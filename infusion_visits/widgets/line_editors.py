@@ -14,6 +14,8 @@ from infusion_visits.widgets.editor import Editor, SenseSource, is_enter
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from PySide6.QtGui import QKeyEvent
 
 
@@ -124,17 +126,18 @@ class NumberEditor(LineEditor):
             return
         canonical = columns[self._number.name]
         others = [unit for unit in self._number.units if unit.code != code]
-        shown = (
-            f"{plain_number(unit.from_canonical(canonical), max(self._number.decimals, 1))}"
-            f"{NBSP}{unit.label}"
-            for unit in others
-        )
+        shown = (_echoed(unit.from_canonical(canonical), unit) for unit in others)
         self._say_echo(" · ".join(f"= {text}" for text in shown))
 
     def _preferred(self) -> Unit:
         wanted = self.sense().units.get(self._number.units[0].quantity)
         units = self._number.units
         return next((unit for unit in units if unit.code == wanted), units[0])
+
+
+def _echoed(figure: Decimal, unit: Unit) -> str:
+    """To one decimal: more would look measured. Below one, two: 0.04 m is not 0."""
+    return f"{plain_number(figure, 1 if abs(figure) >= 1 else 2)}{NBSP}{unit.label}"
 
 
 class MomentEditor(LineEditor):

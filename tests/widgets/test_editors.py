@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from infusion_visits.core import fields
 from infusion_visits.core.cells import Row
-from infusion_visits.core.fields import Ink, Leaf
+from infusion_visits.core.fields import Ink, Leaf, Number
+from infusion_visits.core.units import KILOGRAM, POUND
 from infusion_visits.widgets.choice_editors import OptionEditor, PillEditor
 from infusion_visits.widgets.editor import Editor
 from infusion_visits.widgets.editors import EDITORS, make_editor
@@ -209,6 +210,15 @@ def test_tab_leaves_a_paragraph(qtbot: QtBot) -> None:
     bench.keys("words", Qt.Key.Key_Tab)
     assert QApplication.focusWidget() is bench.other.widget
     assert bench.left == ["words"]
+
+
+def test_the_other_unit_shows_no_more_digits_than_were_measured(qtbot: QtBot) -> None:
+    leaf = Number(name="weight", label="Weight", units=(KILOGRAM, POUND), decimals=2)
+    editor = NumberEditor(leaf, sense)
+    qtbot.addWidget(editor)
+    for typed, echo in (("68", "= 149.9 lb"), ("0.4 kg", "= 0.88 lb"), ("149.9 lb", "= 68 kg")):
+        editor.set_text(typed)
+        assert editor.echo.text().replace("\u00a0", " ") == echo
 
 
 def test_a_number_says_what_it_is_in_the_other_unit(qtbot: QtBot) -> None:

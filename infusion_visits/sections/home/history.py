@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import String, bindparam, column, exists, select, table
 
 from infusion_visits.core.clock import local_day
+from infusion_visits.core.writing import tidy
 from infusion_visits.patients.facts import HomeAnswerFact, HomeFact
 from infusion_visits.records.prepared import Prepared
 from infusion_visits.records.rows import table_of
@@ -15,8 +17,7 @@ from infusion_visits.sections.home.fields import FULL, SECTION
 from infusion_visits.sections.home.tables import HomeAssessmentRow, HomeFindingRow
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Mapping, Sequence
     from uuid import UUID
 
     from infusion_visits.records.unit_of_work import UnitOfWork
@@ -88,6 +89,16 @@ _DONE = Prepared(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """A ticked task of a plan: the row it comes from, its words, when (UTC) and in which zone."""
+
+    origin: str
+    what: str
+    at: datetime
+    zone: str
+
+
 def home_before(unit: UnitOfWork, visit: UUID) -> HomeFact | None:
     """The home before this visit, signed or not; None where it was never assessed as a whole.
 
@@ -124,18 +135,21 @@ def _with(
     )
 
 
-def _plans_done(unit: UnitOfWork, visit: UUID) -> dict[tuple[str, str], date]:
-    """The day on which each plan was done, by the row it comes from and the words of its task."""
-    return {
-        (row["origin"], row["what"] or ""): local_day(row["done_at"], row["zone"])
+def _plans_done(unit: UnitOfWork, visit: UUID) -> tuple[_Done, ...]:
+    """The tasks of plans that were ticked, by the row they come from and their words."""
+    return tuple(
+        _Done(row["origin"], row["what"] or "", row["done_at"], row["zone"])
         for row in _DONE.rows(unit, visit=visit)
-    }
+    )
 
 
-def _answer(row: Mapping[str, Any], done: Mapping[tuple[str, str], date]) -> HomeAnswerFact:
-    origin, plan = f"{SECTION}/{_FINDING.name}/{row['seq']}", row["plan"] or ""
+def _answer(row: Mapping[str, Any], done: Sequence[_Done]) -> HomeAnswerFact:
+    origin, plan = f"{SECTION}/{_FINDING.name}/{row['seq']}", tidy(row["plan"] or "")
+    # What was ticked before the same thing was planned anew says nothing of the new plan.
     days = [
-        day for (where, what), day in done.items() if where == origin and what.endswith(f": {plan}")
+        local_day(one.at, one.zone)
+        for one in done
+        if one.origin == origin and one.what.endswith(f": {plan}") and one.at >= row["created_at"]
     ]
     return HomeAnswerFact(
         number=row["seq"],

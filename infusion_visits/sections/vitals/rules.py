@@ -21,6 +21,7 @@ from infusion_visits.sections.vitals.fields import (
     SECTION,
     VITAL_SIGNS,
 )
+from infusion_visits.sections.vitals.heights import height_findings
 from infusion_visits.sections.vitals.limits import Band, Limits, limits_for
 from infusion_visits.sections.vitals.options import LIMB_BARRED_AS
 from infusion_visits.sections.vitals.schedule_findings import schedule_findings
@@ -86,6 +87,7 @@ def findings(values: Vitals, facts: Facts) -> list[Finding]:
         found += _limb(one, facts)
         found += _incomplete(one, facts)
         found += weight_findings(one, facts)
+        found += height_findings(one, facts)
     sets = standing(values)
     return [
         *found,

@@ -194,6 +194,45 @@ def test_a_plan_whose_task_is_done_says_so(
     assert done.answers[0].plan_done is not None
 
 
+def test_a_plan_of_two_lines_is_known_by_its_task_of_one(
+    unit_for: UnitFor, visit: UUID, clock: SteppingClock
+) -> None:
+    assess(unit_for, visit, method="full", needs="none")
+    record(unit_for, visit, item(1, "answer"), "fail")
+    record(unit_for, visit, item(1, "plan"), "table\n  from the kitchen")
+    second = another_visit(unit_for, clock, visit, days=7)
+    with unit_for() as unit:
+        patient = visit_head(unit, visit).patient
+        what = "Home, Clean surface: table\n  from the kitchen"
+        task = patients.add_task(unit, patient, what, origin="home/home_finding/1")
+        patients.complete_task(unit, task)
+        unit.commit()
+    known = before(unit_for, second)
+    assert known is not None
+    assert known.answers[0].plan_done is not None
+
+
+def test_what_was_ticked_says_nothing_of_the_same_plan_made_anew(
+    unit_for: UnitFor, visit: UUID, clock: SteppingClock
+) -> None:
+    assess(unit_for, visit, method="full", needs="none")
+    record(unit_for, visit, item(1, "answer"), "fail")
+    record(unit_for, visit, item(1, "plan"), "table")
+    with unit_for() as unit:
+        patient = visit_head(unit, visit).patient
+        what, origin = "Home, Clean surface: table", "home/home_finding/1"
+        patients.complete_task(unit, patients.add_task(unit, patient, what, origin=origin))
+        unit.commit()
+    second = another_visit(unit_for, clock, visit, days=7)
+    assess(unit_for, second, method="changes")
+    record(unit_for, second, item(1, "answer"), "fail")
+    record(unit_for, second, item(1, "plan"), "table")
+    third = another_visit(unit_for, clock, visit, days=7)
+    known = before(unit_for, third)
+    assert known is not None
+    assert known.answers[0].plan_done is None
+
+
 def test_the_home_of_another_patient_is_not_this_one(
     unit_for: UnitFor, visit: UUID, clock: SteppingClock
 ) -> None:

@@ -321,6 +321,40 @@ def test_weight_against_the_dosing_weight(weight: str, codes_expected: set[str])
 
 
 @pytest.mark.parametrize(
+    ("height", "more", "asked"),
+    [
+        ("170 cm", {}, False),
+        ("173 cm", {}, False),
+        ("173.1 cm", {}, True),
+        ("166.9 cm", {}, True),
+        ("68.5 in", {}, True),
+        ("180 cm", {"confirmed": "height"}, False),
+        ("180 cm", {"context": "measured twice, lying"}, False),
+    ],
+)
+def test_a_height_far_from_the_last_one_is_asked_again(
+    height: str, more: dict[str, str], asked: bool
+) -> None:
+    about = facts(height_cm=Decimal(170), height_day=date(2026, 9, 1))
+    found = [
+        one
+        for one in told(normal(1, "9:30", height=height, **more), about=about)
+        if one.code == "vitals.height_changed"
+    ]
+    assert bool(found) is asked
+    assert codes(normal(1, "9:30", height=height)) == set()
+
+
+def test_the_words_of_a_changed_height() -> None:
+    about = facts(height_cm=Decimal(170), height_day=date(2026, 9, 1))
+    (found,) = told(normal(1, "9:30", height="71 in"), about=about)
+    assert found.words.replace("\u00a0", " ") == (
+        "Height 71 in is 10.3 cm more than 170 cm on 1 Sep 2026: "
+        "is that right? Correct it, or tick that it was measured."
+    )
+
+
+@pytest.mark.parametrize(
     ("systolic", "diastolic", "mean"),
     [
         ("120", "80", 93),
