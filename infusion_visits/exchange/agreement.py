@@ -20,6 +20,7 @@ from infusion_visits.exchange.verdict import Point, PointKey
 from infusion_visits.notes.compose import LAYOUT
 from infusion_visits.notes.document import Paper
 from infusion_visits.notes.envelope.drawn import page_texts
+from infusion_visits.notes.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -90,7 +91,8 @@ def _by_words(gives: Sequence[str], shows: Sequence[str]) -> Point:
     found = replaced(gives, shows)
     if found:
         more = f"; and {len(found) - _TOLD} more" if len(found) > _TOLD else ""
-        words = f"Page and record differ: {'; '.join(one.words for one in found[:_TOLD])}{more}."
+        said = "; ".join(one.words for one in found[:_TOLD])
+        words = f"Page and record differ: {_pages(gives, shows)}{said}{more}."
         return Point(PointKey.PAGE, False, words)
     words = "The pages are not drawn as the record gives them, though no word differs."
     return Point(PointKey.PAGE, False, words)
@@ -109,6 +111,12 @@ def replaced(gives: Sequence[str], shows: Sequence[str]) -> list[Change]:
     return sorted(found.values(), key=lambda one: not _FIGURE.search(one.given + one.shown))
 
 
+def _pages(gives: Sequence[str], shows: Sequence[str]) -> str:
+    if len(gives) == len(shows):
+        return ""
+    return f"the file has {counted(len(shows), 'page')}, the record gives {len(gives)}; "
+
+
 def _short(words: list[str]) -> str:
     text = " ".join(words)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
@@ -117,7 +125,8 @@ def _short(words: list[str]) -> str:
 def _by_figures(gives: Sequence[str], shows: Sequence[str]) -> Point:
     lacking, foreign = differences(gives, shows)
     if lacking or foreign:
-        return Point(PointKey.PAGE, False, _told(lacking, foreign))
+        words = _pages(gives, shows) + _told(lacking, foreign)
+        return Point(PointKey.PAGE, False, f"Page and record differ: {words}.")
     words = (
         "Each figure of the record stands on the pages, and no other. The words were not "
         "compared: another version of the program set them."
@@ -175,4 +184,4 @@ def _told(lacking: list[Figure], foreign: list[Figure]) -> str:
     ]
     more = max(0, len(foreign) - _TOLD) + max(0, len(lacking) - _TOLD)
     rest = f"; and {more} more" if more else ""
-    return f"Page and record differ: {'; '.join(said)}{rest}."
+    return f"{'; '.join(said)}{rest}"

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import logging
 import multiprocessing
 import threading
 import time
@@ -44,6 +45,7 @@ _LARGEST_ANSWER = 256 * 1024 * 1024
 _LOOK = 0.05
 _TOO_MUCH = "Reading it takes more memory or time than a note may take."
 NOBODY = Known()
+log = logging.getLogger("infusion_visits")
 
 
 class Apart:
@@ -138,6 +140,7 @@ def verify_apart(
     """
     try:
         said, parts = by.ask(("verify", data, trust, known), cancelled)
+        _refused(said)
         return _checked_again(_verdict(said, parts), trust)
     except BadFile as bad:
         return Verdict(
@@ -162,12 +165,16 @@ def draw_apart(
     from infusion_visits.notes.envelope.drawn import Picture
 
     said, rgb = by.ask(("draw", data, page, width), cancelled)
-    if "wrong" in said:
-        raise BadFile(str(said["code"]), str(said["wrong"]))
+    _refused(said)
     picture = Picture(int(said["width"]), int(said["height"]), rgb, int(said["pages"]))
     if len(rgb) != 3 * picture.width * picture.height:
         raise BadFile("limits", _TOO_MUCH)
     return picture
+
+
+def _refused(said: Any) -> None:
+    if "wrong" in said:
+        raise BadFile(str(said["code"]), str(said["wrong"]))
 
 
 def _verdict(said: Any, parts: bytes) -> Verdict:
@@ -223,8 +230,11 @@ def _checked_again(verdict: Verdict, trust: Trust) -> Verdict:
 def serve(pipe: Connection) -> None:
     """The worker: answers until nobody asks any more."""
     import sys
+    import warnings
 
     sys.dont_write_bytecode = True
+    # What a library has to say of a file may quote it.
+    warnings.simplefilter("ignore")
     _limit_memory()
     while True:
         try:
@@ -238,14 +248,19 @@ def serve(pipe: Connection) -> None:
 
 
 def _answered(asked: tuple[Any, ...]) -> tuple[dict[str, Any], bytes]:
-    if asked[0] == "verify":
-        return _verified(*asked[1:])
-    from infusion_visits.notes.envelope.drawn import draw_page
-
     try:
-        picture = draw_page(*asked[1:])
+        return _verified(*asked[1:]) if asked[0] == "verify" else _drawn(*asked[1:])
     except BadFile as bad:
         return {"wrong": bad.words, "code": bad.code}, b""
+    except Exception as error:  # noqa: BLE001 (whatever a hostile file makes of the libraries)
+        log.warning("a file could not be read: %s", type(error).__name__)
+        return {"wrong": "Its parts do not fit together.", "code": "broken"}, b""
+
+
+def _drawn(data: bytes, page: int, width: int) -> tuple[dict[str, Any], bytes]:
+    from infusion_visits.notes.envelope.drawn import draw_page
+
+    picture = draw_page(data, page, width)
     said = {"width": picture.width, "height": picture.height, "pages": picture.pages}
     return said, picture.rgb
 

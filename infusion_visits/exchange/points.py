@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from infusion_visits.core.errors import BadFile
 from infusion_visits.exchange.verdict import Known, Point, PointKey
+from infusion_visits.notes.envelope.opening import CHANGED
 from infusion_visits.notes.wording import counted, stamp
 from infusion_visits.vault.certificates import Certificate, Trust, Trusted, words_of
 from infusion_visits.vault.signatures import verify
@@ -36,11 +37,14 @@ def certificate_of(note: SignedNote, signing: Signing) -> Certificate | None:
 def whole_point(signature: FileSignature | None, count: int, note: SignedNote | None) -> Point:
     """Is the file as it was signed, to its last byte?"""
     if signature is None:
-        broken = "The signature of the file cannot be read." if count else ""
+        broken = (
+            "Changed after it was signed: the signature in it does not belong to these bytes."
+            if count
+            else ""
+        )
         return Point(PointKey.WHOLE, False, broken or "The file itself is not signed.")
     if not signature.intact:
-        words = "Changed after it was signed: the bytes are not those that were signed."
-        return Point(PointKey.WHOLE, False, words)
+        return Point(PointKey.WHOLE, False, CHANGED)
     if not signature.whole or count != 1:
         words = (
             "Something was added to the file after it was signed. Other readers may still call "

@@ -44,6 +44,9 @@ def verify(data: bytes, trust: Trust, known: Known = NOBODY) -> Verdict:
     try:
         opened = open_file(data, NAMES)
     except BadFile as bad:
+        if bad.code == "changed":
+            point = Point(PointKey.WHOLE, False, bad.words)
+            return Verdict(VerdictKind.CHANGED, f"Does not hold. {bad.words}", (point,))
         return unreadable(bad.words)
     try:
         note = note_of(opened.attachments)

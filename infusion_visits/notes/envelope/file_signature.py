@@ -8,10 +8,19 @@ last byte.
 from __future__ import annotations
 
 import asyncio
+import logging
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
+from itertools import islice
 from typing import Any
+
+from infusion_visits.vault.certificates import Certificate
+
+log = logging.getLogger("infusion_visits")
+_SIGNED_STRETCH = re.compile(rb"/ByteRange\s*\[\s*0\s+\d{1,9}\s+(\d{1,9})\s+(\d{1,9})\s*\]")
+_MOST_SIGNATURES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,45 +45,47 @@ class FileSignature:
 
 
 def first_signature(data: bytes) -> FileSignature | None:
-    """The facts of a file's first signature; None where none can be read."""
-    from pyhanko.pdf_utils.misc import PdfError
+    """The facts of a file's first signature; None where none can be read.
+
+    Each stretch of the file that claims to be signed is read by itself, without what follows it:
+    what was added later may be made to break a reader.
+    """
+    found = None
+    for match in islice(_SIGNED_STRETCH.finditer(data), _MOST_SIGNATURES):
+        end = int(match[1]) + int(match[2])
+        if not match.end() < end <= len(data):
+            continue
+        facts = _of_revision(data[:end], len(data))
+        if facts is not None and facts.intact:
+            return facts
+        found = found or facts
+    return found
+
+
+def _of_revision(revision: bytes, length: int) -> FileSignature | None:
     from pyhanko.pdf_utils.reader import PdfFileReader
-    from pyhanko.sign.general import CMSExtractionError
-    from pyhanko.sign.validation.errors import SignatureValidationError
 
     try:
-        signatures = PdfFileReader(BytesIO(data)).embedded_signatures
-        return _facts(signatures[0], data) if signatures else None
-    except (
-        PdfError,
-        CMSExtractionError,
-        SignatureValidationError,
-        ArithmeticError,
-        AssertionError,
-        AttributeError,
-        LookupError,
-        NotImplementedError,
-        RecursionError,
-        TypeError,
-        ValueError,
-    ):
+        signatures = PdfFileReader(BytesIO(revision)).embedded_signatures
+        return _facts(signatures[0], revision, length) if signatures else None
+    except Exception as error:  # noqa: BLE001 (whatever a hostile file makes of three libraries)
+        log.warning("a file's signature could not be read: %s", type(error).__name__)
         return None
 
 
-def _facts(first: Any, data: bytes) -> FileSignature | None:
+def _facts(first: Any, data: bytes, length: int) -> FileSignature | None:
     from pyhanko.sign.validation.status import SignatureCoverageLevel
 
-    length = len(data)
     start, before, after, rest = (int(one) for one in first.byte_range)
-    if start != 0 or not 0 < before < after < after + rest <= length:
+    if start != 0 or not 0 < before < after < after + rest == len(data):
         return None
     others = tuple(first.other_embedded_certs)
     status = asyncio.run(_status(first, others))
     intact = bool(status.intact and status.valid)
     return FileSignature(
         intact=intact,
-        whole=status.coverage == SignatureCoverageLevel.ENTIRE_FILE and after + rest == length,
-        proper=intact and bool(status.bottom_line) and data[before:after] == _gap(first, others),
+        whole=status.coverage == SignatureCoverageLevel.ENTIRE_FILE and len(data) == length,
+        proper=intact and bool(status.bottom_line) and _as_made(first, others, data),
         certificate=first.signer_cert.dump(),
         others=tuple(one.dump() for one in others),
         claimed_at=_claimed(first),
@@ -99,6 +110,16 @@ async def _status(first: Any, others: tuple[Any, ...]) -> Any:
     )
     # Differences between revisions need no analysis: none is accepted.
     return await async_validate_pdf_signature(first, context, skip_diff=True)
+
+
+def _as_made(first: Any, others: tuple[Any, ...], data: bytes) -> bool:
+    """Whether every byte of the signature is as this program makes it."""
+    _, before, after, _ = (int(one) for one in first.byte_range)
+    if data[before:after] != _gap(first, others):
+        return False
+    # Of a root nobody checks the signature, as it is trusted by itself: here it is checked.
+    authorities = [Certificate(one.dump()) for one in others]
+    return len(authorities) == 1 and authorities[0].issued_by(authorities[0])
 
 
 def _gap(first: Any, others: tuple[Any, ...]) -> bytes:

@@ -16,6 +16,7 @@ from infusion_visits.core.errors import BadFile
 from infusion_visits.notes.envelope import limits
 from infusion_visits.notes.envelope.file_signature import FileSignature, first_signature
 
+CHANGED = "Changed after it was signed: the bytes are not those that were signed."
 _DEEPEST_TREE = 32
 _FLATE = "/FlateDecode"
 
@@ -37,7 +38,8 @@ def open_file(data: bytes, wanted: frozenset[str]) -> Opened:
     """Reads a PDF; of its attachments only those named in `wanted`.
 
     Raises BadFile, with a code for each way in which a file can be unreadable: `empty-file`,
-    `too-big`, `not-pdf`, `too-much`, `encrypted`, `cut-off`, `bomb`, `twice`, `broken`.
+    `too-big`, `not-pdf`, `too-much`, `encrypted`, `cut-off`, `bomb`, `twice`, `broken`, and
+    `changed` where it cannot be read because it was changed after it was signed.
     """
     limits.look_over(data)
     # A reader's warnings quote what stands in the file; a log carries ids only.
@@ -54,15 +56,24 @@ def _opened(data: bytes, wanted: frozenset[str]) -> Opened:
         count = whole.signature_count()
         signature = first_signature(data) if count else None
         if signature is None or signature.whole:
-            return whole.told(wanted, count, signature)
+            return _told(whole, wanted, count, signature)
     finally:
         whole.close()
     # Threat: an attachment replaced after signing. What was signed is read, not what came later.
     signed = _Pdf(data[: signature.signed_length])
     try:
-        return signed.told(wanted, count, signature)
+        return _told(signed, wanted, count, signature)
     finally:
         signed.close()
+
+
+def _told(pdf: _Pdf, wanted: frozenset[str], count: int, signature: FileSignature | None) -> Opened:
+    try:
+        return pdf.told(wanted, count, signature)
+    except BadFile:
+        if signature is None or signature.intact:
+            raise
+        raise BadFile("changed", CHANGED) from None
 
 
 class _Pdf:
