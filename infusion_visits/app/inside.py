@@ -11,17 +11,18 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from infusion_visits.app import places
 from infusion_visits.app.catalogues.screen import CatalogueScreen
 from infusion_visits.app.keys_help import KeysHelp
 from infusion_visits.app.palette import Palette
-from infusion_visits.app.places import documents
 from infusion_visits.app.rail import Rail, StatusLine
 from infusion_visits.app.receiving import Receiving, dropped
 from infusion_visits.app.settings import SettingsScreen
 from infusion_visits.app.watched_folder import WATCHED, WatchedFolder
 from infusion_visits.chart.panel import PatientsPanel
 from infusion_visits.core.desk import Place
-from infusion_visits.exchange import note_file
+from infusion_visits.exchange import handing_over, note_file
+from infusion_visits.exchange.panel import ExportPanel
 from infusion_visits.notes.panel import NotePanel
 from infusion_visits.review.panel import ReviewPanel
 from infusion_visits.review.panel.pages import ApartPages
@@ -81,6 +82,7 @@ class Inside(QWidget):
             "visit": self._make_workspace,
             "note": self._make_note,
             "review": self._make_review,
+            "export": self._make_export,
             "settings": self._make_settings,
             "catalogues": self._make_catalogues,
         }
@@ -238,6 +240,7 @@ class Inside(QWidget):
             ("Review", "Ctrl+3", lambda: self.open(Place("review"))),
             ("New patient", "Ctrl+N", self.new_patient),
             ("Import files", "Ctrl+I", self.import_files),
+            ("Export notes", "", lambda: self.open(Place("export", section="here"))),
             ("Settings", "Ctrl+,", lambda: self.open(Place("settings"))),
             ("Catalogues", "", lambda: self.open(Place("catalogues"))),
             ("Reaction: the pump was stopped", "F9", self.reaction),
@@ -312,7 +315,7 @@ class Inside(QWidget):
         return panel
 
     def _make_review(self) -> ReviewPanel:
-        panel = ReviewPanel(self.desk, self.house.zone, documents)
+        panel = ReviewPanel(self.desk, self.house.zone, places.documents)
         panel.saved.connect(self.saved)
         panel.files_asked.connect(self.import_files)
         return panel
@@ -324,9 +327,16 @@ class Inside(QWidget):
         return workspace
 
     def _make_note(self) -> NotePanel:
-        panel = NotePanel(self.desk, self._draft, self._sign, self._add, ApartPages)
+        panel = NotePanel(self.desk, self._draft, self._sign, self._add, self._save, ApartPages)
+        panel.handed_over.connect(self._count_notes)
         panel.signed.connect(self._count_notes)
         panel.saved.connect(self.saved)
+        return panel
+
+    def _make_export(self) -> ExportPanel:
+        record = self.house.unlocked.record.folder
+        panel = ExportPanel(self.desk, self.house.zone, record, places.notes_folder())
+        panel.handed_over.connect(self._count_notes)
         return panel
 
     def _make_settings(self) -> SettingsScreen:
@@ -383,6 +393,9 @@ class Inside(QWidget):
             house.clock,
             answers=answers,
         )
+
+    def _save(self, visit: UUID, path: Path) -> Path:
+        return handing_over.save(self._unit, visit, path, self.house.unlocked.record.folder)
 
     def _unit(self) -> UnitOfWork:
         return self.house.unit()

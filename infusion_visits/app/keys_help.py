@@ -26,7 +26,17 @@ EVERYWHERE = (
     ("Lock", "Ctrl L"),
 )
 KEYS: dict[str, tuple[tuple[str, str], ...]] = {
-    "today": (("Open what is chosen", "Enter"), ("Walk the list", "Up Down")),
+    "today": (
+        ("Open what is chosen", "Enter"),
+        ("Walk the list", "Up Down"),
+        ("Export notes that are on this laptop only", "Ctrl S"),
+        ("Export notes of the day", "Ctrl E"),
+    ),
+    "export": (
+        ("Export", "Ctrl Enter"),
+        ("Open the folder, copy the files", "Ctrl O C"),
+        ("Cancel, back", "Esc"),
+    ),
     "patients": (
         ("Search", "Ctrl F"),
         ("Open the chart", "Enter"),
@@ -38,6 +48,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Rate steps of a draft in one line", "Ctrl R"),
         ("Add a task", "Ctrl T"),
         ("Imported measurements", "Ctrl M"),
+        ("Export the patient's notes", "Ctrl S"),
         ("Add a row", "Ins"),
         ("Strike a row out", "Del"),
         ("Back", "Esc"),
@@ -79,7 +90,13 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("The whole note", "Enter"),
         ("Set a file aside that is no note", "X"),
     ),
-    "note": (("Pages", "PgUp PgDn"), ("Larger, smaller", "+ −"), ("Whole width", "0")),
+    "note": (
+        ("Pages", "PgUp PgDn"),
+        ("Larger, smaller", "+ −"),
+        ("Whole width", "0"),
+        ("Save the PDF", "Ctrl S"),
+        ("Open its folder, copy it", "Ctrl O C"),
+    ),
     "settings": (),
     "catalogues": (
         ("Search all words", "Ctrl F"),

@@ -33,6 +33,11 @@ def documents() -> Path:
     return Path(platformdirs.user_documents_dir())
 
 
+def notes_folder() -> Path:
+    """Where notes are exported to unless another folder is named; made only when it is used."""
+    return documents() / "Visit notes"
+
+
 def laptop_zone() -> str:
     """The IANA zone of this laptop; UTC where the system names none."""
     import tzlocal  # some 20 ms, which the first screen does not need

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from infusion_visits import __version__
+from infusion_visits.app.file_names import FileNamesCard
 from infusion_visits.app.watched_card import WatchedCard
 from infusion_visits.app.watched_folder import WATCHED
 from infusion_visits.core.desk import Place
@@ -63,6 +64,8 @@ class SettingsScreen(QWidget):
         self._team = Card("Team")
         column.addWidget(self._team)
         column.addWidget(self._choices())
+        self._file_names = FileNamesCard(desk)
+        column.addWidget(self._file_names)
         self._catalogues = Card("Catalogues")
         column.addWidget(self._catalogues)
         column.addWidget(self._coming_in())
@@ -76,6 +79,7 @@ class SettingsScreen(QWidget):
     def arrive(self, _place: Place) -> None:
         """Shows who is in the team, and what counts of the agency's own catalogues."""
         self._show_catalogues()
+        self._file_names.arrive()
         self._desk.run.act(load_people, self._show_team)
         self._paper.pills[0].setFocus()
 

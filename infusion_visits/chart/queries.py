@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -31,6 +32,8 @@ from infusion_visits.sections.devices.rules.lines import body_site, line_label
 from infusion_visits.sections.devices.values import Devices
 from infusion_visits.sections.infusion.history import doses_given
 from infusion_visits.sections.vitals.tables import STORE as VITALS
+from infusion_visits.visits.handed import Handed
+from infusion_visits.visits.history import hand_over_states
 from infusion_visits.visits.queries import VisitLine, list_visits
 from infusion_visits.visits.tables import VisitTable
 
@@ -75,6 +78,8 @@ class ChartView:
     stored: dict[Vital, int]
     half_typed: dict[str, str]
     doses: tuple[DoseFact, ...] = ()
+    handed: Mapping[UUID, Handed] = field(default_factory=dict)
+    """Where the notes of the signed visits are by now."""
 
     def context_of(self, order: TherapyOrder) -> OrderContext:
         """What is known around an order: earlier doses of its therapy, lines, allergies."""
@@ -107,6 +112,7 @@ def load_view(unit: UnitOfWork, patient: UUID) -> ChartView:
         for device in load_lines(unit, patient)
         if device.removed_at is None and device.mark.struck is None
     ]
+    visits = tuple(reversed(list_visits(unit, patient=patient)))
     return ChartView(
         patient=patient,
         chart=chart,
@@ -114,13 +120,14 @@ def load_view(unit: UnitOfWork, patient: UUID) -> ChartView:
         today=today,
         lines=_lines(unit, patient, devices, today, zone),
         body=_body(devices),
-        visits=tuple(reversed(list_visits(unit, patient=patient))),
+        visits=visits,
         open=open_complications(unit, zone, patient),
         tasks=tuple(task for task in open_tasks(unit) if task.patient == patient),
         charted=_charted(unit, patient),
         stored=_stored(unit, patient),
         half_typed=draft_text.of_owner(unit, PATIENT_OWNER, patient),
         doses=doses_given(unit, patient, zone),
+        handed=hand_over_states(unit, [visit.id for visit in visits]),
     )
 
 

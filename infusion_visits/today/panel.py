@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont
+from PySide6.QtGui import QFont, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from infusion_visits.core.desk import Place
@@ -13,6 +13,7 @@ from infusion_visits.core.kinds import VisitStatus
 from infusion_visits.core.moments import show_day, show_time
 from infusion_visits.today.queries import Line, Today, VisitCard, load_today
 from infusion_visits.visits.panel.head import STATUS_KINDS
+from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
 from infusion_visits.widgets.chips import Chip
 from infusion_visits.widgets.clearing import clear_out
@@ -55,6 +56,11 @@ class TodayPanel(QWidget):
         self._day = PlainWords("", "quiet", wraps=False)
         row.addWidget(self._day)
         row.addStretch(1)
+        export = ActButton("Export notes of the day", "Ctrl E", Weight.QUIET)
+        export.setObjectName("today.export")
+        export.clicked.connect(self.export_day)
+        row.addWidget(export)
+        row.addSpacing(16)
         row.addWidget(PlainWords(desk.member.signed_name, "quiet", wraps=False))
         outer.addWidget(head)
         self.troubled = InlineMessage()
@@ -77,6 +83,14 @@ class TodayPanel(QWidget):
         side.setLayout(self._right)
         self._body.addLayout(self._left, 1)
         self._body.addWidget(side)
+        self._bind_keys()
+
+    def _bind_keys(self) -> None:
+        for keys, act in (("Ctrl+S", self.export_here), ("Ctrl+E", self.export_day)):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setAutoRepeat(False)
+            shortcut.activated.connect(act)
 
     def arrive(self, _place: Place) -> None:
         """Reads the day anew."""
@@ -86,16 +100,15 @@ class TodayPanel(QWidget):
     def _show(self, today: Today) -> None:
         self._day.say(f"{today.day:%A} {show_day(today.day)}")
         left = [self._visits(today)]
+        here = [self._only_here(today)] if today.only_here else []
         right = [
-            self._list(title, lines)
-            for title, lines in (
+            *self._lists(
                 ("Open escalations", today.open),
                 ("Returned notes", today.returned),
                 ("Not signed yet", today.unsigned),
-                ("Care falling due", today.due),
-                ("Tasks", today.tasks),
-            )
-            if lines
+            ),
+            *here,
+            *self._lists(("Care falling due", today.due), ("Tasks", today.tasks)),
         ]
         for column, cards in ((self._left, left), (self._right, right or [_nothing()])):
             clear_out(column)
@@ -176,6 +189,31 @@ class TodayPanel(QWidget):
         )
         row.opened.connect(lambda: self._desk.open(_place_of(visit)))
         return row
+
+    def _only_here(self, today: Today) -> Card:
+        """Signed notes that nobody else has: a lost laptop would take them along."""
+        card = Card(f"On this laptop only ({today.only_here})")
+        since = f", the oldest of {show_day(today.oldest_here)}" if today.oldest_here else ""
+        many = "note was" if today.only_here == 1 else "notes were"
+        words = f"{today.only_here} signed {many} not handed over yet{since}."
+        card.add(PlainWords(words, "small"))
+        card.body.addSpacing(4)
+        button = ActButton("Export them", "Ctrl S")
+        button.setObjectName("today.only_here")
+        button.clicked.connect(self.export_here)
+        card.body.addWidget(button, 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def export_here(self) -> None:
+        """To the export of all notes that are on this laptop only."""
+        self._desk.open(Place("export", section="here"))
+
+    def export_day(self) -> None:
+        """To the export of the notes of this day."""
+        self._desk.open(Place("export"))
+
+    def _lists(self, *wanted: tuple[str, tuple[Line, ...]]) -> list[Card]:
+        return [self._list(title, lines) for title, lines in wanted if lines]
 
     def _list(self, title: str, lines: tuple[Line, ...]) -> Card:
         card = Card(f"{title} ({len(lines)})")

@@ -22,8 +22,14 @@ from infusion_visits.sections.devices.rules.due import LATE, DueState, due_care
 from infusion_visits.sections.devices.rules.limits import default_limits
 from infusion_visits.sections.devices.rules.lines import line_label
 from infusion_visits.visits.answers import answers_of, note_state
+from infusion_visits.visits.history import only_here
 from infusion_visits.visits.note_state import NoteState, newest
-from infusion_visits.visits.queries import VisitLine, list_visits, unfinished_visits, visit_line
+from infusion_visits.visits.queries import (
+    VisitLine,
+    list_visits,
+    unfinished_visits,
+    visit_line,
+)
 from infusion_visits.visits.tables import Review, VisitTable
 
 if TYPE_CHECKING:
@@ -80,6 +86,9 @@ class Today:
     tasks: tuple[Line, ...]
     any_patient: bool
     returned: tuple[Line, ...] = ()
+    only_here: int = 0
+    """How many signed notes nobody else has yet."""
+    oldest_here: date | None = None
 
 
 def load_today(unit: UnitOfWork, zone: str) -> Today:
@@ -112,6 +121,8 @@ def load_today(unit: UnitOfWork, zone: str) -> Today:
         )
         for one in open_tasks(unit, day + timedelta(days=DUE_WITHIN_DAYS))
     )
+    here = only_here(unit)
+    oldest = visit_line(unit, here[0]) if here else None
     return Today(
         day,
         visits,
@@ -121,6 +132,8 @@ def load_today(unit: UnitOfWork, zone: str) -> Today:
         tasks,
         bool(_patients(unit)),
         _returned(unit, charts),
+        len(here),
+        local_day(oldest.scheduled, oldest.zone) if oldest is not None else None,
     )
 
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QHBoxLayout
 
 from infusion_visits.chart.order_lines import order_title
@@ -52,7 +53,17 @@ class VisitCard(Card):
         plan.setObjectName("chart.plan")
         plan.clicked.connect(acts.plan)
         self.body.addSpacing(4)
-        self.body.addWidget(plan, 0, Qt.AlignmentFlag.AlignLeft)
+        above = QHBoxLayout()
+        above.setSpacing(8)
+        above.addWidget(plan)
+        if view.handed:
+            export = ActButton("Export notes", "Ctrl S")
+            export.setObjectName("chart.export")
+            export.setShortcut(QKeySequence("Ctrl+S"))
+            export.clicked.connect(lambda: acts.open(Place("export", view.patient)))
+            above.addWidget(export)
+        above.addStretch(1)
+        self.body.addLayout(above)
         if not view.visits:
             self.add(PlainWords("No visit yet.", "quiet"))
         for visit in view.visits[:MOST_VISITS]:
@@ -105,7 +116,9 @@ class VisitCard(Card):
         if when and local_day(visit.scheduled, visit.zone) == self._view.today:
             when = f"today {at}"
         told = f"told: {visit.told}" if visit.told else ""
-        return " · ".join(part for part in (when, therapy, visit.reason, told) if part)
+        handed = self._view.handed.get(visit.id)
+        state = handed.words(self._view.zone) if handed is not None else ""
+        return " · ".join(part for part in (when, therapy, visit.reason, told, state) if part)
 
     def _acts_of(self, visit: VisitLine) -> tuple[RowAct, ...]:
         if visit.status in _NOTES:

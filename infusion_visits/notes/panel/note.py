@@ -19,11 +19,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from infusion_visits.core.clock import local_day
 from infusion_visits.core.desk import Place
 from infusion_visits.core.errors import BadFile, WrongPassphrase
 from infusion_visits.core.findings import Finding
 from infusion_visits.core.kinds import VisitStatus
+from infusion_visits.notes.file_name import file_name, pattern_of
 from infusion_visits.notes.panel.paper_area import PaperArea
 from infusion_visits.notes.panel.review import Review
 from infusion_visits.notes.panel.signed import Signed
@@ -31,13 +31,12 @@ from infusion_visits.notes.reading import Reading, reading
 from infusion_visits.patients.fields import SECTION as PATIENT_SECTION
 from infusion_visits.records import draft_text
 from infusion_visits.records.prepared import owned_rows
-from infusion_visits.records.whole_file import write_whole
 from infusion_visits.visits import actions, signing
 from infusion_visits.visits.answers import answers_of, note_state, questions_of
 from infusion_visits.visits.charting import OWNER_KIND
 from infusion_visits.visits.facts import facts_of
 from infusion_visits.visits.note_state import Answered, AskedBack, NoteState, newest
-from infusion_visits.visits.queries import VisitLine, load_record, visit_line
+from infusion_visits.visits.queries import VisitLine, hand_over_state, load_record, visit_line
 from infusion_visits.visits.rules.everything import all_findings
 from infusion_visits.visits.signed_note import AddendumKind, Correction, SignedNote
 from infusion_visits.visits.tables import ReceivedFile
@@ -56,6 +55,7 @@ SIDE_WIDTH = 380
 Sign = Callable[[UUID, str], SignedNote]
 Add = Callable[[UUID, AddendumKind, str, tuple[Correction, ...], tuple[str, ...], str], SignedNote]
 Pages = Callable[[bytes], PageSource]
+Save = Callable[[UUID, Path], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +71,8 @@ class Shown:
     state: NoteState | None = None
     reading: Reading | None = None
     from_elsewhere: bool = False
+    handed: str = ""
+    name: str = ""
 
 
 class NotePanel(QWidget):
@@ -78,6 +80,7 @@ class NotePanel(QWidget):
 
     signed = Signal()
     saved = Signal(object)
+    handed_over = Signal()
 
     def __init__(
         self,
@@ -85,6 +88,7 @@ class NotePanel(QWidget):
         draft: Callable[[UUID], bytes],
         sign: Sign,
         add: Add,
+        save: Save,
         elsewhere: Pages = OwnPages,
         parent: QWidget | None = None,
     ) -> None:
@@ -93,6 +97,7 @@ class NotePanel(QWidget):
         self.setObjectName("note")
         self._elsewhere = elsewhere
         self._desk, self._draft, self._sign, self._add = desk, draft, sign, add
+        self._save = save
         self._shown: Shown | None = None
         self._visit: UUID | None = None
         across = QHBoxLayout(self)
@@ -128,7 +133,12 @@ class NotePanel(QWidget):
         turn = QShortcut(QKeySequence("F2"), self)
         turn.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
         turn.activated.connect(self.turn)
+        self._after.files.said.connect(lambda words: self._message.say(words, "ok"))
         self._pages.addWidget(Scrolled(self._after, margins=(20, 16, 20, 16)))
+        shortcut = QShortcut(QKeySequence("Ctrl+S"), self)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.setAutoRepeat(False)
+        shortcut.activated.connect(self._export)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Escape goes back to where one was."""
@@ -155,6 +165,10 @@ class NotePanel(QWidget):
         self.record.paper.go_to(question.cell)
         self._after.words.setFocus()
 
+    def leave(self) -> None:
+        """At the lock."""
+        self._after.files.forget_copied()
+
     def arrive(self, place: Place) -> None:
         """Shows the note of a visit, draft or signed."""
         if place.id is None:
@@ -177,7 +191,7 @@ class NotePanel(QWidget):
         self._desk.run.long(lambda _: self._draft(visit), self.view.show_note)
 
     def _show_signed(self, shown: Shown, note: SignedNote) -> None:
-        self._after.show_note(note)
+        self._after.show_note(note, shown.handed)
         self._after.turn.setVisible(shown.reading is not None)
         last = newest(shown.answers)
         self._after.returned.show_answer(last, shown.state, shown.questions, shown.line.zone)
@@ -270,23 +284,31 @@ class NotePanel(QWidget):
         shown = self._shown
         if shown is None or shown.note is None:
             return
-        day = local_day(shown.line.scheduled, shown.line.zone)
-        # No name of a patient in a file name: it shows in mail, sync folders and recent lists.
-        name = f"visit-{day.isoformat()}-{shown.line.id.hex[-6:]}.pdf"
-        path, _ = QFileDialog.getSaveFileName(self, "Save the note", name, "PDF (*.pdf)")
+        path, _ = QFileDialog.getSaveFileName(self, "Save the note", shown.name, "PDF (*.pdf)")
         if path:
             self.save_to(Path(path))
 
     def save_to(self, path: Path) -> None:
-        """Writes the finished note to a file, whole or not at all."""
+        """Writes the finished note to a file, whole or not at all, and notes that it left."""
         shown = self._shown
         if shown is None or shown.note is None:
             return
-        file = shown.file
-        self._desk.run.long(
-            lambda _: write_whole(path, file),
-            lambda _: self._message.say(f"Saved as {path.name}.", "ok"),
-        )
+        visit = shown.line.id
+        self._desk.run.long(lambda _: self._save(visit, path), self._has_saved)
+
+    def _has_saved(self, path: Path) -> None:
+        self._message.say(f"Saved as {path.name}.", "ok")
+        self.handed_over.emit()
+        shown = self._shown
+        if shown is None or shown.note is None:
+            return
+        visit = shown.line.id
+
+        def tell(handed: str) -> None:
+            if self._shown is shown:
+                self._after.show_left(handed, path)
+
+        self._desk.run.act(lambda unit: hand_over_state(unit, visit).words(unit.zone), tell)
 
 
 def _load(unit: UnitOfWork, visit: UUID) -> Shown:
@@ -303,6 +325,8 @@ def _load(unit: UnitOfWork, visit: UUID) -> Shown:
             note_state(unit, visit),
             _reading(note),
             bool(owned_rows(unit, ReceivedFile, ("visit_id", visit), ("id",))),
+            hand_over_state(unit, visit).words(unit.zone),
+            file_name(note, pattern_of(unit)),
         )
     record = load_record(unit, visit)
     texts = draft_text.of_owner(unit, OWNER_KIND, visit)

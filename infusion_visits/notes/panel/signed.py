@@ -14,11 +14,14 @@ from infusion_visits.notes.panel.returned import Returned
 from infusion_visits.visits.signed_note import AddendumKind, SignedNote
 from infusion_visits.widgets.act_button import ActButton, Weight
 from infusion_visits.widgets.cards import Card
+from infusion_visits.widgets.file_acts import FileActs
 from infusion_visits.widgets.pills import PillRow
 from infusion_visits.widgets.scrolled import reveal_soon
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from infusion_visits.visits.note_state import AskedBack
 
 KINDS = (
@@ -42,11 +45,14 @@ class Signed(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         self._signed = Card("Signed")
+        self._handed = PlainWords("", "small")
         column.addWidget(self._signed)
-        self.export = ActButton("Save the PDF", "Enter", Weight.PRIMARY)
+        self.export = ActButton("Save the PDF", "Ctrl S", Weight.PRIMARY)
         self.export.setObjectName("note.export")
         self.export.clicked.connect(self.export_asked)
         column.addWidget(self.export)
+        self.files = FileActs(self)
+        column.addWidget(self.files)
         self.returned = Returned()
         self.returned.asked.connect(self.answer)
         column.addWidget(self.returned)
@@ -85,13 +91,17 @@ class Signed(QWidget):
         column.addWidget(card)
         column.addStretch(1)
 
-    def show_note(self, note: SignedNote) -> None:
-        """Who signed, and what was added since."""
+    def show_note(self, note: SignedNote, handed: str) -> None:
+        """Who signed, what was added since, and in words where the newest file is by now."""
+        self.files.show_files(())
         signing_of = note.signing
         self._signed.clear()
         self._signed.add(PlainWords(signing_of.signer.signed_name, "strong"))
         self._signed.add(PlainWords(show_instant(signing_of.at, signing_of.zone)))
         self._signed.add(PlainWords(f"digest {note.digest[:12]}", "code"))
+        self._handed = PlainWords(handed, "small")
+        self._handed.setObjectName("note.handed")
+        self._signed.add(self._handed)
         if note.retracted:
             self._signed.add(PlainWords("Retracted: see the addendum", "danger"))
         self._addenda.clear()
@@ -105,6 +115,12 @@ class Signed(QWidget):
         self.passphrase.clear()
         self.answering = ()
         self._answers.hide()
+
+    def show_left(self, handed: str, path: Path) -> None:
+        """The note was written to a file; what is half typed below stays as it is."""
+        self._handed.say(handed)
+        self.files.show_files((path,))
+        self.files.folder.setFocus()
 
     def answer(self, question: AskedBack) -> None:
         """Begins the addendum that answers a question, or goes on with one for several."""
