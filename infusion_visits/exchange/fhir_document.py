@@ -115,7 +115,7 @@ def _members(note: SignedNote) -> Iterator[Who]:
 
 def _people(note: SignedNote, made: list[Piece], refs: Refs) -> Iterator[Piece]:
     """The members, and what they are at the agency, as far as the document speaks of them."""
-    named = set(_references(made))
+    named = _references(made)
     for who in _members(note):
         role = f"urn:uuid:{fhir_out_visit.role_id(refs, who.id)}" in named
         if role or f"urn:uuid:{who.id}" in named:
@@ -124,13 +124,16 @@ def _people(note: SignedNote, made: list[Piece], refs: Refs) -> Iterator[Piece]:
             yield fhir_out_visit.practitioner_role(who, refs)
 
 
-def _references(value: Any) -> Iterator[str]:
-    if isinstance(value, dict):
-        for name, part in value.items():
-            if name == "reference":
-                yield part
-            else:
-                yield from _references(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _references(part)
+def _references(pieces: list[Piece]) -> set[str]:
+    """Everything that is pointed at; without recursion, because there are thousands of values."""
+    found: set[str] = set()
+    left: list[Any] = list(pieces)
+    while left:
+        value = left.pop()
+        if isinstance(value, dict):
+            if "reference" in value:
+                found.add(value["reference"])
+            left.extend(part for part in value.values() if isinstance(part, dict | list))
+        else:
+            left.extend(part for part in value if isinstance(part, dict | list))
+    return found

@@ -304,8 +304,10 @@ def _medicine(drug: str, lots: Sequence[ProductLot]) -> tuple[Piece, list[Piece]
 def _lot(one: ProductLot, drug: str) -> Piece:
     codes = (coding(_NDC, one.ndc or ""), coding(_GTIN, one.gtin or ""))
     strength = _strength(one)
+    named = one.product and drug.partition(" (")[0].casefold() in one.product.casefold()
+    words = (one.product if named else f"{drug}: {one.product}") if one.product else drug
     return filled(
-        code=concept(one.product or drug, *codes),
+        code=concept(words or drug, *codes),
         amount=strength,
         batch=filled(
             lotNumber=one.lot, expirationDate=one.expiry.isoformat() if one.expiry else None
@@ -326,4 +328,5 @@ def _summing(parts: Sequence[Fraction]) -> list[Decimal]:
 
 
 def _ml(value: Decimal | None) -> Piece:
-    return {} if value is None else measured(value, "mL")
+    """Without zeros at its end: 15.0 mL is read as 150."""
+    return {} if value is None else measured(value.normalize(), "mL")
