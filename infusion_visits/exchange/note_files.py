@@ -18,7 +18,6 @@ from infusion_visits.core.writing import tidy
 from infusion_visits.exchange.answer_file import LARGEST as LARGEST_ANSWERS
 from infusion_visits.exchange.answer_file import SUFFIX, AnswerOutcome, AnswersTaken, take_answer
 from infusion_visits.exchange.import_files import bytes_of
-from infusion_visits.exchange.known_notes import known_here, with_known
 from infusion_visits.exchange.note_intake import Filed, Outcome, take_in
 from infusion_visits.exchange.verifying import verify_apart
 from infusion_visits.team.queries import trust
@@ -158,9 +157,10 @@ def take_note(
     patient: UUID | None = None,
 ) -> FileLine:
     """Checks the bytes of one note file in the worker and files it. Raises as `take_in`."""
+    # Earlier notes of the patient may lie in the next file: they are looked for when it is shown.
     with new_unit() as unit:
-        trusted, known = trust(unit), known_here(unit)
-    verdict = with_known(verify_apart(data, trusted, cancelled=cancelled), known)
+        trusted = trust(unit)
+    verdict = verify_apart(data, trusted, cancelled=cancelled)
     filed = take_in(new_unit, data, path.name, verdict, patient=patient)
     bad = filed.outcome in {Outcome.NOT_TRUSTED, Outcome.QUARANTINED}
     words = filed.words

@@ -36,6 +36,8 @@ if TYPE_CHECKING:
 
 NewUnit = Callable[[], "UnitOfWork"]
 LONGEST_NAME = 200
+LARGEST_KEPT = 20 * 1024 * 1024
+"""Bytes of a file that was not filed and is kept all the same, to be looked at."""
 
 
 class Outcome(StrEnum):
@@ -233,18 +235,28 @@ def _kept(
     plain = {"outcome": made.outcome.value, "told": made.words, "verdict": verdict.plain()}
     if made.outcome is Outcome.FILED and verdict.note is not None:
         plain["gist"] = gist_of(verdict.note).plain()
+        if verdict.note.chain is not None:
+            plain["previous"] = verdict.note.chain.previous
     columns = {
         "visit_id": made.visit if filed else None,
         "sha256": digest,
         "digest": verdict.note.digest if verdict.note else None,
         "file_name": _safe_name(file_name),
-        # The bytes of a filed note lie with the visit; they are not kept a second time.
-        "file": b"" if made.outcome in {Outcome.FILED, Outcome.CORRECTED} else data,
+        "file": _bytes_to_keep(made, data),
         "verdict": json.dumps(plain, ensure_ascii=False, sort_keys=True),
         "received_at": unit.now,
     }
     cells.append(unit, ReceivedFile, {"id": received}, columns, sequence=None)
     return _with_id(made, received)
+
+
+def _bytes_to_keep(made: Filed, data: bytes) -> bytes:
+    """The bytes of a filed note lie with the visit; they are not kept a second time.
+
+    Threat: a folder of scans dropped by mistake fills the record for good.
+    """
+    lies_with_visit = made.outcome in {Outcome.FILED, Outcome.CORRECTED}
+    return b"" if lies_with_visit or len(data) > LARGEST_KEPT else data
 
 
 def _with_id(made: Filed, received: UUID) -> Filed:

@@ -22,7 +22,8 @@ class InboxLine:
     """One note, or one file that could not be filed, as the inbox shows it.
 
     `id` is the visit's, or that of the received file where nothing was filed; `reason` says why it
-    stands where it stands. `pending` is what was decided and is not signed yet.
+    stands where it stands. `pending` is what was decided and is not signed yet. `gap` says that
+    the patient's note before this one, which it names, is not in this record.
     """
 
     id: UUID
@@ -39,6 +40,7 @@ class InboxLine:
     pending: NoteState | None = None
     questions: int = 0
     retracted: bool = False
+    gap: bool = False
     received: UUID | None = None
     received_at: datetime | None = None
     file_name: str = ""
@@ -65,13 +67,14 @@ def note_line(
     nurse: str,
     pending: NoteState | None,
     questions: int,
+    gap: bool = False,
 ) -> InboxLine:
     """The line of a signed note from its rows; `file` is the newest that came, if any did."""
     state = state_of(answers, [one["sha256"] for one in addenda])
     retracted = any(one["kind"] == "retraction" for one in addenda)
     return InboxLine(
         id=row["visit_id"],
-        urgency=urgency_of(gist, state, retracted=retracted),
+        urgency=urgency_of(gist, state, retracted=retracted, gap=gap),
         visit=row["visit_id"],
         patient=row["patient_id"],
         patient_name=", ".join(one for one in (row["family"], row["given"]) if one),
@@ -84,6 +87,7 @@ def note_line(
         pending=pending,
         questions=questions,
         retracted=retracted,
+        gap=gap,
         received=file.get("id"),
         received_at=file.get("received_at"),
         file_name=file.get("file_name", ""),

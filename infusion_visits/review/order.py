@@ -28,10 +28,11 @@ class Rank(IntEnum):
     HARM = 2
     EXCEPTIONS = 3
     CORRECTED = 4
-    LATE = 5
-    PLAIN = 6
-    WITH_NURSE = 7
-    DONE = 8
+    GAP = 5
+    LATE = 6
+    PLAIN = 7
+    WITH_NURSE = 8
+    DONE = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,10 @@ class Urgency:
         return int(self.rank), -self.weight
 
 
-def urgency_of(gist: Gist, state: NoteState, *, retracted: bool = False) -> Urgency:
-    """The urgency of a filed note."""
+def urgency_of(
+    gist: Gist, state: NoteState, *, retracted: bool = False, gap: bool = False
+) -> Urgency:
+    """The urgency of a filed note; `gap` says that the note before it is not here."""
     if state is NoteState.APPROVED:
         return Urgency(Rank.DONE, "Approved")
     if state is NoteState.RETURNED:
@@ -64,6 +67,8 @@ def urgency_of(gist: Gist, state: NoteState, *, retracted: bool = False) -> Urge
         return Urgency(Rank.CORRECTED, words, gist.exceptions)
     if gist.exceptions:
         return Urgency(Rank.EXCEPTIONS, _exceptions(gist), 100 * gist.overridden + gist.exceptions)
+    if gap:
+        return Urgency(Rank.GAP, "The patient's note before this one is missing here")
     if (gist.hours_to_sign or 0) >= LATE_AFTER_HOURS:
         return Urgency(Rank.LATE, f"Signed {gist.hours_to_sign} h after the visit")
     return Urgency(Rank.PLAIN, "No exceptions")

@@ -13,6 +13,8 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from infusion_visits.core.errors import Missing
+from infusion_visits.exchange.points import chain_point
+from infusion_visits.exchange.verdict import Known
 from infusion_visits.notes.gist import Gist, gist_from, gist_of
 from infusion_visits.patients.tables import Patient
 from infusion_visits.records.change_log import AuditEvent
@@ -24,6 +26,7 @@ from infusion_visits.team.queries import members
 from infusion_visits.visits import signing
 from infusion_visits.visits.answers import answers_of
 from infusion_visits.visits.note_state import Answered, NoteState, state_of
+from infusion_visits.visits.queries import visit_line
 from infusion_visits.visits.signed_note import SignedNote, SignedReview, digest_of
 from infusion_visits.visits.tables import (
     Addendum,
@@ -95,9 +98,11 @@ def inbox(unit: UnitOfWork, *, approved: bool = True) -> tuple[InboxLine, ...]:
 
 def _notes(unit: UnitOfWork) -> list[InboxLine]:
     names = {one.id: one.signed_name for one in members(unit)}
-    gists, files = _gists_that_came(unit)
+    gists, files, previous = _kept_beside(unit)
     answers, addenda = _answers(unit), _addenda(unit)
     drafts, asked = _drafts(unit)
+    rows = unit.rows(_signed_notes())
+    here = {row["sha256"] for row in rows}
     return [
         note_line(
             row,
@@ -108,8 +113,9 @@ def _notes(unit: UnitOfWork) -> list[InboxLine]:
             nurse=names.get(row["created_by"], ""),
             pending=drafts.get(row["visit_id"]),
             questions=asked.get(row["visit_id"], 0),
+            gap=bool(before := previous.get(row["visit_id"])) and before not in here,
         )
-        for row in unit.rows(_signed_notes())
+        for row in rows
     ]
 
 
@@ -130,8 +136,11 @@ def _signed_notes() -> Select[Any]:
     ).select_from(joined)
 
 
-def _gists_that_came(unit: UnitOfWork) -> tuple[dict[UUID, Gist], dict[UUID, dict[str, Any]]]:
-    """The gists kept with filed files, and each visit's newest file, by visit."""
+def _kept_beside(
+    unit: UnitOfWork,
+) -> tuple[dict[UUID, Gist], dict[UUID, dict[str, Any]], dict[UUID, str]]:
+    """What was kept with filed files, by visit: gists, the newest file, the note before."""
+    previous: dict[UUID, str] = {}
     gists: dict[UUID, Gist] = {}
     files: dict[UUID, dict[str, Any]] = {}
     columns = (
@@ -147,9 +156,11 @@ def _gists_that_came(unit: UnitOfWork) -> tuple[dict[UUID, Gist], dict[UUID, dic
         gist = gist_from(plain["gist"]) if "gist" in plain else None
         if gist is not None:
             gists[row["visit_id"]] = gist
+        if plain.get("previous"):
+            previous[row["visit_id"]] = plain["previous"]
         said = str(plain.get("verdict", {}).get("words", ""))
         files[row["visit_id"]] = {**row, "said": said}
-    return gists, files
+    return gists, files, previous
 
 
 def _gist_here(unit: UnitOfWork, visit: UUID, digest: str) -> Gist:
@@ -252,7 +263,7 @@ def _filed(unit: UnitOfWork, visit: UUID) -> Received:
         id=visit,
         file=signing.load_file(unit, visit),
         note=note,
-        verdict=plain.get("verdict", {}),
+        verdict=_with_chain(unit, note, plain.get("verdict", {})),
         told=str(plain.get("told", "")),
         file_name=rows[-1]["file_name"] if rows else "",
         received_at=rows[-1]["received_at"] if rows else None,
@@ -260,6 +271,20 @@ def _filed(unit: UnitOfWork, visit: UUID) -> Received:
         state=state_of(answers, [digest_of(one.envelope) for one in note.addenda]),
         pending=pending(unit, visit),
     )
+
+
+def _with_chain(
+    unit: UnitOfWork, note: SignedNote, verdict: Mapping[str, Any]
+) -> Mapping[str, Any]:
+    """The kept verdict with its question for earlier notes answered by what is here now."""
+    if not verdict:
+        return verdict
+    patient = visit_line(unit, note.record.visit.id).patient
+    known = Known(signing.digests_of_notes(unit, patient), whole=True)
+    chain = chain_point(note, known)
+    now = {"key": chain.key, "holds": chain.holds, "words": chain.words}
+    points = [now if one["key"] == chain.key else one for one in verdict.get("points", ())]
+    return {**verdict, "points": points}
 
 
 def is_note(unit: UnitOfWork, visit: UUID) -> bool:

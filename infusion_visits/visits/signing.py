@@ -261,12 +261,18 @@ def _previous(unit: UnitOfWork) -> str:
     return str(row["target"]) if row else ""
 
 
-def digests_of_notes(unit: UnitOfWork) -> dict[str, str]:
-    """The digest of every signed note here, to that of its patient's note before ("" for none)."""
+def digests_of_notes(unit: UnitOfWork, patient: UUID | None = None) -> dict[str, str]:
+    """The digest of every signed note here, to that of its patient's note before ("" for none).
+
+    With `patient` only of theirs: reading all takes a second for each two thousand notes.
+    """
     envelope = cast(SNAPSHOT.c.envelope, TEXT)
     before = func.json_extract(envelope, "$.patient_chain.prev").label("before")
-    rows = unit.rows(select(SNAPSHOT.c.sha256, before))
-    return {row["sha256"]: row["before"] or "" for row in rows}
+    statement = select(SNAPSHOT.c.sha256, before)
+    if patient is not None:
+        statement = statement.join(VISIT, VISIT.c.id == SNAPSHOT.c.visit_id)
+        statement = statement.where(VISIT.c.patient_id == patient)
+    return {row["sha256"]: row["before"] or "" for row in unit.rows(statement)}
 
 
 def digests_of_files(unit: UnitOfWork) -> frozenset[str]:

@@ -18,11 +18,12 @@ from infusion_visits.core.errors import Missing, Refused
 from infusion_visits.core.ids import seeded_ids
 from infusion_visits.core.kinds import VisitStatus
 from infusion_visits.exchange.note_intake import Outcome, take_in
-from infusion_visits.exchange.verdict import Verdict, VerdictKind
+from infusion_visits.exchange.verdict import Point, PointKey, Verdict, VerdictKind
 from infusion_visits.patients import actions as patients
 from infusion_visits.patients.queries import list_patients, load_chart
 from infusion_visits.records import check, key_file
 from infusion_visits.records.prepared import owned_rows
+from infusion_visits.review.queries import inbox, load_received
 from infusion_visits.sections.medicines.values import Medicines
 from infusion_visits.team import actions as team
 from infusion_visits.visits import signing
@@ -30,8 +31,8 @@ from infusion_visits.visits.queries import is_signed, list_visits, load_record, 
 from infusion_visits.visits.signed_note import AddendumKind, SignedNote
 from infusion_visits.visits.tables import ReceivedFile
 from tests.fixtures.demo import DEMO_MORNING, DEMO_ZONE
-from tests.fixtures.demo_files import holds
 from tests.fixtures.records import OTHER_PASSPHRASE
+from tests.fixtures.verdicts import holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -362,3 +363,25 @@ def test_another_patients_line_is_never_written_upon(laptops: TwoLaptops) -> Non
         assert len(list_patients(unit)) == 1
         assert len(list_visits(unit)) == 1
     assert replace(note) == office.note(laptops.visit)
+
+
+def test_a_missing_note_of_the_chain_is_told_until_it_comes(
+    demo_files: tuple[Signed, ...], office: Any
+) -> None:
+    second = next(one for one in demo_files if one[0].chain and one[0].chain.previous)
+    assert second[0].chain is not None
+    first = next(one for one in demo_files if one[0].digest == second[0].chain.previous)
+    visit = second[0].record.visit.id
+    point = Point(PointKey.CHAIN, None, "One file alone cannot say.")
+    told = replace(holds(second[0]), points=(point,))
+
+    def asked() -> tuple[bool, bool]:
+        with office() as unit:
+            gap = next(line.gap for line in inbox(unit) if line.visit == visit)
+            (now,) = load_received(unit, visit).verdict["points"]
+        return gap, now["holds"]
+
+    take_in(office, second[1], "second.pdf", told)
+    assert asked() == (True, False)
+    take_in(office, first[1], "first.pdf", holds(first[0]))
+    assert asked() == (False, True)

@@ -15,8 +15,8 @@ from infusion_visits.exchange.note_intake import take_in
 from infusion_visits.records import key_file
 from infusion_visits.team import actions as team
 from tests.fixtures.demo import DEMO_MORNING, DEMO_ZONE
-from tests.fixtures.demo_files import holds
 from tests.fixtures.records import OTHER_PASSPHRASE
+from tests.fixtures.verdicts import holds
 
 
 def main() -> None:

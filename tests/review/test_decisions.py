@@ -203,6 +203,7 @@ def test_the_worst_comes_first_and_says_why() -> None:
         urgency_of(Gist(exceptions=5), received),
         urgency_of(Gist(exceptions=1), received),
         urgency_of(CALM, NoteState.CORRECTED),
+        urgency_of(CALM, received, gap=True),
         urgency_of(Gist(hours_to_sign=30), received),
         urgency_of(CALM, received),
         urgency_of(grave, returned),
@@ -214,7 +215,7 @@ def test_the_worst_comes_first_and_says_why() -> None:
     assert all(one.reason for one in wanted)
     assert wanted[5].reason == "1 exception, 1 stop gone past"
     assert wanted[4].reason == "Corrected; open: Infusion reaction, grade 3 (CTCAE 5)"
-    assert wanted[9].reason == "Signed 30 h after the visit"
+    assert wanted[10].reason == "Signed 30 h after the visit"
 
 
 def test_a_gist_of_another_version_is_read_anew() -> None:
