@@ -18,7 +18,7 @@ def main() -> int:
     from infusion_visits.core.clock import SystemClock
     from infusion_visits.core.ids import TimedIds
     from infusion_visits.team import actions as team
-    from tests.bench import chart_opening, field_save, left_field, note_making, startup
+    from tests.bench import chart_opening, field_save, left_field, note_making, reviewing, startup
     from tests.bench.filled_record import ZONE, filled
     from tests.bench.timing import table
 
@@ -40,6 +40,8 @@ def main() -> int:
         print("Measuring: a note ...", file=sys.stderr)
         lines.append(note_making.measure(record))
         record.engine.dispose()
+        print("Measuring: thirty notes reviewed ...", file=sys.stderr)
+        lines.extend(reviewing.measure(folder))
     print(f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, medians")
     print(table(lines))
     return 0

@@ -6,7 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPlainTextEdit, QWidget
 
 from infusion_visits.core.clock import SteppingClock
 from infusion_visits.today.queries import load_today
@@ -96,7 +96,7 @@ def test_a_note_goes_back_and_forth_until_it_is_approved(desks: Desks) -> None:
     first, second = desks.note_file("first.pdf"), desks.note_file("second.pdf")
     with desks.nurse() as nurse:
         save_note(nurse, desks.visit, first)
-        assert not nurse.inside.rail.findChild(object, "rail.review")
+        assert nurse.inside.rail.findChild(QWidget, "rail.review") is None
 
     with desks.office() as office:
         assert office.bring([first]) == "1 note filed."

@@ -18,6 +18,7 @@ from infusion_visits.review.panel.showing import show_ready
 from infusion_visits.review.panel.whose import Whose
 from infusion_visits.review.queries import inbox
 from infusion_visits.team.queries import COORDINATOR
+from infusion_visits.visits.note_state import NoteState
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -198,7 +199,7 @@ class ReviewPanel(ReviewFrame):
             return
         pending = shown.received.pending
         if act == "approve":
-            self.decisions.approve(note)
+            self._approve(note, shown)
         elif act == "return":
             self.decisions.ask_return(note, len(pending.questions) if pending else 0)
         else:
@@ -206,6 +207,14 @@ class ReviewPanel(ReviewFrame):
             cell = here[1].cell.path() if here else ""
             self.note.paper.hold(here is not None)
             self.decisions.ask_question(note, cell, here[0].named(here[1]) if here else "")
+
+    def _approve(self, note: UUID, shown: Ready) -> None:
+        """The next note is there at once, while the decision is being kept; a refusal is told."""
+        pending, state = shown.received.pending, shown.received.state
+        sure = not (pending and pending.questions) and state is not NoteState.APPROVED
+        self.decisions.approve(note)
+        if sure and self.list.currentRow() < self.list.count() - 1:
+            self.list.step(1)
 
     def _say_why_not(self, shown: Ready) -> None:
         if not self.may_decide:
