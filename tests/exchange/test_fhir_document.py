@@ -101,6 +101,7 @@ BOUND = {
     "gender": {"female", "male", "other", "unknown"},
     "intent": {"order", "plan"},
     "criticality": {"low", "high"},
+    "severity": {"mild", "moderate", "severe"},
     "actuality": {"actual"},
     "confidentiality": {"N"},
     "durationUnit": {"min"},
