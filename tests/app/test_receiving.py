@@ -223,7 +223,12 @@ def test_a_watched_folder_brings_notes_in_and_tells_only_what_is_new(
     office.inside.receiving.message.acted.emit()
     (stick / "copy.pdf").write_bytes(note)
     seen = office.inside.watched._taken
-    office.until(lambda: bool(office.inside.watched.look() or len(seen) == 2), "the copy")
+
+    def handed_on() -> bool:
+        office.inside.watched.look()
+        return len(seen) == 2
+
+    office.until(handed_on, "the copy")
     office.until(lambda: not office.inside.receiving.under_way, "the copy is read")
     office.settle()
     assert office.words("receiving.message") == "", "nobody asked, and nothing is new"

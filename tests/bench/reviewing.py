@@ -120,7 +120,7 @@ def _enter(window: Window, home: Path) -> None:
 
 
 def _press(window: Window, painted: _Painted, key: Key) -> tuple[float, float]:
-    """Seconds by the clock and of this thread from the key until the next note is painted; then the program comes to rest."""
+    """Seconds by the clock and of this thread until the next note is painted; then all rests."""
     painted.begin()
     start, own = time.perf_counter(), time.thread_time()
     QTest.keyClick(QApplication.focusWidget() or window, key)
