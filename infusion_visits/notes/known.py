@@ -60,14 +60,12 @@ _SAID_ELSEWHERE = frozenset(
 )
 _NOT_FOR_THE_NOTE = frozenset({"other_names", "other_telephone", "email", "notes", "status"})
 NOT_FOR_THE_NOTE = (
-    "other names, other telephones, e-mail, notes and status of the patient",
-    "contacts",
-    "earlier weights and heights",
+    "the patient's other names, other telephones, e-mail, notes, status and contacts",
+    "earlier weights and heights, and their sources",
+    "codes, kinds, sources and first days of allergies, conditions and home medicines",
     "imported measurements",
-    "orders that were not used at this visit",
-    "orders for lines that are not in place",
-    "earlier plans of care; of the one in force, between its reviews, all but goals, visits, "
-    "safety and limits of treatment",
+    "orders not used here, and for lines not in place",
+    "earlier plans of care; of the one in force all but goals, visits, safety and limits",
 )
 """What of the patient's chart the note leaves out, in words."""
 
@@ -183,8 +181,12 @@ def _line_orders(chart: PatientChart, facts: Facts, today: date) -> tuple[Block,
     """How the lines that are in place are to be cared for, one line an order."""
     kinds = dict.fromkeys(line.kind for line in facts.lines if line.in_place)
     orders = filter(None, (line_order_for(chart, kind, today) for kind in kinds))
-    said = tuple(plain(line_order_words(order)) for order in orders)
+    said = tuple(plain(_dated(line_order_words(order), order.ordered_day)) for order in orders)
     return (Paragraph(strong("Orders for lines:")), Items(said)) if said else ()
+
+
+def _dated(words: str, day: date | None) -> str:
+    return f"{words}, {show_day(day)}" if day else words
 
 
 def _order(order: TherapyOrder, facts: Facts) -> tuple[Block, ...]:
@@ -223,6 +225,8 @@ def _basis(order: TherapyOrder) -> str:
         said.append(f"{with_unit(order.dose_per_m2, order.dose_unit or '')} per m²")
         if order.dosing_height_cm is not None:
             said.append(f"height {with_unit(order.dosing_height_cm, CENTIMETRE)}")
+        if order.surface_rounded:
+            said.append("body surface rounded first")
     if order.dosing_weight_kg is not None:
         of = f" of {show_day(order.dosing_weight_day)}" if order.dosing_weight_day else ""
         said.append(f"dosing weight {kilograms(order.dosing_weight_kg)}{of}")

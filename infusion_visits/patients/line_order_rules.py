@@ -82,6 +82,8 @@ def line_order_words(order: LineOrder) -> str:
     if order.dressing_days is not None:
         days = with_unit(order.dressing_days, DEGREE_DAYS)
         parts.append(f"{_label(DRESSINGS, order.dressing) or 'dressing'} every {days}")
+    elif order.dressing:
+        parts.append(_label(DRESSINGS, order.dressing))
     if order.antiseptic:
         parts.append(f"cleaned with {_label(ANTISEPTICS, order.antiseptic)}")
     if order.securement:

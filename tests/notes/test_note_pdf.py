@@ -79,7 +79,7 @@ def outside(document: NoteDocument) -> list[str]:
         text = page.get_textpage()
         for nth in range(text.count_chars()):
             left, bottom, right, top = text.get_charbox(nth)
-            if left < 38 or right > width - 37 or bottom < 16 or top > height - 24:
+            if left < 38 or right > width - 37 or bottom < 16 or top > height - 20:
                 found.append(text.get_text_range(nth, 1))
     pdf.close()
     return [character for character in found if character.strip()]

@@ -64,8 +64,10 @@ def sound(pdf: pikepdf.Pdf) -> None:
     pages = {page.objgen: nth for nth, page in enumerate(pdf.pages)}
     parents: list[Any] = list(root.ParentTree.Nums)
     by_page = dict(zip(parents[::2], parents[1::2], strict=True))
-    for element in elements(document):
-        assert element.P.objgen in {above.objgen for above in (document, *elements(document))}
+    whole = list(elements(document))
+    above = {element.objgen for element in (document, *whole)}
+    for element in whole:
+        assert element.P.objgen in above
         for kid in kids(element):
             if kid.get(Name.Type) == Name.MCR:
                 nth, number = pages[kid.Pg.objgen], int(kid.MCID)

@@ -11,7 +11,7 @@ from infusion_visits.notes.pdf.tags import Tag
 from infusion_visits.notes.pdf.typesetting import BODY, SMALL, natural_width, set_words, tagged
 from infusion_visits.notes.structure import Kind
 
-_GUTTER = 14.0
+_GUTTER = 12.0
 _LABEL_SHARE = 0.36
 _WIDEST_LABEL = 120.0
 _LONG_ANSWER = 3
@@ -63,7 +63,7 @@ def _running(block: Answers, width: float, listed: Tag) -> list[tuple[float, Pie
     def flush() -> None:
         nonlocal taken
         if cells:
-            rows.append((1.0, Row(tuple(cells))))
+            rows.append((0.6, Row(tuple(cells))))
             cells.clear()
         taken = 0
 

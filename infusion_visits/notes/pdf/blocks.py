@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 _HEADINGS: dict[int, tuple[Type, float, float]] = {
     1: (Type(14.0, 18.0, Face.STRONG), 0.0, 4.0),
-    2: (Type(10.2, 12.4, Face.STRONG), 7.5, 3.0),
+    2: (Type(10.2, 12.4, Face.STRONG), 7.0, 3.0),
     3: (Type(9.0, 11.0, Face.STRONG), 4.5, 1.0),
 }
 """For each level its type, and the gaps above and below it."""

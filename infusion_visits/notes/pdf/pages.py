@@ -32,7 +32,7 @@ from infusion_visits.notes.pdf.typesetting import (
 from infusion_visits.notes.structure import Kind, Rendered
 
 _SHEETS: dict[Paper, tuple[float, float]] = {Paper.LETTER: LETTER, Paper.A4: A4}
-_SIDE, _TOP, _BOTTOM = 39.0, 26.0, 18.0
+_SIDE, _TOP, _BOTTOM = 39.0, 23.0, 18.0
 _NAME = Type(16.0, 20.0, Face.STRONG)
 _KIND = Type(10.4, 13.0, Face.STRONG)
 _NOTICE = Type(9.0, 12.0, Face.STRONG)
@@ -63,7 +63,7 @@ class _Sheet:
 
     @property
     def room(self) -> float:
-        return self.foot_top - 6.0 - self.top
+        return self.foot_top - 5.0 - self.top
 
 
 def rendered(document: NoteDocument) -> Rendered:

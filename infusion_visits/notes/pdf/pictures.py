@@ -15,10 +15,10 @@ from infusion_visits.notes.structure import Kind
 if TYPE_CHECKING:
     from infusion_visits.core.blocks import BodyFigure, Chart, InkBlock
 
-_CHART_HEIGHT = 126.0
+_CHART_HEIGHT = 122.0
 _CHART_LETTERS = 7.8
 _FIGURE = (32.0, 60.0)
-_INK_WIDTH, _INK_HEIGHT = 150.0, 30.0
+_INK_WIDTH, _INK_HEIGHT = 150.0, 26.0
 
 
 def chart_picture(block: Chart, width: float, under: Tag) -> Drawn:

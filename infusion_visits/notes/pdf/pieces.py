@@ -18,7 +18,7 @@ from infusion_visits.notes.pdf.typesetting import SetLine
 _FEWEST_LINES = 2
 """Lines of a torn row that stay together on either side of a page end."""
 
-_WHOLE_LINES = 5
+_WHOLE_LINES = 3
 """A row of no more lines than these is not torn."""
 
 
