@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 
 class Scrolled(QScrollArea):
@@ -31,8 +31,25 @@ class Scrolled(QScrollArea):
         self._margins = margins
         self._body.setContentsMargins(*margins)
         self.setWidget(self.host)
+        self._look_waits = False
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
         if inner is not None:
             self.hold(inner)
+
+    def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        """The keys are never out of sight, whatever brought them here."""
+        if now is not None and not self._look_waits and self.isAncestorOf(now):
+            self._look_waits = True
+            # One event later: what was just shown has no place yet.
+            QTimer.singleShot(0, self, self._look_at_focus)
+
+    def _look_at_focus(self) -> None:
+        self._look_waits = False
+        now = QApplication.focusWidget()
+        if now is not None and self.isAncestorOf(now):
+            _reveal(now)
 
     def set_narrow(self, narrow: bool) -> None:
         """In a narrow window: half the margins, and what is wider can be scrolled sideways."""
