@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from infusion_visits.core.refs import Refs
     from infusion_visits.patients.values import Contact, Identifier, PatientChart, Person
 
+_ACTIVE = {"active": True, "on hold": True, "discharged": False, "died": False}
 _SEXES = frozenset({"female", "male", "other", "unknown"})
 _DATE_LENGTH = {"year": 4, "month": 7}
 _LANGUAGES = {"english": "en", "spanish": "es", "french": "fr", "german": "de"}
@@ -52,7 +53,7 @@ def birth_date(day: date, precision: str | None) -> str:
 
 def _person(person: Person) -> dict[str, Any]:
     return {
-        "active": person.status in {None, "active", "on hold"} or None,
+        "active": _ACTIVE.get(person.status or ""),
         "name": _names(person),
         "telecom": _telecom(person),
         "gender": person.sex if person.sex in _SEXES else "unknown",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from infusion_visits.core.blocks import Block, Paragraph, plain
@@ -15,6 +15,7 @@ from infusion_visits.exchange import (
     fhir_out_rules,
 )
 from infusion_visits.exchange.fhir_mappings import MAPPINGS
+from infusion_visits.exchange.fhir_retracted import taken_back
 from infusion_visits.notes.after import addenda, late_entries, left_out, signature
 from infusion_visits.notes.known import known_blocks
 from infusion_visits.notes.page_one import page_one
@@ -65,6 +66,8 @@ def parts_of(note: SignedNote, facts: Facts, refs: Refs) -> list[Part]:
         Part("late", "Late entries", late_entries(record, facts)),
         Part("signature", "Signature", (*signature(note), *left_out(record))),
     ]
+    if note.retracted:
+        made = [replace(part, resources=taken_back(part.resources, refs)) for part in made]
     return [part for part in made if part.blocks or part.resources]
 
 

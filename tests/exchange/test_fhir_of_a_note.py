@@ -210,6 +210,32 @@ def test_an_addendum_makes_another_document(
     assert not fhirkit.validate(second.data)
 
 
+def test_of_a_retracted_note_nothing_is_taken_for_true(documents: Documents) -> None:
+    kinds = set()
+    for one in documents[::4]:
+        taken_back = one.note.with_addenda((addendum(one.note, "retraction"),))
+        after = Document.of(taken_back)
+        assert not fhirkit.validate(after.data)
+        visit = f"urn:uuid:{after.only('Encounter')['id']}"
+        known = {entry["fullUrl"] for entry in after.bundle["entry"]}
+        assert references(after.bundle) <= known | {"#drug", "#lot-1", "#lot-2", "#lot-3"}
+        for piece in after.resources:
+            kind = piece["resourceType"]
+            charted = {"reference": visit} in (piece.get("encounter"), piece.get("context"))
+            if not charted or kind == "Composition":
+                continue
+            kinds.add(kind)
+            if kind == "Condition":
+                assert piece["verificationStatus"]["coding"][0]["code"] == "entered-in-error"
+                assert "clinicalStatus" not in piece
+            else:
+                assert piece["status"] == "entered-in-error", kind
+        (back,) = read(after.data, one.note.record.visit.zone).patients
+        assert not _given(back, "past_measurement")
+        assert len(_given(back, "condition")) == len(_standing(one.note.record.patient.condition))
+    assert kinds >= {"Observation", "MedicationAdministration", "Procedure", "Condition"}
+
+
 def test_a_stop_that_was_gone_past_is_an_issue_with_its_reason(version_1_note: SignedNote) -> None:
     def past(record: Any) -> None:
         record["overrides"] = [
