@@ -18,6 +18,7 @@ from infusion_visits.app.palette import Palette
 from infusion_visits.app.rail import Rail, StatusLine
 from infusion_visits.app.receiving import Receiving, dropped
 from infusion_visits.app.settings import SettingsScreen
+from infusion_visits.app.team.screen import TeamScreen, enrols
 from infusion_visits.app.watched_folder import WATCHED, WatchedFolder
 from infusion_visits.chart.panel import PatientsPanel
 from infusion_visits.core.desk import Place
@@ -85,6 +86,7 @@ class Inside(QWidget):
             "export": self._make_export,
             "settings": self._make_settings,
             "catalogues": self._make_catalogues,
+            "team": self._make_team,
         }
         self._place = Place("today")
         self._passes = False
@@ -243,6 +245,7 @@ class Inside(QWidget):
             ("Export notes", "", lambda: self.open(Place("export", section="here"))),
             ("Settings", "Ctrl+,", lambda: self.open(Place("settings"))),
             ("Catalogues", "", lambda: self.open(Place("catalogues"))),
+            ("Team", "", lambda: self.open(Place("team"))),
             ("Reaction: the pump was stopped", "F9", self.reaction),
             ("Keys of this screen", "F1", self.show_keys),
             ("Lock", "Ctrl+L", self.lock_asked.emit),
@@ -276,7 +279,12 @@ class Inside(QWidget):
     def dropEvent(self, event: QDropEvent) -> None:
         """Notes and answers are checked and filed, patients' data is imported."""
         event.acceptProposedAction()
-        self.receiving.bring_in(dropped(event.mimeData()))
+        paths = dropped(event.mimeData())
+        if enrols(paths):
+            self.open(Place("team"))
+            self.screen_of("team").bring_in(paths[0])
+        else:
+            self.receiving.bring_in(paths)
 
     def _bring_in_patients(self, paths: list[Path]) -> None:
         self.open(Place("patients"))
@@ -347,6 +355,11 @@ class Inside(QWidget):
 
     def _make_catalogues(self) -> CatalogueScreen:
         screen = CatalogueScreen(self.house, self.desk)
+        screen.changed.connect(self._other_catalogues)
+        return screen
+
+    def _make_team(self) -> TeamScreen:
+        screen = TeamScreen(self.house, self.desk)
         screen.changed.connect(self._other_catalogues)
         return screen
 

@@ -98,6 +98,10 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("Open its folder, copy it", "Ctrl O C"),
     ),
     "settings": (),
+    "team": (
+        ("Open a request or a team packet", "Ctrl O"),
+        ("Leave the step, back to Settings", "Esc"),
+    ),
     "catalogues": (
         ("Search all words", "Ctrl F"),
         ("Walk the entries while searching", "Up Down"),

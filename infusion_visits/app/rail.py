@@ -91,7 +91,8 @@ class Rail(QFrame):
 
     def choose(self, screen: str) -> None:
         """Marks the room one is in; a chart, a visit and a note belong to the patients."""
-        room = {"catalogues": "settings", "export": "today"}.get(screen, screen)
+        rooms = {"catalogues": "settings", "team": "settings", "export": "today"}
+        room = rooms.get(screen, screen)
         room = room if room in self._buttons else "patients"
         for name, button in self._buttons.items():
             button.setChecked(name == room)

@@ -60,7 +60,8 @@ class SettingsScreen(QWidget):
         column = QVBoxLayout(inner)
         column.setSpacing(12)
         column.addWidget(PlainWords("Settings", "title"))
-        column.addWidget(self._agency())
+        self._agency = Card("Agency")
+        column.addWidget(self._agency)
         self._team = Card("Team")
         column.addWidget(self._team)
         column.addWidget(self._choices())
@@ -78,27 +79,31 @@ class SettingsScreen(QWidget):
 
     def arrive(self, _place: Place) -> None:
         """Shows who is in the team, and what counts of the agency's own catalogues."""
+        self._show_agency()
         self._show_catalogues()
         self._file_names.arrive()
         self._desk.run.act(load_people, self._show_team)
         self._paper.pills[0].setFocus()
 
-    def _agency(self) -> Card:
-        agency = self._house.agency
-        card = Card("Agency")
+    def _show_agency(self) -> None:
+        agency, card = self._house.agency, self._agency
+        card.clear()
         card.add(PlainWords(agency.name, "strong"))
         if agency.telephone:
             card.add(PlainWords(f"Telephone {agency.telephone}"))
         card.add(PlainWords(f"Time zone {agency.zone}", "small"))
         if self._house.demo:
             card.add(PlainWords("This is the demo agency. Its people are made up.", "warn"))
-        return card
 
     def _show_team(self, people: Sequence[Who]) -> None:
         self._team.clear()
         for who in people:
             here = " (unlocked now)" if who.id == self._desk.member.id else ""
             self._team.add(PlainWords(f"{who.signed_name}: {who.role}{here}"))
+        manage = ActButton("Team and certificates")
+        manage.setObjectName("settings.team")
+        manage.clicked.connect(lambda: self._desk.open(Place("team")))
+        self._team.add(manage)
 
     def _choices(self) -> Card:
         card = Card("Paper, units, look")

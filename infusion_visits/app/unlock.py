@@ -22,7 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from infusion_visits.core.fields import Option
 from infusion_visits.widgets.act_button import ActButton, Weight
+from infusion_visits.widgets.pills import PillRow
 from infusion_visits.widgets.words import PlainWords
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ class SetUp:
     name: str
     credential: str
     passphrase: str
+    role: str = "nurse"
 
 
 class UnlockScreen(QWidget):
@@ -226,6 +229,13 @@ class UnlockScreen(QWidget):
             self._fields[name] = field
             inside.addWidget(field)
             inside.addSpacing(8)
+        inside.addWidget(PlainWords("You are", "label"))
+        self._role = PillRow((Option("nurse", "Nurse"), Option("coordinator", "Coordinator")))
+        self._role.setObjectName("set_up.role")
+        self._role.setAccessibleName("You are")
+        self._role.set_key("nurse")
+        inside.addWidget(self._role)
+        inside.addSpacing(8)
         inside.addWidget(PlainWords("Passphrase: four words, or 12 characters and more", "label"))
         self._new = _secret("set_up.passphrase", "Passphrase")
         self._again = _secret("set_up.again", "Passphrase once more")
@@ -290,7 +300,8 @@ class UnlockScreen(QWidget):
         self.set_busy(True)
         self.say("Setting up ...")
         texts = {name: field.text() for name, field in self._fields.items()}
-        self.set_up_asked.emit(SetUp(**texts, passphrase=self._new.text()))
+        role = self._role.key() or "nurse"
+        self.set_up_asked.emit(SetUp(**texts, passphrase=self._new.text(), role=role))
 
     def forget(self) -> None:
         """No passphrase stays in a widget once the record is open."""

@@ -126,7 +126,7 @@ class Window(QMainWindow):
             unlocked = team.set_up(
                 folder,
                 wanted.agency,
-                team.NewMember(wanted.name, wanted.credential),
+                team.NewMember(wanted.name, wanted.credential, wanted.role),
                 wanted.passphrase,
                 clock,
                 TimedIds(clock),
