@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedWidget, QVBoxLa
 from infusion_visits.app import places
 from infusion_visits.app.catalogues.screen import CatalogueScreen
 from infusion_visits.app.keys_help import KeysHelp
+from infusion_visits.app.note_acts import NoteActs
 from infusion_visits.app.palette import Palette
 from infusion_visits.app.rail import Rail, StatusLine
 from infusion_visits.app.receiving import Receiving, dropped
@@ -22,12 +23,10 @@ from infusion_visits.app.team.screen import TeamScreen, enrols
 from infusion_visits.app.watched_folder import WATCHED, WatchedFolder
 from infusion_visits.chart.panel import PatientsPanel
 from infusion_visits.core.desk import Place
-from infusion_visits.exchange import handing_over, note_file
 from infusion_visits.exchange.panel import ExportPanel
 from infusion_visits.notes.panel import NotePanel
 from infusion_visits.review.panel import ReviewPanel
 from infusion_visits.review.panel.pages import ApartPages
-from infusion_visits.team import actions as team
 from infusion_visits.team.queries import UNITS
 from infusion_visits.today.panel import TodayPanel
 from infusion_visits.visits.history import only_here_count
@@ -44,8 +43,6 @@ if TYPE_CHECKING:
     from infusion_visits.app.house import House
     from infusion_visits.app.reporting import Said
     from infusion_visits.exchange.receiving import Report
-    from infusion_visits.records.unit_of_work import UnitOfWork
-    from infusion_visits.visits.signed_note import AddendumKind, Correction, SignedNote
 
 LOCK_AFTER_MS = 5 * 60 * 1000
 _ACTIVITY = {
@@ -335,7 +332,8 @@ class Inside(QWidget):
         return workspace
 
     def _make_note(self) -> NotePanel:
-        panel = NotePanel(self.desk, self._draft, self._sign, self._add, self._save, ApartPages)
+        acts = NoteActs(self.house)
+        panel = NotePanel(self.desk, acts.draft, acts.sign, acts.add, acts.save, ApartPages)
         panel.handed_over.connect(self._count_notes)
         panel.signed.connect(self._count_notes)
         panel.saved.connect(self.saved)
@@ -369,46 +367,3 @@ class Inside(QWidget):
         workspace = self._screens.get("visit")
         if workspace is not None:
             workspace.leave()
-
-    def _draft(self, visit: UUID) -> bytes:
-        """The draft as it would print. Runs on the io lane, reading beside the writer."""
-        house = self.house
-        with house.unlocked.unit(house.clock, house.ids, house.zone, write=False) as unit:
-            return note_file.draft(unit, visit, house.clock.now())
-
-    def _sign(self, visit: UUID, passphrase: str) -> SignedNote:
-        """The whole act of signing, on the io lane; its writes wait their turn."""
-        house = self.house
-        with self._unit() as unit:
-            signatory = team.signatory(unit, house.member.id, passphrase)
-        return note_file.sign(self._unit, visit, signatory, house.member, house.clock)
-
-    def _add(
-        self,
-        visit: UUID,
-        kind: AddendumKind,
-        words: str,
-        corrections: tuple[Correction, ...],
-        answers: tuple[str, ...],
-        passphrase: str,
-    ) -> SignedNote:
-        house = self.house
-        with self._unit() as unit:
-            signatory = team.signatory(unit, house.member.id, passphrase)
-        return note_file.add(
-            self._unit,
-            visit,
-            kind,
-            words,
-            corrections,
-            signatory,
-            house.member,
-            house.clock,
-            answers=answers,
-        )
-
-    def _save(self, visit: UUID, path: Path) -> Path:
-        return handing_over.save(self._unit, visit, path, self.house.unlocked.record.folder)
-
-    def _unit(self) -> UnitOfWork:
-        return self.house.unit()
