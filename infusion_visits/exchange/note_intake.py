@@ -211,11 +211,11 @@ def _chosen(unit: UnitOfWork, chosen: UUID, there: UUID, meant: matching.Meant) 
     """What a person decided. A sure match is not overruled: that would be another's chart."""
     if meant.patient is not None and chosen != meant.patient:
         raise Refused("patient", "This note belongs to a patient who is known here for sure.")
-    if chosen == there:
-        return matching.Meant(meant.patient)
-    if not matching.is_here(unit, chosen):
+    if matching.is_here(unit, chosen):
+        return matching.Meant(chosen)
+    if chosen != there:
         raise Missing("no-patient", "This patient is not in the record.")
-    return matching.Meant(chosen)
+    return matching.Meant()
 
 
 def _kept(

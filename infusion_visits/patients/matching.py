@@ -41,7 +41,7 @@ def who_is_meant(unit: UnitOfWork, there: UUID, chart: PatientChart) -> Meant:
     """The patient of this record whom another laptop calls `there` and knows as `chart`."""
     for known in (_standing(unit, there), queries.patient_from(unit, source_of(there))):
         if known is not None:
-            return Meant(known)
+            return _still_the_same(unit, known, chart)
     by_number = _by_number(unit, chart)
     if len(by_number) > 1:
         words = "The numbers in this note belong to different patients here."
@@ -88,6 +88,18 @@ def _by_number(unit: UnitOfWork, chart: PatientChart) -> tuple[UUID, ...]:
         if one.mark.struck is None and one.system and one.value
     }
     return tuple(sorted(found - {None}, key=str))  # type: ignore[arg-type]
+
+
+def _still_the_same(unit: UnitOfWork, patient: UUID, chart: PatientChart) -> Meant:
+    """A patient known by id: people marry and dates are put right, but not both at once."""
+    here = queries.group_rows(unit, patient, [_PATIENT])[_PATIENT][0]
+    person = chart.patient
+    if person is None or here["birth_day"] == person.birth_day:
+        return Meant(patient)
+    if folded(here["family"] or "") == folded(person.family or ""):
+        return Meant(patient)
+    words = "The note's patient has another name and another birth date here."
+    return Meant(candidates=(patient,), why=words)
 
 
 def _agreeing(unit: UnitOfWork, patient: UUID, chart: PatientChart) -> Meant:

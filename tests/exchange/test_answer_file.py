@@ -138,6 +138,11 @@ def test_a_nurses_key_under_the_coordinators_certificate_is_refused(laptops: Two
     assert refused(laptops, answer_by(laptops, mixed, office.opened.member)) == "changed"
 
 
+def test_an_answer_in_another_members_name_is_refused(laptops: TwoLaptops) -> None:
+    by = laptops.coordinator.signatory()
+    assert refused(laptops, answer_by(laptops, by, laptops.nurse.opened.member)) == "changed"
+
+
 def test_a_changed_byte_of_the_answer_is_refused(laptops: TwoLaptops) -> None:
     data = by_the_coordinator(laptops)
     file = read_answer(data)

@@ -385,3 +385,17 @@ def test_a_missing_note_of_the_chain_is_told_until_it_comes(
     assert asked() == (True, False)
     take_in(office, first[1], "first.pdf", holds(first[0]))
     assert asked() == (False, True)
+
+
+def test_the_same_id_with_another_name_and_birth_date_is_asked(laptops: TwoLaptops) -> None:
+    office = laptops.coordinator
+    office.take(laptops.nurse.file(laptops.visit))
+    plain = json.loads(laptops.nurse.note(laptops.visit).envelope)
+    plain["record"]["visit"]["id"] = str(UUID(int=81))
+    plain["record"]["patient"]["patient"].update(family="Other", birth_day="1950-01-01")
+    note = SignedNote(json.dumps(plain).encode(), b"")
+    patient = note.record.visit.patient
+    asked = take_in(office.unit, b"%PDF 5", "n.pdf", holds(note))
+    assert (asked.outcome, asked.candidates) == (Outcome.WHICH_PATIENT, (patient,))
+    filed = take_in(office.unit, b"%PDF 5", "n.pdf", holds(note), patient=patient)
+    assert (filed.outcome, filed.patient_made) == (Outcome.FILED, False)
