@@ -332,8 +332,7 @@ class Inside(QWidget):
         return workspace
 
     def _make_note(self) -> NotePanel:
-        acts = NoteActs(self.house)
-        panel = NotePanel(self.desk, acts.draft, acts.sign, acts.add, acts.save, ApartPages)
+        panel = NotePanel(self.desk, NoteActs(self.house), ApartPages)
         panel.handed_over.connect(self._count_notes)
         panel.signed.connect(self._count_notes)
         panel.saved.connect(self.saved)

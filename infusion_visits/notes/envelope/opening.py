@@ -17,6 +17,7 @@ from infusion_visits.notes.envelope import limits
 from infusion_visits.notes.envelope.file_signature import FileSignature, first_signature
 
 CHANGED = "Changed after it was signed: the bytes are not those that were signed."
+_READERS = ("pikepdf", "pyhanko", "pyhanko_certvalidator", "pypdfium2")
 _DEEPEST_TREE = 32
 _FLATE = "/FlateDecode"
 
@@ -42,12 +43,10 @@ def open_file(data: bytes, wanted: frozenset[str]) -> Opened:
     `changed` where it cannot be read because it was changed after it was signed.
     """
     limits.look_over(data)
-    # A reader's warnings quote what stands in the file; a log carries ids only.
-    logging.disable(logging.CRITICAL)
-    try:
-        return _opened(data, wanted)
-    finally:
-        logging.disable(logging.NOTSET)
+    for name in _READERS:
+        # A reader's warnings quote what stands in the file; a log carries ids only.
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
+    return _opened(data, wanted)
 
 
 def _opened(data: bytes, wanted: frozenset[str]) -> Opened:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -38,7 +37,7 @@ from infusion_visits.visits.facts import facts_of
 from infusion_visits.visits.note_state import Answered, AskedBack, NoteState, newest
 from infusion_visits.visits.queries import VisitLine, hand_over_state, load_record, visit_line
 from infusion_visits.visits.rules.everything import all_findings
-from infusion_visits.visits.signed_note import AddendumKind, Correction, SignedNote
+from infusion_visits.visits.signed_note import AddendumKind, SignedNote
 from infusion_visits.visits.tables import ReceivedFile
 from infusion_visits.widgets.messages import InlineMessage
 from infusion_visits.widgets.note_pages import OwnPages, PageSource
@@ -46,16 +45,16 @@ from infusion_visits.widgets.note_view import NoteView
 from infusion_visits.widgets.scrolled import Scrolled
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from PySide6.QtGui import QKeyEvent
 
     from infusion_visits.core.desk import Desk
+    from infusion_visits.notes.panel.acts import Acts, Holds
     from infusion_visits.records.unit_of_work import UnitOfWork
 
 SIDE_WIDTH = 380
-Sign = Callable[[UUID, str], SignedNote]
-Add = Callable[[UUID, AddendumKind, str, tuple[Correction, ...], tuple[str, ...], str], SignedNote]
 Pages = Callable[[bytes], PageSource]
-Save = Callable[[UUID, Path], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +84,7 @@ class NotePanel(QWidget):
     def __init__(
         self,
         desk: Desk[UnitOfWork],
-        draft: Callable[[UUID], bytes],
-        sign: Sign,
-        add: Add,
-        save: Save,
+        acts: Acts,
         elsewhere: Pages = OwnPages,
         parent: QWidget | None = None,
     ) -> None:
@@ -96,8 +92,7 @@ class NotePanel(QWidget):
         super().__init__(parent)
         self.setObjectName("note")
         self._elsewhere = elsewhere
-        self._desk, self._draft, self._sign, self._add = desk, draft, sign, add
-        self._save = save
+        self._desk, self._acts = desk, acts
         self._shown: Shown | None = None
         self._visit: UUID | None = None
         across = QHBoxLayout(self)
@@ -188,7 +183,7 @@ class NotePanel(QWidget):
         self._review.show_findings(shown.line, shown.findings)
         self._pages.setCurrentIndex(0)
         visit = shown.line.id
-        self._desk.run.long(lambda _: self._draft(visit), self.view.show_note)
+        self._desk.run.long(lambda _: self._acts.draft(visit), self.view.show_note)
 
     def _show_signed(self, shown: Shown, note: SignedNote) -> None:
         self._after.show_note(note, shown.handed)
@@ -206,6 +201,17 @@ class NotePanel(QWidget):
         else:
             self.view.show_note(shown.file)
         (self._after.returned.first_open() or self._after.export).setFocus()
+        self._ask_whether_it_holds(shown)
+
+    def _ask_whether_it_holds(self, shown: Shown) -> None:
+        def told(answer: Holds) -> None:
+            if self._shown is shown:
+                self._after.show_holds(answer)
+
+        acts = self._acts
+        self._desk.run.long(
+            lambda _: acts.holds(shown.file, from_elsewhere=shown.from_elsewhere), told
+        )
 
     def _ask_sign(self, passphrase: str) -> None:
         shown = self._shown
@@ -224,7 +230,7 @@ class NotePanel(QWidget):
 
     def _run_sign(self, visit: UUID, passphrase: str) -> None:
         self._desk.run.long(
-            lambda _: self._sign(visit, passphrase), self._has_signed, self._not_signed
+            lambda _: self._acts.sign(visit, passphrase), self._has_signed, self._not_signed
         )
 
     def _has_signed(self, note: SignedNote) -> None:
@@ -262,7 +268,7 @@ class NotePanel(QWidget):
             self.arrive(Place("note", note.record.visit.id))
 
         self._desk.run.long(
-            lambda _: self._add(visit, AddendumKind(kind), words, (), answers, passphrase),
+            lambda _: self._acts.add(visit, AddendumKind(kind), words, (), answers, passphrase),
             done,
             failed,
         )
@@ -294,7 +300,7 @@ class NotePanel(QWidget):
         if shown is None or shown.note is None:
             return
         visit = shown.line.id
-        self._desk.run.long(lambda _: self._save(visit, path), self._has_saved)
+        self._desk.run.long(lambda _: self._acts.save(visit, path), self._has_saved)
 
     def _has_saved(self, path: Path) -> None:
         self._message.say(f"Saved as {path.name}.", "ok")

@@ -22,6 +22,7 @@ from infusion_visits.widgets.words import PlainWords
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from infusion_visits.notes.panel.acts import Holds
     from infusion_visits.visits.note_state import AskedBack
 
 KINDS = (
@@ -46,6 +47,7 @@ class Signed(QWidget):
         column.setSpacing(12)
         self._signed = Card("Signed")
         self._handed = PlainWords("", "small")
+        self._holds = PlainWords("", "small")
         column.addWidget(self._signed)
         self.export = ActButton("Save the PDF", "Ctrl S", Weight.PRIMARY)
         self.export.setObjectName("note.export")
@@ -99,6 +101,9 @@ class Signed(QWidget):
         self._signed.add(PlainWords(signing_of.signer.signed_name, "strong"))
         self._signed.add(PlainWords(show_instant(signing_of.at, signing_of.zone)))
         self._signed.add(PlainWords(f"digest {note.digest[:12]}", "code"))
+        self._holds = PlainWords("Looking whether the kept file holds", "small")
+        self._holds.setObjectName("note.holds")
+        self._signed.add(self._holds)
         self._handed = PlainWords(handed, "small")
         self._handed.setObjectName("note.handed")
         self._signed.add(self._handed)
@@ -115,6 +120,10 @@ class Signed(QWidget):
         self.passphrase.clear()
         self.answering = ()
         self._answers.hide()
+
+    def show_holds(self, answer: Holds) -> None:
+        """What verifying says of the kept file."""
+        self._holds.say(answer.words, "danger" if answer.holds is False else "small")
 
     def show_left(self, handed: str, path: Path) -> None:
         """The note was written to a file; what is half typed below stays as it is."""
