@@ -77,8 +77,7 @@ def _holding(block: Block) -> str:
     if isinstance(block, Chart):
         return f"<p>{_text(block.alt)}</p>" if block.alt else ""
     if isinstance(block, InkBlock):
-        signed = "signed: " if block.strokes else ""
-        return f"<p>{_text(block.label)}: {signed}{_words(block.caption)}</p>"
+        return f"<p>{_text(block.label)}: {_words(block.caption)}</p>"
     raise TypeError(type(block).__name__)
 
 

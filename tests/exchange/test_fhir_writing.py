@@ -127,7 +127,7 @@ def test_every_block_is_said_in_the_elements_that_fhir_allows() -> None:
         Keep((Paragraph(plain("kept")),)),
         BodyFigure((), "a line at the left arm", (Paragraph(plain("beside it")),)),
         chart,
-        InkBlock((((1, 2), (3, 4)),), plain("Ines Halvorsen"), "Nurse"),
+        InkBlock((((1, 2), (3, 4)),), plain("Ines Halvorsen, signed"), "Nurse"),
     )
     whole = ElementTree.fromstring(division(blocks))
     assert {part.tag.partition("}")[2] for part in whole.iter()} <= ALLOWED
@@ -135,7 +135,7 @@ def test_every_block_is_said_in_the_elements_that_fhir_allows() -> None:
     for text in (
         *("Head", "beside", "bold", "flag", "word & <b>", "label", "col", "caption", "10:26"),
         *("No exceptions", "left", "right", "kept", "a line at the left arm", "beside it"),
-        *("a chart of vitals", "Nurse: signed: Ines Halvorsen"),
+        *("a chart of vitals", "Nurse: Ines Halvorsen, signed"),
     ):
         assert text in said
 
