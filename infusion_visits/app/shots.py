@@ -34,6 +34,7 @@ from infusion_visits.app.camera import (
 from infusion_visits.app.demo import make
 from infusion_visits.app.demo.live_visit import LiveVisit
 from infusion_visits.app.places import DEMO_PASSPHRASE
+from infusion_visits.app.shots_review import review
 from infusion_visits.app.shots_rooms import rooms
 from infusion_visits.app.unlock import SetUp
 from infusion_visits.core.clock import SteppingClock, local_day
@@ -75,7 +76,9 @@ def shoot(to: Path) -> int:
             theme.apply(application(), scheme)
             shutil.copytree(folder / "demo", folder / scheme / "demo")
             number = first_day(folder / scheme, to, scheme)
-            count += a_working_day(folder / scheme, to, scheme, told.again(), number)
+            day = told.again()
+            number = a_working_day(folder / scheme, to, scheme, day, number)
+            count += review(folder / scheme, to, scheme, day.clock, number)
     return count
 
 
@@ -97,6 +100,8 @@ def first_day(folder: Path, to: Path, scheme: str) -> int:
         camera.take("patients empty")
         inside_of(window).new_patient()
         camera.take("new patient")
+        inside_of(window).open(Place("review"))
+        camera.take("review empty")
         return camera.number
 
 

@@ -23,6 +23,7 @@ FIRST_DAY = [
     "dark-03-today-empty.png",
     "dark-04-patients-empty.png",
     "dark-05-new-patient.png",
+    "dark-06-review-empty.png",
 ]
 FEWEST_INKS = 40
 """Words in several voices have at least so many shades; an empty ground has one."""

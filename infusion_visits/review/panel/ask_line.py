@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from infusion_visits.widgets.act_button import ActButton, Weight
@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 
 class AskLine(QFrame):
-    """Enter keeps the words, Escape leaves; what was typed and left is gone, nothing else is."""
+    """Enter keeps the words, Escape leaves; what was typed and left is gone, nothing else is.
+
+    `asks` tells whether it is there.
+    """
+
+    asks = Signal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -86,6 +91,7 @@ class AskLine(QFrame):
         self.refuse("")
         self.set_busy(False)
         self.show()
+        self.asks.emit(True)
         self.line.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say_below(self, words: str) -> None:
@@ -116,6 +122,7 @@ class AskLine(QFrame):
         self._keep = self._left = None
         self.line.clear()
         self.hide()
+        self.asks.emit(False)
 
     def leave(self) -> None:
         """Nothing is kept."""

@@ -29,6 +29,9 @@ _INKS = {
 }
 
 
+_KEPT_APART = "Kept apart; in no chart"
+
+
 def listed(line: InboxLine, zone: str) -> Listed:
     """The line as the list shows it. `zone` is the laptop's, for a file that belongs to no home."""
     return Listed(
@@ -37,7 +40,7 @@ def listed(line: InboxLine, zone: str) -> Listed:
         day=_day(line, zone),
         reason=line.reason,
         ink=_INKS[line.urgency.rank],
-        below=line.nurse or line.said,
+        below=line.nurse or (line.said if line.said != line.reason else _KEPT_APART),
         state=_state(line),
     )
 

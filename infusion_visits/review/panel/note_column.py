@@ -70,11 +70,16 @@ class NoteColumn(QWidget):
         below.addWidget(self.ask)
         self.decided = PlainWords("", "strong")
         below.addWidget(self.decided)
-        below.addLayout(self._acts())
+        acts = QWidget()
+        acts.setLayout(self._acts())
+        # One primary act at a time: while something is asked, it is the line's own.
+        self.ask.asks.connect(lambda asks: acts.setVisible(not asks))
+        below.addWidget(acts)
         column.addWidget(foot)
 
     def _acts(self) -> QHBoxLayout:
         row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self.buttons: dict[str, ActButton] = {}
         for name, word, key, weight in ACTS:

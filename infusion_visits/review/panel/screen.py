@@ -115,7 +115,8 @@ class ReviewPanel(ReviewFrame):
     def _read(self, lines: tuple[InboxLine, ...], chosen: UUID | None = None) -> None:
         self.shelf.forget()
         self._show_lines(lines, chosen)
-        if not self.note.ask.isVisible():
+        # Files may come in while somebody types: the keys stay where they are.
+        if not self.note.ask.isVisible() and not self.search.hasFocus():
             self._back_to_list()
 
     def _show_lines(self, lines: tuple[InboxLine, ...], chosen: UUID | None = None) -> None:
