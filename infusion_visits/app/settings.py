@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from infusion_visits import __version__
+from infusion_visits.app.agency_logo import AgencyLogo
 from infusion_visits.app.file_names import FileNamesCard
 from infusion_visits.app.watched_card import WatchedCard
 from infusion_visits.app.watched_folder import WATCHED
@@ -83,6 +84,7 @@ class SettingsScreen(QWidget):
         self._show_catalogues()
         self._file_names.arrive()
         self._desk.run.act(load_people, self._show_team)
+        self._logo.arrive()
         self._paper.pills[0].setFocus()
 
     def _show_agency(self) -> None:
@@ -92,6 +94,8 @@ class SettingsScreen(QWidget):
         if agency.telephone:
             card.add(PlainWords(f"Telephone {agency.telephone}"))
         card.add(PlainWords(f"Time zone {agency.zone}", "small"))
+        self._logo = AgencyLogo(self._house, self._desk)
+        card.add(self._logo)
         if self._house.demo:
             card.add(PlainWords("This is the demo agency. Its people are made up.", "warn"))
 

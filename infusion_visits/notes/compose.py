@@ -14,6 +14,7 @@ from infusion_visits.core.charted import leaf_text
 from infusion_visits.core.clock import local_day
 from infusion_visits.core.findings import CLOSING, Finding, stops
 from infusion_visits.core.kinds import VisitKind
+from infusion_visits.core.logo import logo_of
 from infusion_visits.core.moments import show_day, show_time
 from infusion_visits.notes.after import (
     addenda,
@@ -159,6 +160,8 @@ def _header(record: VisitRecord, facts: Facts, day: date) -> NoteHeader:
         kind=KIND,
         when=_when(record, facts, day),
         agency=f"{record.agency.name}, {telephone}" if telephone else record.agency.name,
+        logo=logo_of(record.agency.logo),
+        agency_name=record.agency.name,
     )
 
 

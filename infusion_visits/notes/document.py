@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from infusion_visits.core.blocks import Answer, Block, Words
+from infusion_visits.core.logo import Logo
 
 
 class Paper(StrEnum):
@@ -18,13 +19,16 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NoteHeader:
-    """Who and when, at the top of page one. `identity` says the allergies in the strong voice."""
+    """Who and when, at the top of page one. `identity` says the allergies in the strong voice;
+    `agency_name` tells whose `logo` it is."""
 
     name: str
     identity: Words
     kind: str
     when: str
     agency: str
+    logo: Logo | None = None
+    agency_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import select
 
 from infusion_visits.core.desk import Who
-from infusion_visits.core.errors import Missing, Refused, WrongPassphrase
+from infusion_visits.core.errors import BadFile, Missing, Refused, WrongPassphrase
+from infusion_visits.core.logo import packed_logo
 from infusion_visits.core.writing import tidy
 from infusion_visits.records import cells, change_log, record_folder
 from infusion_visits.records.record_folder import OpenRecord
@@ -255,6 +256,21 @@ def choose(unit: UnitOfWork, key: str, value: Any) -> None:
     """Keeps a choice of the agency (units, paper, language); any JSON value."""
     text = json.dumps(value, ensure_ascii=False, sort_keys=True)
     cells.put(unit, Setting, {"key": key}, {"value": text})
+
+
+def choose_logo(unit: UnitOfWork, png: bytes) -> str:
+    """Keeps the agency's logo for notes from now on; no bytes take it away. As it is kept.
+
+    Raises Refused `role`, and BadFile `logo` for a picture that a record cannot carry.
+    """
+    if not queries.may_change_catalogues(unit):
+        raise Refused("role", "Only a coordinator changes the agency's logo.")
+    try:
+        words = packed_logo(png) if png else ""
+    except ValueError as error:
+        raise BadFile("logo", "This picture cannot be the logo of the notes.") from error
+    choose(unit, queries.LOGO, words)
+    return words
 
 
 def load_catalogue(unit: UnitOfWork, name: str, text: str) -> UUID:

@@ -43,6 +43,8 @@ COORDINATOR = "coordinator"
 ONE_SETTING = Prepared(select(SETTING.c.value).where(SETTING.c.key == bindparam("key")))
 _SET_UP = Prepared(select(AGENCY).order_by(AGENCY.c.created_at))
 _OWN = Prepared(select(TRUSTED).where(TRUSTED.c.own))
+LOGO = "logo"
+"""The setting that holds the agency's logo as `core.logo` packs it."""
 UNITS = "units"
 """The setting that maps a quantity ("temperature") to the UCUM code meant when none is typed."""
 

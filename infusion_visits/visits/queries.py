@@ -27,6 +27,7 @@ from infusion_visits.sections.devices.history import care_before
 from infusion_visits.sections.home.history import home_before
 from infusion_visits.sections.infusion.history import doses_given
 from infusion_visits.sections.stores import STORES
+from infusion_visits.team.queries import LOGO, setting
 from infusion_visits.team.queries import agency as load_agency
 from infusion_visits.team.queries import members as load_members
 from infusion_visits.visits.answers import note_state as note_state
@@ -166,7 +167,7 @@ def load_surroundings(unit: UnitOfWork, head: VisitHead) -> Surroundings:
     """What stands around the sections of this visit."""
     agency = load_agency(unit)
     return Surroundings(
-        AgencyHead(agency.id, agency.name, agency.telephone or ""),
+        AgencyHead(agency.id, agency.name, agency.telephone or "", setting(unit, LOGO, "")),
         known_patient(load_chart(unit, head.patient)),
         load_people(unit),
         load_overrides(unit, head.id),

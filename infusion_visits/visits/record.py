@@ -86,11 +86,12 @@ class Absent:
 
 @dataclass(frozen=True, slots=True)
 class AgencyHead:
-    """The agency as the note names it."""
+    """The agency as the note names it; `logo` as `core.logo` packs it, empty for none."""
 
     id: UUID
     name: str
     telephone: str = ""
+    logo: str = ""
 
 
 @dataclass(frozen=True)

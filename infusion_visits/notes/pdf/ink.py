@@ -6,7 +6,10 @@ between marks that say what it is: an element of the tree, or an artifact that n
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
+
+from reportlab.lib.utils import ImageReader
 
 from infusion_visits.core.drawing import (
     Anchor,
@@ -23,6 +26,7 @@ from infusion_visits.core.drawing import (
 from infusion_visits.notes.pdf.fonts import Face, legible, runs, text_width
 
 if TYPE_CHECKING:
+    from infusion_visits.core.logo import Logo
     from infusion_visits.notes.pdf.tags import Tag, Tree
     from infusion_visits.notes.pdf.typesetting import SetLine
 
@@ -166,6 +170,13 @@ class Ink:
             canvas.setFont(name, size)
             canvas.drawString(-wide / 2, -0.33 * size, stretch, mode=1)
         canvas.restoreState()
+
+    def picture(self, logo: Logo, x: float, top: float, width: float, height: float) -> None:
+        """A picture of points; it goes in as the plainest form that there is of one."""
+        self._begin()
+        plain = b"P6 %d %d 255\n" % (logo.width, logo.height) + logo.points
+        image = ImageReader(BytesIO(plain))
+        self._canvas.drawImage(image, x, self._height - top - height, width, height)
 
     def marks(self, marks: tuple[Mark, ...], x: float, top: float) -> None:
         """A picture whose own origin lies at (x, top)."""

@@ -13,11 +13,12 @@ from reportlab.pdfgen.canvas import Canvas
 
 from infusion_visits.core.blocks import Answer, Side, Span, Words
 from infusion_visits.core.drawing import Role
-from infusion_visits.notes.document import NoteDocument, Paper
+from infusion_visits.notes.document import NoteDocument, NoteHeader, Paper
 from infusion_visits.notes.pdf.blocks import stack_of
 from infusion_visits.notes.pdf.fonts import Face, legible, start_font
 from infusion_visits.notes.pdf.ink import Ink
-from infusion_visits.notes.pdf.pieces import Cell, Piece, Row, Rule, Stack, paginate
+from infusion_visits.notes.pdf.pictures import logo_picture
+from infusion_visits.notes.pdf.pieces import Cell, Columns, Piece, Row, Rule, Stack, paginate
 from infusion_visits.notes.pdf.tags import DOCUMENT, Tag, Tree
 from infusion_visits.notes.pdf.typesetting import (
     BODY,
@@ -170,7 +171,25 @@ def _draw_page(
 
 def _head(document: NoteDocument, width: float) -> tuple[tuple[float, Piece], ...]:
     """Who and when: name and identity at the left, the visit at the right, a thick rule."""
+    rule = Rule(width, Role.INK, 1.5)
     header = document.header
+    if header.logo is None:
+        who: Piece = replace(_who(header, width), below=7.0, rule=rule)
+        pieces = [(0.0, who)]
+    else:
+        logo = logo_picture(header.logo, f"Logo of {header.agency_name}", DOCUMENT)
+        beside = logo.width + 10.0
+        named = ((0.0, logo), (beside, _who(header, width - beside)))
+        pieces = [
+            (0.0, Columns(named, keep_next=True)),
+            (0.0, Row((), above=7.0, rule=rule, keep_next=True)),
+        ]
+    if document.head_answers:
+        pieces.append((8.0, _head_answers(document.head_answers, width)))
+    return tuple(pieces)
+
+
+def _who(header: NoteHeader, width: float) -> Row:
     says = ((Span(header.kind),), (Span(header.when),), (Span(header.agency),))
     right = max(
         natural_width(words, kind) for words, kind in zip(says, (_KIND, BODY, BODY), strict=True)
@@ -181,15 +200,8 @@ def _head(document: NoteDocument, width: float) -> tuple[tuple[float, Piece], ..
     name += _said(set_words(header.identity, left, BODY))
     visit = _said(set_words(says[0], right, _KIND))
     visit += _said(set_words(says[1], right)) + _said(set_words(says[2], right))
-    who = Row(
-        (Cell(0, left, name), Cell(width - right, right, visit, Side.RIGHT)),
-        below=7.0,
-        rule=Rule(width, Role.INK, 1.5),
-        keep_next=True,
-    )
-    if not document.head_answers:
-        return ((0.0, who),)
-    return ((0.0, who), (8.0, _head_answers(document.head_answers, width)))
+    cells = (Cell(0, left, name), Cell(width - right, right, visit, Side.RIGHT))
+    return Row(cells, keep_next=True)
 
 
 def _said(lines: tuple[SetLine, ...]) -> tuple[SetLine, ...]:

@@ -14,9 +14,11 @@ from infusion_visits.notes.structure import Kind
 
 if TYPE_CHECKING:
     from infusion_visits.core.blocks import BodyFigure, Chart, InkBlock
+    from infusion_visits.core.logo import Logo
 
 _CHART_HEIGHT = 122.0
 _CHART_LETTERS = 7.8
+_LOGO = (130.0, 34.0)
 _FIGURE = (32.0, 60.0)
 _INK_WIDTH, _INK_HEIGHT = 150.0, 26.0
 
@@ -29,6 +31,17 @@ def chart_picture(block: Chart, width: float, under: Tag) -> Drawn:
         ink.marks(marks, x, top)
 
     return Drawn(_CHART_HEIGHT, paint, Tag(Kind.FIGURE, under, block.alt), width)
+
+
+def logo_picture(logo: Logo, words: str, under: Tag) -> Drawn:
+    """The agency's logo, no taller than the name beside it."""
+    scale = min(_LOGO[0] / logo.width, _LOGO[1] / logo.height)
+    width, height = scale * logo.width, scale * logo.height
+
+    def paint(ink: Ink, x: float, top: float) -> None:
+        ink.picture(logo, x, top, width, height)
+
+    return Drawn(height, paint, Tag(Kind.FIGURE, under, words), width)
 
 
 def body_picture(block: BodyFigure, under: Tag) -> Drawn:
