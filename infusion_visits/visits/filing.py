@@ -133,17 +133,20 @@ def _origin(signing: Signing) -> Origin:
 
 def _keep_certificates(unit: UnitOfWork, note: SignedNote) -> None:
     """What proves the signatures is kept with them, so that the note comes out as it came in."""
+    # Threat: a file brings certificates that nothing in it was signed with, to lie in the team.
+    named = {one.signing.certificate for one in note.every_signed}
     for der in note.certificates:
         certificate = Certificate(der)
-        if certificate.member is None or owned_rows(
-            unit, MemberCertificate, ("sha256", certificate.sha256), ("id",)
-        ):
+        digest = certificate.sha256
+        if digest not in named or certificate.member is None:
+            continue
+        if owned_rows(unit, MemberCertificate, ("sha256", digest), ("id",)):
             continue
         columns = {
             "id": unit.ids.new(),
             "member_id": certificate.member,
             "certificate": der,
-            "sha256": certificate.sha256,
+            "sha256": digest,
             "issued_at": certificate.starts,
         }
         cells.add(unit, MemberCertificate, columns)
