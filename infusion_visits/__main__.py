@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import sys
 from pathlib import Path
 
@@ -12,6 +13,9 @@ def main() -> int:
     Each is imported only when it is wanted: a command must run where Qt cannot, and the first
     screen must not wait for what the commands need.
     """
+    if getattr(sys, "frozen", False):
+        # The process that reads files from outside is started as the program itself.
+        multiprocessing.freeze_support()
     words = sys.argv[1:]
     if asks_for_the_window(words):
         import_before_qt()

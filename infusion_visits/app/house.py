@@ -60,6 +60,9 @@ class House:
 
     def close(self) -> tuple[BaseException, ...]:
         """Finishes what waits to be written, then locks the record; gives what failed in that."""
+        from infusion_visits.exchange.apart import SHARED
+
+        SHARED.stop()
         failed = self.runner.close()
         self.unlocked.close()
         take_back()

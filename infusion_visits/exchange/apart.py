@@ -13,6 +13,7 @@ limits and the wall clock are what remains.
 from __future__ import annotations
 
 import atexit
+import contextlib
 import json
 import logging
 import multiprocessing
@@ -56,6 +57,7 @@ class Apart:
         self._process: Any = None
         self._pipe: Connection | None = None
         self._served = 0
+        self._stopped = False
 
     def ask(
         self, asked: tuple[Any, ...], cancelled: Callable[[], bool] | None = None
@@ -69,6 +71,7 @@ class Apart:
                 self._end()
             pipe = self._running()
             self._served += 1
+            self._stopped = False
             try:
                 pipe.send(asked)
                 self._wait(pipe, cancelled)
@@ -76,6 +79,8 @@ class Apart:
                 return said, pipe.recv_bytes(_LARGEST_ANSWER)
             except (EOFError, OSError, ValueError):
                 self._end()
+                if self._stopped:
+                    raise Cancelled from None
                 raise BadFile("limits", _TOO_MUCH) from None
             except BaseException:
                 self._end()
@@ -85,6 +90,16 @@ class Apart:
         """Ends the worker; the next question starts another."""
         with self._one_at_a_time:
             self._end()
+
+    def stop(self) -> None:
+        """Ends the worker at once, without waiting for it; a question under way is Cancelled.
+
+        Threat: the record is locked, and the last file from outside still lies in a process.
+        """
+        process, self._stopped = self._process, True
+        if process is not None:
+            with contextlib.suppress(ValueError):
+                process.kill()
 
     @property
     def process_id(self) -> int | None:

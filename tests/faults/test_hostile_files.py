@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import resource
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -157,3 +158,17 @@ def test_a_worker_that_lies_is_not_believed(monkeypatch: pytest.MonkeyPatch) -> 
     forged = parts.replace(b"Okafor", b"Okafur")
     monkeypatch.setattr(liar, "ask", lambda asked, cancelled: (said, forged))
     assert verify_apart(one.file, one.trust, by=liar).kind is VerdictKind.UNREADABLE
+
+
+def test_at_the_lock_the_worker_ends_at_once_and_nothing_is_said_of_its_file(worker: Apart) -> None:
+    asked = threading.Event()
+
+    def stopped() -> bool:
+        if not asked.is_set():
+            asked.set()
+            worker.stop()
+        return False
+
+    with pytest.raises(Cancelled):
+        verify_apart(hostile.million_objects(), NOBODY, cancelled=stopped, by=worker)
+    assert verify_apart(one_signed().file, one_signed().trust, by=worker).good
