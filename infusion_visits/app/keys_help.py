@@ -88,7 +88,7 @@ KEYS: dict[str, tuple[tuple[str, str], ...]] = {
         ("All that was checked", "V"),
         ("Search the inbox", "/"),
         ("The whole note", "Enter"),
-        ("Set a file aside that is no note", "X"),
+        ("A file kept apart: check again, set aside", "C X"),
     ),
     "note": (
         ("Pages", "PgUp PgDn"),

@@ -254,13 +254,15 @@ def span_text(
 ) -> str:
     """`text` and the words after it; their voices are added to `formats`."""
     for span in words:
+        # A figure and its unit never part: `72 /min` is not broken after the stroke.
+        said = span.text.replace("/", "/\u2060")
         strong = span.voice in {Voice.STRONG, Voice.FLAG}
         colour_name = ink or _INKS.get(span.voice, "")
         if strong or colour_name or span.voice is Voice.CODE:
-            one = voiced(len(text), len(span.text), colour_name or "text", 600 if strong else 400)
+            one = voiced(len(text), len(said), colour_name or "text", 600 if strong else 400)
             one.format = _more(one.format, span.voice, size, strong=strong)
             formats.append(one)
-        text += span.text
+        text += said
     return text.replace("\n", "\u2028")
 
 

@@ -99,6 +99,9 @@ class ReviewFrame(QWidget):
         around = QVBoxLayout(holder)
         around.setContentsMargins(12, 8, 12, 8)
         around.addWidget(self.search)
+        self.nothing = PlainWords("Nothing by these words.", "quiet")
+        self.nothing.hide()
+        around.addWidget(self.nothing)
         self._search_box = holder
         holder.hide()
         column.addWidget(holder)

@@ -93,6 +93,7 @@ class ReviewPanel(ReviewFrame):
             ("V", self.note.verdict.toggle),
             ("F", self.focus_record),
             ("X", self.set_aside),
+            ("C", self.check_again),
             ("/", self.ask_search),
             ("Esc", self.go_back),
         ):
@@ -135,6 +136,7 @@ class ReviewPanel(ReviewFrame):
         shown = [listed(one, self._zone) for one in self._lines]
         if low:
             shown = [one for one in shown if low in one.spoken.casefold()]
+        self.nothing.setVisible(not shown)
         self.list.show_lines(shown, chosen)
 
     def line_of(self, note: UUID | None) -> InboxLine | None:
@@ -221,7 +223,8 @@ class ReviewPanel(ReviewFrame):
         if not self.may_decide:
             self.message.say("Only a coordinator decides on notes.", "warn", "Close")
         elif shown.received.note is None:
-            words = "This file is not filed, so there is nothing to decide. X sets it aside."
+            words = "This file is not filed, so there is nothing to decide."
+            words += " X sets it aside, C checks it again."
             self.message.say(words, "warn", "Close")
 
     def _undo(self, note: UUID, shown: Ready) -> None:
@@ -274,6 +277,14 @@ class ReviewPanel(ReviewFrame):
         if sent is not None:
             self.message.say(sent.line(), "ok", "Close")
         self.read_again()
+
+    def check_again(self) -> None:
+        """A file that was kept apart is checked once more."""
+        line, shown = self.line_of(self.list.chosen), self._shown
+        if line is None or line.filed or shown is None or shown.received.id != line.id:
+            return
+        self.message.say("Checking the file again ...")
+        self._whose.check_again(shown.received)
 
     def set_aside(self) -> None:
         """A file that is no note of ours leaves the inbox."""

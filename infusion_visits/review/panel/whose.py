@@ -53,6 +53,15 @@ class Whose(QObject):
 
         self._desk.run.long(work, came)
 
+    def check_again(self, received: Received) -> None:
+        """Checks a kept file once more: its signer may be trusted by now."""
+        new_unit = self._desk.run.new_unit
+
+        def work(_progress: object) -> Filed:
+            return file_for(received.file_name, received.file, new_unit)
+
+        self._desk.run.long(work, self.filed.emit)
+
     def forget(self) -> None:
         """Another note is looked at."""
         self._asked = None
