@@ -16,6 +16,7 @@ from infusion_visits.core.findings import CLOSING, Finding, stops
 from infusion_visits.core.kinds import VisitKind
 from infusion_visits.core.logo import logo_of
 from infusion_visits.core.moments import show_day, show_time
+from infusion_visits.core.resources import as_if
 from infusion_visits.notes.after import (
     addenda,
     late_entries,
@@ -78,6 +79,14 @@ def compose(
     """
     if isinstance(note, Draft):
         return _of_draft(note, Paper(paper))
+    # Threat: an agency's own figures on the laptop that reads would set other pages than the laptop
+    # that signed, and an honest note would look altered. What the record kept counts, else the
+    # program's own.
+    with as_if(note.record.catalogue):
+        return _of_signed(note, Paper(paper), printed_again=printed_again)
+
+
+def _of_signed(note: SignedNote, paper: Paper, *, printed_again: bool) -> NoteDocument:
     record = note.record
     facts = facts_of(record, note.signing.at)
     blocks = (
@@ -100,7 +109,7 @@ def compose(
         ),
         produced_at=max([signing.at, *(one.signing.at for one in note.addenda)]),
         retracted=retraction(note),
-        paper=Paper(paper),
+        paper=paper,
         printed_again=LAYOUT if printed_again else None,
         author=signing.signer.signed_name,
     )

@@ -12,6 +12,7 @@ import pytest
 
 from infusion_visits.core.blocks import Heading, Paragraph, plain
 from infusion_visits.core.desk import Who
+from infusion_visits.core.resources import as_if, resources_folder
 from infusion_visits.exchange import note_parts
 from infusion_visits.exchange.note_file import finish
 from infusion_visits.exchange.verdict import Known, Point, PointKey, Verdict, VerdictKind
@@ -339,3 +340,13 @@ def test_a_foreign_pdf_is_named_as_such() -> None:
     pdf.save(out)
     verdict = verify(out.getvalue(), Trust())
     assert (verdict.kind, verdict.good) == (VerdictKind.FOREIGN, False)
+
+
+def test_an_agencys_own_figures_on_the_laptop_that_reads_change_no_byte() -> None:
+    """Else an honest note would look altered wherever other catalogues count."""
+    one = one_signed()
+    poison = {file.stem: {"poison": 1} for file in (resources_folder() / "clinical").glob("*.toml")}
+    fresh = SignedNote(one.note.envelope, one.note.signature, (), one.note.certificates)
+    with as_if(poison):
+        assert note_parts.unsigned_file(fresh, "letter") == one.file[: one.file.index(b"%%EOF") + 6]
+        assert verify(one.file, one.trust).good
