@@ -42,7 +42,7 @@ LOINC = (
     "Institute, Inc. and the LOINC Committee and is available at no cost under the license at "
     "loinc.org/license. UCUM is copyright © Regenstrief Institute, Inc. NEWS2: Royal College of "
     "Physicians, 2017. Fonts: Atkinson Hyperlegible (Braille Institute) and Inter, SIL Open Font "
-    "License 1.1."
+    "License 1.1. Six words: Electronic Frontier Foundation, short word list 2.0, CC BY 3.0 US."
 )
 
 

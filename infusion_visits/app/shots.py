@@ -218,6 +218,8 @@ def _the_rest(camera: Camera, folder: Path) -> None:
     camera.take("settings")
     inside.open(Place("catalogues"))
     camera.take("catalogues")
+    inside.open(Place("team"))
+    camera.take("team")
     inside.open(Place("patients"))
     inside.screen_of("patients").bring_in(_files(folder))
     camera.take("import report")

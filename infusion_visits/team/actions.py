@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -136,13 +137,21 @@ def unlock(
         known = _known(record, clock, ids, zone)
         with record.unit(clock, ids, zone) as unit:
             change_log.note_event(unit, "unlocked", member)
-            authority.care(unit, passphrase)
+            _care(unit, passphrase)
             unit.commit()
         trust_file.keep_quietly(known, clock, ids)
     except BaseException:
         record.close()
         raise
     return known
+
+
+def _care(unit: UnitOfWork, passphrase: str) -> None:
+    """The authority is seen to; one that cannot be opened keeps nobody out of the record."""
+    try:
+        authority.care(unit, passphrase)
+    except (WrongPassphrase, Refused, BadFile, Missing) as error:
+        logging.getLogger(__name__).warning("the authority was not opened: %s", error.code)
 
 
 def unlock_beside(

@@ -52,7 +52,7 @@ class Nurse(Person):
 
     def screens(self) -> Iterator[str]:
         """Goes from screen to screen; the name of each."""
-        for name in ("today", "export", "patients", "settings", "catalogues"):
+        for name in ("today", "export", "patients", "settings", "team", "catalogues"):
             self.open(Place(name))
             yield name
         self.open(Place("patient", self.patient))

@@ -213,6 +213,16 @@ def test_the_authority_is_renewed_in_its_last_two_years_and_stays_the_same(
         assert signs.authority == renewed.certificate
 
 
+def test_an_authority_that_cannot_be_opened_keeps_nobody_out(office: Laptop) -> None:
+    with office.unit(write=True) as unit:
+        unit.run("UPDATE agency_authority SET certificate = X'00', wrapped = X'7B7D'")
+        unit.commit()
+    with office.unit() as unit:
+        office.clock.at = queries.certificates_of(unit, office.member.id)[0].ends
+    office.again()
+    assert office.member.name == "Ines Halvorsen"
+
+
 def test_nothing_is_signed_with_a_certificate_that_readers_would_refuse(office: Laptop) -> None:
     with office.unit() as unit:
         held = queries.certificates_of(unit, office.member.id)[0]

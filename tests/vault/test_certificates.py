@@ -127,6 +127,10 @@ def test_what_trust_says(certificate: Certificate, at: datetime, says: Trusted) 
     assert TRUST.says(certificate, at) is says
 
 
+def test_a_members_certificate_that_was_pinned_certifies_nobody() -> None:
+    assert Trust((ANAS,)).says(certified(SIGNS_AS_WELL), NOW) is Trusted.UNKNOWN
+
+
 def test_a_revoked_certificate_keeps_what_was_signed_before() -> None:
     lost = NOW + timedelta(days=30)
     trust = replace(TRUST, revoked={ANAS.sha256: lost})
