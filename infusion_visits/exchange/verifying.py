@@ -51,6 +51,8 @@ def verify(data: bytes, trust: Trust, known: Known = NOBODY) -> Verdict:
     try:
         note = note_of(opened.attachments)
     except BadFile as bad:
+        if bad.code == "record-version":
+            return unreadable(bad.words)
         return _without_record(opened, f"The record inside cannot be read. {bad.words}")
     if note is None:
         return _no_note(opened, data, known)

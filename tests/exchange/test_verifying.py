@@ -21,6 +21,7 @@ from infusion_visits.notes.compose import LAYOUT, compose
 from infusion_visits.notes.envelope.sealing import sign_pdf
 from infusion_visits.notes.pdf import render
 from infusion_visits.vault.certificates import Trust, issue, new_authority
+from infusion_visits.visits.record import canonical
 from infusion_visits.visits.signed_note import PatientChain, SignedNote
 from tests.fixtures.signatories import signatory
 from tests.fixtures.signed_files import (
@@ -313,8 +314,6 @@ def test_a_note_signed_before_certificates_is_known_by_the_key_of_its_addendum()
     plain_form = dict(one.note.plain)
     signer: dict[str, Any] = dict(plain_form["signer"])
     del signer["certificate_sha256"], plain_form["patient_chain"]
-    from infusion_visits.visits.record import canonical
-
     envelope = canonical({**plain_form, "signer": signer})
     old = SignedNote(envelope, one.signatory.key.sign(envelope))
     longer = added(old, one.signatory, old.signing.at + LATER)
@@ -350,3 +349,13 @@ def test_an_agencys_own_figures_on_the_laptop_that_reads_change_no_byte() -> Non
     with as_if(poison):
         assert note_parts.unsigned_file(fresh, "letter") == one.file[: one.file.index(b"%%EOF") + 6]
         assert verify(one.file, one.trust).good
+
+
+def test_a_note_of_a_later_version_is_not_called_altered() -> None:
+    one = one_signed()
+    envelope = canonical({**one.note.plain, "v": 99})
+    parts = parts_with(one.note, note_parts.RECORD, envelope)
+    file = note_parts.packed(compose(one.note), parts, to_sign=True)
+    verdict = verify(sign_pdf(file, one.signatory, one.note.signing), one.trust)
+    assert (verdict.kind, verdict.good) == (VerdictKind.UNREADABLE, False)
+    assert "made by a later version. Update first." in verdict.words
