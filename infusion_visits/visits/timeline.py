@@ -169,24 +169,26 @@ def _bands(infusions: tuple[object, ...], facts: Facts, end: datetime) -> Iterat
 
 def _alt(sets: tuple[VitalsSet, ...], rates: tuple[RateStep, ...], facts: Facts) -> str:
     parts = [
-        f"{show_time(one.at, facts.zone)}: {', '.join(_measured(one))}"
+        f"At {show_time(one.at, facts.zone)} {', '.join(_measured(one))}"
         for one in sets
         if one.at is not None and any(_measured(one))
     ]
     parts += [
-        f"{show_time(step.at, facts.zone)}: {plain_number(step.ml_per_hour)} mL/h" for step in rates
+        f"From {show_time(step.at, facts.zone)} on the rate is "
+        f"{plain_number(step.ml_per_hour)} mL/h"
+        for step in rates
     ]
     parts += [
-        f"{show_time(one.start, facts.zone)}: {BY_HAND}"
+        f"From {show_time(one.start, facts.zone)} on given {BY_HAND}"
         for one in facts.phases
         if one.label == BY_HAND
     ]
-    return "; ".join(parts)
+    return f"Chart of blood pressure, pulse and rate by time. {'. '.join(parts)}."
 
 
 def _measured(one: VitalsSet) -> Iterator[str]:
     if one.systolic is not None and one.diastolic is not None:
-        yield f"BP {one.systolic}/{one.diastolic}"
+        yield f"blood pressure {one.systolic} over {one.diastolic}"
     if one.pulse is not None:
         yield f"pulse {one.pulse}"
 

@@ -44,9 +44,8 @@ def marked(page: pikepdf.Page) -> Page:
         if said in ("BDC", "BMC"):
             depth += 1
             found.nested = max(found.nested, depth)
-            if said == "BMC":
+            if operands[0] == Name.Artifact:
                 found.artifacts += 1
-                assert operands[0] == Name.Artifact
             else:
                 number = int(operands[1].MCID)
                 found.numbers.append(number)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from infusion_visits.core.blocks import Block, Chart, Exceptions, Heading, SideBySide, Span
+from infusion_visits.core.blocks import Block, Chart, Exceptions, Heading, SideBySide, Span, Voice
 from infusion_visits.core.findings import Finding, Gate, Level
 from infusion_visits.core.kinds import NotDoneReason, VisitKind
 from infusion_visits.core.marks import NotDone
@@ -363,3 +363,68 @@ def test_every_kind_of_visit_can_be_printed() -> None:
         document = compose(signed(record(visit=replace(record().visit, kind=kind))))
         assert kind.label in said(document.head_answers)
         assert render(document).startswith(b"%PDF")
+
+
+def pushed() -> VisitRecord:
+    """The quiet visit, its infusion a push by hand of eleven minutes without any rate."""
+    whole = quiet_record()
+    (one,) = whole.of(Infusion).infusion
+    first, *_, last = one.infusion_event
+    assert first.at is not None
+    acts = (replace(first, rate=None), replace(last, at=first.at + timedelta(minutes=11)))
+    given = Infusion((replace(one, method="push", infusion_event=acts),))
+    return replace(whole, sections={**sections(), "infusion": given})
+
+
+def test_a_push_by_hand_has_no_rate_and_no_empty_axis() -> None:
+    document = compose(signed(pushed()))
+    (chart,) = (block for block in document.blocks if isinstance(block, Chart))
+    assert chart.title == "Vital signs over the infusion"
+    assert chart.rates == ()
+    assert [band.label for band in chart.bands][:1] == ["by hand"]
+    assert "by hand" in chart.alt
+    words = said(document.blocks)
+    assert "fastest rate" not in words
+    assert not re.search(r"(?<![\d,.])0\s?mL/h", words)
+    page = squeezed(pages_of(document)[0])
+    assert "byhand" in page
+    vitals = page[page.index("Vitalsignsovertheinfusion") : page.index("Patientandorder")]
+    assert "mL/h" not in vitals
+    assert "fastest rate" in said(compose(signed(quiet_record())).blocks)
+
+
+def test_the_title_of_the_box_says_what_is_still_open() -> None:
+    whole = quiet_record()
+    facts = replace(facts_of(whole, SIGNED_AT), open_complications=("Phlebitis, grade 2 (INS)",))
+    assert box(compose(Draft(whole, facts, ()))).title == "1 exception, still open"
+    both = box(compose(Draft(whole, facts, (REACTION,))))
+    assert both.title == "2 exceptions, 1 still open"
+    assert box(compose(signed(whole, REACTION))).title == "1 exception"
+
+
+def test_what_comes_next_stands_by_its_day() -> None:
+    words = said(compose(signed(record())).blocks)
+    days = re.findall(r"Due (\d+ \w+ \d{4})", words)
+    assert len(days) >= 2
+    by_day = sorted(days, key=lambda day: datetime.strptime(f"{day} +0000", "%d %b %Y %z"))
+    assert days == by_day
+
+
+def test_a_corrected_value_stands_struck_beside_the_new_one() -> None:
+    note = signed(record())
+    corrects = {"where": "Vitals, 10:31, pulse", "was": "98", "now": "89"}
+    document = compose(note.with_addenda((addendum(note, "correction", "Misread", corrects),)))
+    spans = [span for block in document.blocks[:3] for span in spans_of(block)]
+    assert Span("98", Voice.STRUCK) in spans
+    assert Span("89", Voice.STRONG) in spans
+
+
+def spans_of(part: Any) -> list[Span]:
+    """Every run of words of a block."""
+    if isinstance(part, Span):
+        return [part]
+    if isinstance(part, tuple):
+        return [span for one in part for span in spans_of(one)]
+    if is_dataclass(part) and not isinstance(part, type):
+        return [span for one in fields(part) for span in spans_of(getattr(part, one.name))]
+    return []

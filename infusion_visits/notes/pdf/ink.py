@@ -24,6 +24,7 @@ from infusion_visits.core.drawing import (
     Triangle,
 )
 from infusion_visits.notes.pdf.fonts import Face, legible, runs, text_width
+from infusion_visits.notes.pdf.tags import PAGINATION
 
 if TYPE_CHECKING:
     from infusion_visits.core.logo import Logo
@@ -73,7 +74,7 @@ class Ink:
 
     def of(self, tag: Tag | None) -> None:
         """What is drawn from now on belongs to `tag`; None is an artifact."""
-        if tag is not None:
+        if tag is not None and tag is not PAGINATION:
             self._tree.touch(tag)
         self._wanted = tag
 
@@ -97,6 +98,8 @@ class Ink:
         tag = self._wanted
         if tag is None:
             self._canvas.addLiteral("/Artifact BMC")
+        elif tag is PAGINATION:
+            self._canvas.addLiteral("/Artifact <</Type /Pagination>> BDC")
         else:
             mcid = self._tree.mark(tag, self._page)
             self._canvas.addLiteral(f"/{tag.kind.value} <</MCID {mcid}>> BDC")
@@ -105,7 +108,7 @@ class Ink:
     def line(self, line: SetLine, x: float, top: float) -> None:
         """A set line whose top is at `top`."""
         baseline = top + line.ascent
-        self.of(line.tag)
+        self.of(line.tag or PAGINATION)
         for segment in line.segments:
             kind = segment.type
             self.text(segment.text, x + segment.x, baseline, kind.size, kind.face, kind.role)

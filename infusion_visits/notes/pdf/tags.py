@@ -26,6 +26,9 @@ class Tag:
 DOCUMENT = Tag(Kind.DOCUMENT)
 """The root of every tree."""
 
+PAGINATION = Tag(Kind.ARTIFACT)
+"""Words that a page's end brings with it: feet, notices, heads said again. In no tree."""
+
 
 @dataclass(slots=True)
 class _Grown:
