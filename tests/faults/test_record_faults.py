@@ -227,13 +227,15 @@ def test_no_byte_of_the_folder_can_be_read_by_others(
         cells.put(unit, Agency, {"id": opened.agency.id}, {"telephone": CANARY})
         opened.record.copy_to(folder / "backups" / "one")
         assert (folder / "record.db-wal").stat().st_size > 0
-        for words in (NAME, CANARY, "SQLite format 3", "audit_event", "copper lantern"):
+        for words in (CANARY, "SQLite format 3", "audit_event", "copper lantern"):
             assert _places(folder, words) == []
         unit.commit()
     opened.close()
-    for words in (NAME, CANARY, "SQLite format 3", "audit_event", "copper lantern"):
+    for words in (CANARY, "SQLite format 3", "audit_event", "copper lantern"):
         assert _places(folder, words) == []
     assert sorted(set(_places(folder, "Ines Halvorsen"))) == ["keys.json", "keys.json.1"]
+    # The agency's own name is public: it stands in the certificate that verify asks for.
+    assert set(_places(folder, NAME)) <= {"trust.json"}
 
 
 def test_a_killed_set_up_or_act_leaves_a_record_that_checks_well(
