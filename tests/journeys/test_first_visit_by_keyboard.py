@@ -233,7 +233,12 @@ def assess(nurse: Person) -> None:
 
 def infuse(nurse: Person, time: SteppingClock) -> None:
     take_vitals(nurse, "118/76 72 16 98 98.4 0 a air ra")
-    nurse.press(Key.Key_J, CONTROL)
+    for _ in range(40):
+        # The walk goes on from where it was, and round.
+        nurse.press(Key.Key_J, CONTROL)
+        nurse.settle()
+        if nurse.at == "act set_up":
+            break
     nurse.until_at("act set_up")
     nurse.press(Key.Key_F6, CONTROL)
     nurse.settle()
