@@ -1,3 +1,3 @@
 """Infusion Visits: a whole home-infusion visit, kept offline on one laptop."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
