@@ -15,7 +15,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from infusion_visits import __version__
-from infusion_visits.exchange.note_parts import unsigned_file
+from infusion_visits.exchange.note_parts import names_of_parts, unsigned_file
 from infusion_visits.exchange.verdict import Point, PointKey
 from infusion_visits.notes.compose import LAYOUT
 from infusion_visits.notes.document import Paper
@@ -35,6 +35,11 @@ _TOLD = 8
 _LONGEST = 60
 _MOST_WORDS = 5_000
 _SAME = "The pages say what the record says: made again from it, they are the same."
+
+_BESIDE = (
+    "The pages say what the record says, but the file carries something beside them that this "
+    "program does not put there."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,19 +73,32 @@ def page_point(note: SignedNote, opened: Opened, data: bytes) -> Point:
     """Whether pages and record agree; which figure does not, and where."""
     paper = Paper.LETTER if opened.page_size[1] < _TALLEST_LETTER else Paper.A4
     signed = opened.signature is not None
-    made = unsigned_file(note, paper, to_sign=signed)
+    parts = names_of_parts()
+    made = unsigned_file(note, paper, to_sign=signed, parts=parts)
     if note.layout == LAYOUT:
         if _same(made, data):
             return Point(PointKey.PAGE, True, _SAME)
-        again = unsigned_file(note, paper, printed_again=True, to_sign=signed)
+        again = unsigned_file(note, paper, printed_again=True, to_sign=signed, parts=parts)
         if _same(again, data):
             return Point(PointKey.PAGE, True, f"{_SAME} It is a later print, and says so.")
+        if _same_pages(made, data) or _same_pages(again, data):
+            return Point(PointKey.PAGE, False, _BESIDE)
         if note.plain.get("program") == __version__:
             return _by_words(page_texts(made), page_texts(data))
     return _by_figures(page_texts(made), page_texts(data))
 
 
 def _same(made: bytes, data: bytes) -> bool:
+    from infusion_visits.notes.envelope.normal_form import same_file
+
+    try:
+        return same_file(made, data)
+    except (AttributeError, LookupError, TypeError, ValueError):
+        # Parts inside that are not built as this program builds them.
+        return False
+
+
+def _same_pages(made: bytes, data: bytes) -> bool:
     from infusion_visits.notes.envelope.normal_form import same_pages
 
     return same_pages(made, data)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from infusion_visits.records.unit_of_work import UnitOfWork
     from infusion_visits.visits.signed_note import SignedNote
 
+log = logging.getLogger("infusion_visits")
 NewUnit = Callable[[], "UnitOfWork"]
 LONGEST_NAME = 200
 LARGEST_KEPT = 20 * 1024 * 1024
@@ -91,11 +93,18 @@ def take_in(
     """Files one note file by what checking it said. Twice is as good as once.
 
     `patient` is the choice of a person where it was not sure whose note it is. Raises Missing for
-    a patient that is neither here nor the note's own, DeviceTrouble; then nothing was written.
+    a patient that is neither here nor the note's own, BadFile for values that cannot be kept,
+    DeviceTrouble; then nothing was written.
     """
-    with new_unit() as unit:
-        filed = _take_in(unit, data, file_name, verdict, patient)
-        unit.commit()
+    try:
+        with new_unit() as unit:
+            filed = _take_in(unit, data, file_name, verdict, patient)
+            unit.commit()
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
+        # Threat: a member signs a value that nothing here can keep. Nothing of it is written.
+        log.warning("a note could not be filed: %s", type(error).__name__)
+        words = "A value in the record of this note cannot be kept here. Nothing was filed."
+        raise BadFile("record", words) from None
     return filed
 
 

@@ -38,16 +38,25 @@ _TYPE = "visit-signatures"
 _VERSION = 1
 _MOST = 200
 _JSON = "application/json"
+_FHIR_JSON = "application/fhir+json"
 
 
 def unsigned_file(
-    note: SignedNote, paper: str, *, printed_again: bool = False, to_sign: bool = True
+    note: SignedNote,
+    paper: str,
+    *,
+    printed_again: bool = False,
+    to_sign: bool = True,
+    parts: tuple[Attachment, ...] | None = None,
 ) -> bytes:
-    """The file as it is before its signature: the same note gives the same bytes."""
+    """The file as it is before its signature: the same note gives the same bytes.
+
+    `parts` instead of the note's own is for who compares pages and needs no parts made again.
+    """
     from infusion_visits.notes.compose import compose
 
     document = compose(note, paper=paper, printed_again=printed_again)
-    return packed(document, parts_of(note), to_sign=to_sign)
+    return packed(document, parts_of(note) if parts is None else parts, to_sign=to_sign)
 
 
 def packed(
@@ -63,30 +72,25 @@ def packed(
 def parts_of(note: SignedNote) -> tuple[Attachment, ...]:
     """What lies inside the file of a signed note."""
     from infusion_visits.exchange.fhir_document import document as fhir_document
+
+    return _parts(note.envelope, signatures_part(note), fhir_document(note))
+
+
+def names_of_parts() -> tuple[Attachment, ...]:
+    """The same parts with nothing in them."""
+    return _parts(b"", b"", b"")
+
+
+def _parts(record: bytes, signatures: bytes, fhir: bytes) -> tuple[Attachment, ...]:
     from infusion_visits.notes.envelope.attachments import Attachment, Relationship
 
+    source, data = Relationship.SOURCE, Relationship.DATA
+    signed = "The signed record of the visit, as it was signed"
+    beside = "Signatures of the record, its addenda, certificates of the signers"
     return (
-        Attachment(
-            RECORD,
-            _JSON,
-            note.envelope,
-            Relationship.SOURCE,
-            "The signed record of the visit, as it was signed",
-        ),
-        Attachment(
-            SIGNATURES,
-            _JSON,
-            signatures_part(note),
-            Relationship.DATA,
-            "Signatures of the record, its addenda, certificates of the signers",
-        ),
-        Attachment(
-            FHIR,
-            "application/fhir+json",
-            fhir_document(note),
-            Relationship.DATA,
-            "The visit as a FHIR R4 document",
-        ),
+        Attachment(RECORD, _JSON, record, source, signed),
+        Attachment(SIGNATURES, _JSON, signatures, data, beside),
+        Attachment(FHIR, _FHIR_JSON, fhir, data, "The visit as a FHIR R4 document"),
     )
 
 
@@ -105,6 +109,14 @@ def signatures_part(note: SignedNote) -> bytes:
             "certificates": [base64.b64encode(one).decode() for one in note.certificates],
         }
     )
+
+
+def as_written(parts: Mapping[str, bytes], note: SignedNote) -> bool:
+    """Whether what belongs to the record is written as this program writes it.
+
+    Threat: something else stands beside the signatures, read by nobody here and taken for signed.
+    """
+    return SIGNATURES not in parts or parts[SIGNATURES] == signatures_part(note)
 
 
 def note_of(parts: Mapping[str, bytes]) -> SignedNote | None:

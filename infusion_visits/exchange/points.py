@@ -11,6 +11,8 @@ from infusion_visits.notes.envelope.opening import CHANGED
 from infusion_visits.notes.wording import counted, stamp
 from infusion_visits.vault.certificates import Certificate, Trust, Trusted, words_of
 from infusion_visits.vault.signatures import verify
+from infusion_visits.visits.record import canonical
+from infusion_visits.visits.signed_note import digest_of
 
 if TYPE_CHECKING:
     from infusion_visits.notes.envelope.file_signature import FileSignature
@@ -57,6 +59,9 @@ def whole_point(signature: FileSignature | None, count: int, note: SignedNote | 
     if note is not None and not _same_second(signature, note):
         words = "The signature of the file names another time than the record in it."
         return Point(PointKey.WHOLE, False, words)
+    if note is not None and not _same_words(signature, note):
+        words = "The signature of the file names another signer or reason than the record in it."
+        return Point(PointKey.WHOLE, False, words)
     words = "Unchanged since it was signed: the signature covers the whole file."
     return Point(PointKey.WHOLE, True, words)
 
@@ -64,6 +69,12 @@ def whole_point(signature: FileSignature | None, count: int, note: SignedNote | 
 def _same_second(signature: FileSignature, note: SignedNote) -> bool:
     claimed = signature.claimed_at
     return claimed is not None and abs(claimed - note.latest.signing.at) < _A_SECOND
+
+
+def _same_words(signature: FileSignature, note: SignedNote) -> bool:
+    # Threat: other readers show the name that stands in the signature, not the certificate's.
+    latest = note.latest.signing
+    return (signature.name, signature.reason) == (latest.signer.signed_name, latest.meaning)
 
 
 def record_point(note: SignedNote) -> Point:
@@ -75,8 +86,29 @@ def record_point(note: SignedNote) -> Point:
     if signing.certificate and not _fits(note, signing):
         words = "The record names another signer than the certificate in the file."
         return Point(PointKey.RECORD, False, words)
+    if not _of_one_piece(note):
+        words = "The record inside contradicts itself: what stands at its head is not what follows."
+        return Point(PointKey.RECORD, False, words)
     words = f"The record inside is as {signing.signer.signed_name} signed it"
     return Point(PointKey.RECORD, True, f"{words} on {stamp(signing.at, signing.zone)}.")
+
+
+def _of_one_piece(note: SignedNote) -> bool:
+    """Whether the head of the envelope speaks of the record in it, in the one form of writing it.
+
+    Threat: a reader that goes by the head files the note under another visit than one that reads
+    the record.
+    """
+    plain, record = note.plain, note.record
+    said = (plain.get("visit"), plain.get("agency"), plain.get("record_sha256"))
+    try:
+        digest, written = digest_of(canonical(plain["record"])), canonical(plain)
+    except ValueError:
+        # A figure that the form has no writing for.
+        return False
+    return said == (str(record.visit.id), str(record.agency.id), digest) and (
+        written == note.envelope
+    )
 
 
 def _fits(note: SignedNote, signing: Signing) -> bool:

@@ -16,7 +16,7 @@ from infusion_visits.core.errors import BadFile
 from infusion_visits.exchange import points
 from infusion_visits.exchange.agreement import page_point
 from infusion_visits.exchange.apart import draw_apart, verify_apart
-from infusion_visits.exchange.note_parts import FHIR, NAMES, note_of
+from infusion_visits.exchange.note_parts import FHIR, NAMES, as_written, note_of
 from infusion_visits.exchange.verdict import Known, Point, PointKey, Verdict, VerdictKind
 from infusion_visits.notes.wording import stamp
 from infusion_visits.vault.certificates import Trust, Trusted
@@ -105,7 +105,7 @@ def _of_note(note: SignedNote, opened: Opened, data: bytes, trust: Trust, known:
             points.signer_point(note, trust, others),
             _asked(PointKey.PAGE, lambda: page_point(note, opened, data)),
             _asked(PointKey.FHIR, lambda: _fhir_point(note, opened)),
-            points.addenda_point(note),
+            _addenda_point(note, opened),
             points.clock_point(note),
             points.chain_point(note, known),
         )
@@ -131,6 +131,14 @@ def _asked(key: PointKey, ask: Callable[[], Point]) -> Point:
         log.warning("%s could not be compared: %s", key.value, type(error).__name__)
         words = "The record inside could not be made into pages again, so nothing was compared."
         return Point(key, False, words)
+
+
+def _addenda_point(note: SignedNote, opened: Opened) -> Point:
+    found = points.addenda_point(note)
+    if found.holds and not as_written(opened.attachments, note):
+        words = "What stands beside the record is not written as this program writes it."
+        return Point(PointKey.ADDENDA, False, words)
+    return found
 
 
 def _fhir_point(note: SignedNote, opened: Opened) -> Point:

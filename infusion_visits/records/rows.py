@@ -48,7 +48,8 @@ class InstantText(TypeDecorator[datetime]):
             return None
         if value.tzinfo is None:
             raise TypeError("an instant has a time zone")
-        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        # strftime writes the year 1 as `1`, which sorts wrong and does not read back.
+        return value.astimezone(UTC).replace(tzinfo=None).isoformat(timespec="microseconds") + "Z"
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Text to aware UTC datetime."""

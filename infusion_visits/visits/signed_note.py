@@ -34,6 +34,8 @@ REVIEW_VERSION = 1
 NOTE_TYPE = "visit-note"
 ADDENDUM_TYPE = "addendum"
 REVIEW_TYPE = "review"
+_LARGEST_COUNT = 1_000_000
+_FIRST_YEAR, _LAST_YEAR = 1900, 9000
 
 
 class AddendumKind(StrEnum):
@@ -208,7 +210,7 @@ class SignedNote:
     def record(self) -> VisitRecord:
         """The record that was signed. Raises BadFile for a version without a reader."""
         with _read_whole():
-            reader = READERS.get(self.plain["v"])
+            reader = READERS.get(_count(self.plain, "v"))
             if reader is None:
                 words = "This note was made by a later version. Update first."
                 raise BadFile("record-version", words)
@@ -225,7 +227,7 @@ class SignedNote:
     def layout(self) -> int:
         """The layout of the note that the signer saw."""
         with _read_whole():
-            return int(self.plain["layout"])
+            return _count(self.plain, "layout")
 
     @property
     def signing(self) -> Signing:
@@ -239,7 +241,7 @@ class SignedNote:
         if told is None:
             return None
         with _read_whole():
-            return PatientChain(int(told["n"]), _text(told, "prev"))
+            return PatientChain(_count(told, "n"), _text(told, "prev"))
 
     @property
     def every_signed(self) -> tuple[SignedNote | SignedAddendum, ...]:
@@ -308,6 +310,22 @@ def _text(plain: Any, name: str) -> str:
     return said
 
 
+def _count(plain: Mapping[str, Any], name: str) -> int:
+    """A whole number from 1; `true` and `2.0` are none, though Python counts with them."""
+    said = plain[name]
+    if type(said) is not int or not 1 <= said <= _LARGEST_COUNT:
+        raise _unreadable()
+    return said
+
+
+def _instant(text: str) -> datetime:
+    """A moment that can be shown in every zone."""
+    at = datetime.fromisoformat(text).astimezone(UTC)
+    if not _FIRST_YEAR <= at.year <= _LAST_YEAR:
+        raise _unreadable()
+    return at
+
+
 def _signing(plain: Mapping[str, Any]) -> Signing:
     with _read_whole():
         signer, when = plain["signer"], plain["signed_at"]
@@ -320,7 +338,7 @@ def _signing(plain: Mapping[str, Any]) -> Signing:
         ZoneInfo(_text(when, "zone"))
         return Signing(
             signer=who,
-            at=datetime.fromisoformat(_text(when, "utc")).astimezone(UTC),
+            at=_instant(_text(when, "utc")),
             zone=_text(when, "zone"),
             meaning=_text(plain, "meaning"),
             public_key=bytes.fromhex(_text(signer, "public_key")),

@@ -21,6 +21,18 @@ from infusion_visits.vault.certificates import Certificate
 log = logging.getLogger("infusion_visits")
 _SIGNED_STRETCH = re.compile(rb"/ByteRange\s*\[\s*0\s+\d{1,9}\s+(\d{1,9})\s+(\d{1,9})\s*\]")
 _MOST_SIGNATURES = 5
+# Threat: who signs adds what a reader shows beside the name (a place, a way to reach her).
+_SAID = {
+    "/Type",
+    "/Filter",
+    "/SubFilter",
+    "/ByteRange",
+    "/Contents",
+    "/M",
+    "/Name",
+    "/Reason",
+    "/Reference",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +127,7 @@ async def _status(first: Any, others: tuple[Any, ...]) -> Any:
 def _as_made(first: Any, others: tuple[Any, ...], data: bytes) -> bool:
     """Whether every byte of the signature is as this program makes it."""
     _, before, after, _ = (int(one) for one in first.byte_range)
-    if data[before:after] != _gap(first, others):
+    if data[before:after] != _gap(first, others) or set(first.sig_object) != _SAID:
         return False
     # Of a root nobody checks the signature, as it is trusted by itself: here it is checked.
     authorities = [Certificate(one.dump()) for one in others]

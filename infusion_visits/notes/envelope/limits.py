@@ -37,6 +37,11 @@ def look_over(data: bytes) -> None:
         raise BadFile("too-much", "The PDF was added to more often than is read here.")
 
 
+def begins_as_pdf(data: bytes) -> bool:
+    """Whether it begins with the mark of a PDF, or holds an object of one."""
+    return data.startswith(b"%PDF-") or _OBJECT.search(data) is not None
+
+
 def inflated(raw: bytes, most: int = LARGEST_ATTACHMENT) -> bytes:
     """The bytes behind Flate, never more than `most`. Raises BadFile.
 

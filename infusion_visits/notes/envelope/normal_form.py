@@ -1,30 +1,47 @@
-"""Two files compared as readers see them: unpacked, without signature and without what lies inside.
+"""Two files compared as readers see them: unpacked, without the values of the signature.
 
 Compression differs between machines, and a signature cannot be made again. What is left (pages,
-fonts, pictures, tree, metadata) is the same for the same note, or the pages were changed.
+fonts, pictures, tree, metadata, the names of what lies inside) is the same for the same note, or
+the file was changed. What stands in the parts inside is read and compared elsewhere.
 """
 
 from __future__ import annotations
 
 import hashlib
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pikepdf
 from pikepdf import Name, ObjectStreamMode, Pdf, StreamDecodeLevel
 
-_VALUES_OF_A_SIGNATURE = (Name.V, Name.Lock)
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 _SIGNED_AND_APPENDED = 3
+_CERTIFIED = frozenset({"/DocMDP"})
+
+
+def same_file(one: bytes, other: bytes) -> bool:
+    """Whether two files of this program are the same, but for what stands in the parts inside.
+
+    Threat: who signs puts a program among the attachments, or gives the record's name to a second
+    part that other readers open. Raises pikepdf.PdfError for no PDF.
+    """
+    return _normal(one, _emptied) == _normal(other, _emptied)
 
 
 def same_pages(one: bytes, other: bytes) -> bool:
     """Whether two files of this program show the same. Raises pikepdf.PdfError for no PDF."""
-    return _normal(one) == _normal(other)
+    return _normal(one, _without_attachments) == _normal(other, _without_attachments)
 
 
-def _normal(data: bytes) -> bytes:
+def _normal(data: bytes, without: Callable[[Pdf], None]) -> bytes:
     with pikepdf.open(BytesIO(data), suppress_warnings=True) as pdf:
         _without_signature(pdf)
-        _without_attachments(pdf)
+        without(pdf)
+        # The number of a file is made of its bytes, packing and all.
+        if Name.ID in pdf.trailer:
+            del pdf.trailer[Name.ID]
         out = BytesIO()
         pdf.save(
             out,
@@ -37,17 +54,25 @@ def _normal(data: bytes) -> bytes:
 
 
 def _without_signature(pdf: Pdf) -> None:
-    if Name.Perms in pdf.Root:
+    if Name.Perms in pdf.Root and set(pdf.Root.Perms.keys()) == _CERTIFIED:
         del pdf.Root.Perms
     form = pdf.Root.get(Name.AcroForm)
     if form is None:
         return
     form.SigFlags = _SIGNED_AND_APPENDED
     for one in form.get(Name.Fields, []):
-        if one.get(Name.FT) == Name.Sig:
-            for key in _VALUES_OF_A_SIGNATURE:
-                if key in one:
-                    del one[key]
+        if one.get(Name.FT) == Name.Sig and Name.V in one:
+            del one.V
+
+
+def _emptied(pdf: Pdf) -> None:
+    """The parts inside keep their names, their places and what is said of them."""
+    names = pdf.Root.get(Name.Names)
+    tree = names.get(Name.EmbeddedFiles) if names is not None else None
+    for one in list(tree.get(Name.Names, []))[1::2] if tree is not None else []:
+        part = one.EF.F
+        part.write(b"")
+        part.Params.Size = 0
 
 
 def _without_attachments(pdf: Pdf) -> None:

@@ -54,6 +54,9 @@ def _opened(data: bytes, wanted: frozenset[str]) -> Opened:
     try:
         count = whole.signature_count()
         signature = first_signature(data) if count else None
+        if signature is None and _ends_early(data):
+            # A reader that mends what it can would show the part that is there.
+            raise BadFile("cut-off", "The PDF is cut off: its end is missing.")
         if signature is None or signature.whole:
             return _told(whole, wanted, count, signature)
     finally:
@@ -218,6 +221,13 @@ def _content(spec: Any) -> bytes:
 
 
 def _broken(data: bytes) -> BadFile:
-    if b"%%EOF" not in data[-1024:]:
+    if not limits.begins_as_pdf(data):
+        # A text that speaks of PDF in its first lines.
+        return BadFile("not-pdf", "This is not a PDF.")
+    if _ends_early(data):
         return BadFile("cut-off", "The PDF is cut off: its end is missing.")
     return BadFile("broken", "The PDF is broken: its parts do not fit together.")
+
+
+def _ends_early(data: bytes) -> bool:
+    return b"%%EOF" not in data[-1024:]
