@@ -88,7 +88,8 @@ def _paths(given: Sequence[Path]) -> Iterator[Path]:
 
 
 def _verdict(path: Path, sources: Sequence[Source]) -> Verdict:
-    from infusion_visits.exchange.verifying import unreadable, verify_apart
+    from infusion_visits.exchange.apart import verify_apart
+    from infusion_visits.exchange.verdict import unreadable
 
     try:
         if path.stat().st_size > _LARGEST:

@@ -19,12 +19,12 @@ import logging
 import multiprocessing
 import threading
 import time
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.errors import BadFile, Cancelled
 from infusion_visits.exchange.bounded_json import parse
-from infusion_visits.exchange.note_parts import RECORD, SIGNATURES, note_of
-from infusion_visits.exchange.verdict import Known, Point, Verdict, VerdictKind
+from infusion_visits.exchange.verdict import Known, Point, Verdict, VerdictKind, unreadable
 from infusion_visits.vault.certificates import Trust, Trusted
 from infusion_visits.vault.signatures import verify as verify_signature
 
@@ -74,6 +74,7 @@ class Apart:
             self._stopped = False
             try:
                 pipe.send(asked)
+                _get_ready()
                 self._wait(pipe, cancelled)
                 said = parse(pipe.recv_bytes(_LARGEST_ANSWER).decode())
                 return said, pipe.recv_bytes(_LARGEST_ANSWER)
@@ -158,11 +159,7 @@ def verify_apart(
         _refused(said)
         return _checked_again(_verdict(said, parts), trust)
     except BadFile as bad:
-        return Verdict(
-            VerdictKind.UNREADABLE,
-            f"Cannot be read. {bad.words}",
-            (Point("whole", False, bad.words),),
-        )
+        return unreadable(bad.words)
 
 
 def draw_apart(
@@ -187,12 +184,20 @@ def draw_apart(
     return picture
 
 
+def _get_ready() -> None:
+    """What reads the answer is loaded while the worker loads what reads the file."""
+    import_module("infusion_visits.exchange.points")
+    import_module("infusion_visits.exchange.note_parts")
+
+
 def _refused(said: Any) -> None:
     if "wrong" in said:
         raise BadFile(str(said["code"]), str(said["wrong"]))
 
 
 def _verdict(said: Any, parts: bytes) -> Verdict:
+    from infusion_visits.exchange.note_parts import RECORD, SIGNATURES, note_of
+
     try:
         at = int(said["record_bytes"])
         note = note_of({RECORD: parts[:at], SIGNATURES: parts[at:]}) if at else None

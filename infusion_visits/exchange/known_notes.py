@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from infusion_visits.exchange.points import chain_point
 from infusion_visits.exchange.verdict import Known, PointKey, Verdict, VerdictKind
 
 if TYPE_CHECKING:
@@ -29,6 +28,8 @@ def known_together(verdicts: Iterable[Verdict]) -> Known:
 
 def with_known(verdict: Verdict, known: Known) -> Verdict:
     """The same verdict, its question for the earlier notes answered by what is known now."""
+    from infusion_visits.exchange.points import chain_point
+
     before = verdict.point(PointKey.CHAIN)
     if verdict.note is None or before is None:
         return verdict

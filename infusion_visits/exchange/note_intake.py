@@ -42,6 +42,9 @@ LARGEST_KEPT = 20 * 1024 * 1024
 """Bytes of a file that was not filed and is kept all the same, to be looked at."""
 
 
+_NOT_KEPT = "A value in the record of this note cannot be kept here. Nothing was filed."
+
+
 class Outcome(StrEnum):
     """What became of a file."""
 
@@ -103,8 +106,7 @@ def take_in(
     except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:
         # Threat: a member signs a value that nothing here can keep. Nothing of it is written.
         log.warning("a note could not be filed: %s", type(error).__name__)
-        words = "A value in the record of this note cannot be kept here. Nothing was filed."
-        raise BadFile("record", words) from None
+        raise BadFile("record", _NOT_KEPT) from None
     return filed
 
 
@@ -200,7 +202,11 @@ def _file_new(unit: UnitOfWork, note: SignedNote, data: bytes, chosen: UUID | No
         unit, patient, record.patient, AsOf(note.signing.at, note.signing.signer.id)
     )
     matching.remember(unit, there, patient)
-    filing.file_note(unit, note, data, patient, followed)
+    try:
+        filing.file_note(unit, note, data, patient, followed)
+    except Refused as refused:
+        # What nobody could have typed here: a task without words, signed all the same.
+        raise BadFile("record", f"{_NOT_KEPT} {refused.words}") from None
     note_event(unit, "note filed", record.visit.id)
     words = "Filed, with a new patient." if made else "Filed."
     if note.addenda:

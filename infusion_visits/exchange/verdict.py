@@ -8,11 +8,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from infusion_visits.core.moments import utc_text
-from infusion_visits.vault.certificates import Certificate
-from infusion_visits.visits.signed_note import SignedNote
+
+if TYPE_CHECKING:
+    # A verdict is never made from plain values by its annotations, and whoever only asks for one
+    # starts the worker the sooner, the less is loaded before.
+    from infusion_visits.vault.certificates import Certificate  # noqa: TC004
+    from infusion_visits.visits.signed_note import SignedNote  # noqa: TC004
 
 
 class VerdictKind(StrEnum):
@@ -110,3 +114,9 @@ class Verdict:
             plain["certificate"] = self.certificate.sha256
             plain["agency"] = str(self.certificate.agency)
         return plain
+
+
+def unreadable(words: str) -> Verdict:
+    """The verdict on what cannot be read, or not within the limits."""
+    answer = f"Cannot be read. {words}"
+    return Verdict(VerdictKind.UNREADABLE, answer, (Point(PointKey.WHOLE, False, words),))

@@ -17,7 +17,14 @@ from infusion_visits.exchange import points
 from infusion_visits.exchange.agreement import page_point
 from infusion_visits.exchange.apart import draw_apart, verify_apart
 from infusion_visits.exchange.note_parts import FHIR, NAMES, as_written, note_of
-from infusion_visits.exchange.verdict import Known, Point, PointKey, Verdict, VerdictKind
+from infusion_visits.exchange.verdict import (
+    Known,
+    Point,
+    PointKey,
+    Verdict,
+    VerdictKind,
+    unreadable,
+)
 from infusion_visits.notes.wording import stamp
 from infusion_visits.vault.certificates import Trust, Trusted
 
@@ -57,12 +64,6 @@ def verify(data: bytes, trust: Trust, known: Known = NOBODY) -> Verdict:
     if note is None:
         return _no_note(opened, data, known)
     return _of_note(note, opened, data, trust, known)
-
-
-def unreadable(words: str) -> Verdict:
-    """The verdict on what cannot be read, or not within the limits."""
-    answer = f"Cannot be read. {words}"
-    return Verdict(VerdictKind.UNREADABLE, answer, (Point(PointKey.WHOLE, False, words),))
 
 
 def _no_note(opened: Opened, data: bytes, known: Known) -> Verdict:

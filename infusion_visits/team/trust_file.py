@@ -19,7 +19,6 @@ from typing import TYPE_CHECKING, Any
 from infusion_visits.core.errors import BadFile, DeviceTrouble
 from infusion_visits.core.moments import utc_text
 from infusion_visits.records.whole_file import write_whole
-from infusion_visits.team import queries
 from infusion_visits.vault.certificates import Trust, read_certificate
 
 if TYPE_CHECKING:
@@ -58,6 +57,9 @@ def trust_beside(folder: Path) -> Trust:
 def keep(unlocked: Unlocked, clock: Clock, ids: Ids) -> None:
     """Writes the list as the record now has it, whole or not at all. Raises DeviceTrouble."""
     with unlocked.unit(clock, ids, "UTC", write=False) as unit:
+        # Reading the list needs no record: who only verifies need not wait for its libraries.
+        from infusion_visits.team import queries
+
         content = _text(queries.trust(unit))
     path = unlocked.record.folder / NAME
     if not path.is_file() or path.read_bytes() != content:

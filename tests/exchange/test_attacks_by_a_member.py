@@ -259,3 +259,27 @@ def test_a_time_of_the_year_one_is_filed_as_it_stands(laptops: TwoLaptops) -> No
     note = replace(base, envelope=envelope, signature=hand.key.sign(envelope))
     filed = office.take(finish(note, hand))
     assert filed.outcome is Outcome.FILED
+
+
+def test_an_empty_unit_or_a_task_without_words_is_refused_in_words(laptops: TwoLaptops) -> None:
+    """Signed by the nurse's own key, so that checking says that it holds: filing says why not."""
+    nurse, office = laptops.nurse, laptops.coordinator
+    hand, base = nurse.signatory(), nurse.note(laptops.visit)
+    for change in (_without_unit, _without_words):
+        plain = json.loads(base.envelope)
+        change(plain["record"])
+        plain["record_sha256"] = digest_of(canonical(plain["record"]))
+        envelope = canonical(plain)
+        note = replace(base, envelope=envelope, signature=hand.key.sign(envelope))
+        with pytest.raises(BadFile, match="Nothing was filed"):
+            office.take(finish(note, hand))
+    with office.unit() as unit:
+        assert not list_visits(unit)
+
+
+def _without_unit(record: dict[str, Any]) -> None:
+    record["sections"]["vitals"]["vital_signs"][0]["mark"]["as_entered"]["respirations"] = ""
+
+
+def _without_words(record: dict[str, Any]) -> None:
+    record["planned"][0]["what"] = ""
