@@ -22,6 +22,7 @@ from infusion_visits.core.errors import BadFile, Refused
 from infusion_visits.core.moments import utc_text
 from infusion_visits.core.writing import tidy
 from infusion_visits.exchange.bounded_json import decoded, parse
+from infusion_visits.exchange.points import certified
 from infusion_visits.records.change_log import note_event
 from infusion_visits.records.prepared import owned_rows
 from infusion_visits.team.queries import COORDINATOR, own_agency, trust
@@ -202,10 +203,15 @@ def take_answer(new_unit: NewUnit, data: bytes) -> AnswersTaken:
     what this laptop does not trust; then nothing was written. Twice is as good as once.
     """
     file = read_answer(data)
-    with new_unit() as unit:
-        _refuse_untrusted(unit, file)
-        taken = tuple(_take(unit, one, file.certificate) for one in file.answers)
-        unit.commit()
+    try:
+        with new_unit() as unit:
+            _refuse_untrusted(unit, file)
+            taken = tuple(_take(unit, one, file.certificate) for one in file.answers)
+            unit.commit()
+    except (ArithmeticError, LookupError, TypeError, ValueError):
+        # Threat: a coordinator signs a figure that no column holds.
+        words = "A value in these answers cannot be kept here. Nothing was taken in."
+        raise BadFile("no-answers", words) from None
     return AnswersTaken(tidy(file.certificate.name), taken)
 
 
@@ -227,9 +233,10 @@ def _refuse_untrusted(unit: UnitOfWork, file: AnswerFile) -> None:
 
 
 def _refuse_changed(one: Answer, certificate: Certificate) -> None:
-    signing = one.signing
-    same = (signing.public_key, signing.signer.id) == (certificate.public_key, certificate.member)
-    if not same or not verify(certificate.public_key, one.envelope, one.signature):
+    # Threat: a coordinator answers in another's name, which the nurse is shown.
+    if not certified(certificate, one.signing) or not verify(
+        certificate.public_key, one.envelope, one.signature
+    ):
         raise Refused("changed", "These answers were changed after they were signed.")
 
 

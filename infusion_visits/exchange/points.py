@@ -30,7 +30,7 @@ def certificate_of(note: SignedNote, signing: Signing) -> Certificate | None:
     for der in note.certificates:
         certificate = Certificate(der)
         if certificate.sha256 == signing.certificate or (
-            not signing.certificate and _certified(certificate, signing)
+            not signing.certificate and certified(certificate, signing)
         ):
             return certificate
     return None
@@ -113,10 +113,11 @@ def _of_one_piece(note: SignedNote) -> bool:
 
 def _fits(note: SignedNote, signing: Signing) -> bool:
     certificate = certificate_of(note, signing)
-    return certificate is not None and _certified(certificate, signing)
+    return certificate is not None and certified(certificate, signing)
 
 
-def _certified(certificate: Certificate, signing: Signing) -> bool:
+def certified(certificate: Certificate, signing: Signing) -> bool:
+    """Whether the certificate is that of the signer named: key, member, name and role."""
     try:
         return (
             certificate.public_key == signing.public_key

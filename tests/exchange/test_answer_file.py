@@ -148,6 +148,20 @@ def test_an_answer_in_another_members_name_is_refused(laptops: TwoLaptops) -> No
     assert refused(laptops, answer_by(laptops, by, laptops.nurse.opened.member)) == "changed"
 
 
+def test_an_answer_in_a_name_that_is_not_certified_is_refused(laptops: TwoLaptops) -> None:
+    office = laptops.coordinator
+    who = replace(office.opened.member, name="Dr. Gregory House")
+    assert refused(laptops, answer_by(laptops, office.signatory(), who)) == "changed"
+
+
+def test_a_figure_that_no_column_holds_is_refused_in_words(laptops: TwoLaptops) -> None:
+    by, file = laptops.coordinator.signatory(), read_answer(by_the_coordinator(laptops))
+    envelope = file.answers[0].envelope.replace(b'"seq":1', b'"seq":' + b"9" * 40)
+    assert envelope != file.answers[0].envelope
+    answer = replace(file.answers[0], envelope=envelope, signature=by.key.sign(envelope))
+    assert refused(laptops, write_answers((answer,), by.certificate, b"")) == "no-answers"
+
+
 def test_a_changed_byte_of_the_answer_is_refused(laptops: TwoLaptops) -> None:
     data = by_the_coordinator(laptops)
     file = read_answer(data)

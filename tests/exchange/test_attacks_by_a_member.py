@@ -35,7 +35,12 @@ if TYPE_CHECKING:
     from infusion_visits.visits.signed_note import SignedNote
     from tests.fixtures.office_and_nurse import TwoLaptops
 
-pytest_plugins = ["tests.fixtures.kept_visit", "tests.fixtures.office_and_nurse"]
+# The lived visit first: whoever imports it before it is a plugin keeps it from being rewritten.
+pytest_plugins = [
+    "tests.fixtures.lived_visit",
+    "tests.fixtures.kept_visit",
+    "tests.fixtures.office_and_nurse",
+]
 
 
 def edited(change: Callable[[pikepdf.Pdf], None]) -> Verdict:
