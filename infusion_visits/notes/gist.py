@@ -6,8 +6,10 @@ Rules of order belong to whoever sorts; here it is only said what the record hol
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
+from infusion_visits.core.blocks import Voice
 from infusion_visits.notes.exceptions import exceptions
 from infusion_visits.sections.complications.rules import catalogue_of
 from infusion_visits.sections.complications.rules.state import (
@@ -21,22 +23,28 @@ from infusion_visits.sections.complications.values import Complications
 from infusion_visits.visits.facts import facts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from infusion_visits.core.blocks import ExceptionRow
+    from infusion_visits.patients.facts import Facts
     from infusion_visits.sections.complications.rules.kinds import Catalogue
     from infusion_visits.sections.complications.values import Complication
     from infusion_visits.visits.signed_note import SignedNote
 
 GRAVE_FROM = 3
 """From this grade on, on a scale of figures (clinical reference, table of grades)."""
-GRAVE = "severe"
+_IN_WORDS = {"mild": 1, "moderate": 2, "severe": 3}
+_HEADLINES = 2
+_WEIGHTY = {Voice.STRONG, Voice.FLAG}
 
 
 @dataclass(frozen=True, slots=True)
 class Gist:
     """`exceptions` as page one counts them; `grave` and `not_told` are words, empty where none.
 
-    `hours_to_sign` counts from the end of the visit to its signature, None where it never ended.
+    `headlines` are the exceptions in a few words each, the open ones first; `about` says drug and
+    line; `worst` is the highest grade of a complication, 0 without. `hours_to_sign` counts from
+    the end of the visit to its signature, None where it never ended.
     """
 
     exceptions: int = 0
@@ -44,6 +52,9 @@ class Gist:
     grave: str = ""
     not_told: str = ""
     hours_to_sign: int | None = None
+    headlines: str = ""
+    about: str = ""
+    worst: int = 0
 
     def plain(self) -> dict[str, Any]:
         """JSON values."""
@@ -61,8 +72,12 @@ def gist_of(note: SignedNote) -> Gist:
         words for one in standing if (words := _not_told(one, catalogue, record.visit.zone))
     ]
     completed = record.visit.completed
+    rows = exceptions(record, facts, record.findings, signed=True).rows
     return Gist(
-        exceptions=len(exceptions(record, facts, record.findings, signed=True).rows),
+        exceptions=len(rows),
+        headlines=_headlines(rows),
+        about=_about(facts),
+        worst=max((_grade(one, catalogue) for one in standing), default=0),
         overridden=len(record.overrides),
         grave="; ".join(grave),
         not_told="; ".join(not_told),
@@ -70,6 +85,32 @@ def gist_of(note: SignedNote) -> Gist:
         if completed is None
         else max(0, int((note.signing.at - completed).total_seconds() // 3600)),
     )
+
+
+def _headlines(rows: Sequence[ExceptionRow]) -> str:
+    """The first words of each exception; what ends open comes first."""
+    ordered = sorted(rows, key=lambda row: not _ends_open(row))
+    said = list(dict.fromkeys(filter(None, map(_headline, ordered))))
+    more = len(said) - _HEADLINES
+    shown = said[:_HEADLINES] + ([f"{more} more"] if more > 0 else [])
+    return "; ".join(shown)
+
+
+def _headline(row: ExceptionRow) -> str:
+    weighty = takewhile(lambda span: span.voice in _WEIGHTY, row.words)
+    words = "".join(span.text for span in weighty) or "".join(span.text for span in row.words)
+    return words.strip().partition(". ")[0].rstrip(".")
+
+
+def _ends_open(row: ExceptionRow) -> bool:
+    return any(span.text.strip() == "Open." for span in row.response)
+
+
+def _about(facts: Facts) -> str:
+    """`immune globulin 10 %, Port`: what was given, and by which line."""
+    drug = facts.order.drug if facts.order is not None else ""
+    lines = [line.label.partition(",")[0] for line in facts.lines if line.in_place]
+    return ", ".join(part for part in (drug, *dict.fromkeys(lines)) if part)
 
 
 def gist_from(plain: Mapping[str, Any]) -> Gist | None:
@@ -82,12 +123,15 @@ def gist_from(plain: Mapping[str, Any]) -> Gist | None:
 
 def _is_grave(one: Complication, catalogue: Catalogue) -> bool:
     """Open, and of grade 3 and more at its worst."""
-    if state_of(one) is not State.OPEN:
-        return False
+    return state_of(one) is State.OPEN and _grade(one, catalogue) >= GRAVE_FROM
+
+
+def _grade(one: Complication, catalogue: Catalogue) -> int:
+    """The grade at its worst as a figure; 0 where none is known."""
     peak = grade_at_peak(one, catalogue.kind(one.what), catalogue)
     if peak is None:
-        return False
-    return peak.grade == GRAVE or (peak.grade.isdecimal() and int(peak.grade) >= GRAVE_FROM)
+        return 0
+    return int(peak.grade) if peak.grade.isdecimal() else _IN_WORDS.get(peak.grade, 0)
 
 
 def _not_told(one: Complication, catalogue: Catalogue, zone: str) -> str:

@@ -34,6 +34,7 @@ class InboxLine:
     scheduled: datetime | None = None
     zone: str = ""
     nurse: str = ""
+    about: str = ""
     signed_at: datetime | None = None
     exceptions: int = 0
     state: NoteState | None = None
@@ -81,6 +82,7 @@ def note_line(
         scheduled=row["scheduled_at"],
         zone=row["zone"],
         nurse=nurse,
+        about=gist.about,
         signed_at=row["created_at"],
         exceptions=gist.exceptions,
         state=state,

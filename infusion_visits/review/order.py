@@ -66,7 +66,7 @@ def urgency_of(
         words = "Taken back by the nurse" if retracted else "Corrected; came back"
         return Urgency(Rank.CORRECTED, words, gist.exceptions)
     if gist.exceptions:
-        return Urgency(Rank.EXCEPTIONS, _exceptions(gist), 100 * gist.overridden + gist.exceptions)
+        return Urgency(Rank.EXCEPTIONS, _exceptions(gist), _weight(gist))
     if gap:
         return Urgency(Rank.GAP, "The patient's note before this one is missing here")
     if (gist.hours_to_sign or 0) >= LATE_AFTER_HOURS:
@@ -74,8 +74,14 @@ def urgency_of(
     return Urgency(Rank.PLAIN, "No exceptions")
 
 
+def _weight(gist: Gist) -> int:
+    """By the worst complication, then stops gone past, then how many exceptions there are."""
+    return 10_000 * gist.worst + 100 * gist.overridden + gist.exceptions
+
+
 def _exceptions(gist: Gist) -> str:
-    words = f"{gist.exceptions} exception{'' if gist.exceptions == 1 else 's'}"
+    counted = f"{gist.exceptions} exception{'' if gist.exceptions == 1 else 's'}"
+    words = gist.headlines or counted
     if gist.overridden:
         words += f", {gist.overridden} stop{'' if gist.overridden == 1 else 's'} gone past"
     return words

@@ -21,8 +21,8 @@ pytest_plugins = ["tests.fixtures.kept_visit", "tests.fixtures.office_and_nurse"
 PULSE = "vitals/vital_signs/1/pulse"
 SEEN = """
 step                  | state     | reason                        | pending  | asked | nurse sees
-dropped               | received  | 1 exception                   | -        | 0     | -
-question asked        | received  | 1 exception                   | returned | 1     | -
+dropped               | received  | Vein collapse                 | -        | 0     | -
+question asked        | received  | Vein collapse                 | returned | 1     | -
 answers sent          | returned  | Returned; waits for the nurse | -        | 0     | -
 nurse took the answer | returned  | Returned; waits for the nurse | -        | 0     | returned
 nurse added to it     | returned  | Returned; waits for the nurse | -        | 0     | corrected

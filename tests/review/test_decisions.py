@@ -199,6 +199,7 @@ def test_the_worst_comes_first_and_says_why() -> None:
         urgency_of_file("which patient", "Choose."),
         urgency_of(not_told, received),
         urgency_of(grave, NoteState.CORRECTED),
+        urgency_of(Gist(exceptions=1, worst=2, headlines="Infiltration, grade 2"), received),
         urgency_of(Gist(exceptions=1, overridden=1), received),
         urgency_of(Gist(exceptions=5), received),
         urgency_of(Gist(exceptions=1), received),
@@ -213,9 +214,10 @@ def test_the_worst_comes_first_and_says_why() -> None:
     assert places == sorted(places)
     assert len(set(places)) == len(places)
     assert all(one.reason for one in wanted)
-    assert wanted[5].reason == "1 exception, 1 stop gone past"
+    assert wanted[5].reason == "Infiltration, grade 2"
+    assert wanted[6].reason == "1 exception, 1 stop gone past"
     assert wanted[4].reason == "Corrected; open: Infusion reaction, grade 3 (CTCAE 5)"
-    assert wanted[10].reason == "Signed 30 h after the visit"
+    assert wanted[11].reason == "Signed 30 h after the visit"
 
 
 def test_a_gist_of_another_version_is_read_anew() -> None:

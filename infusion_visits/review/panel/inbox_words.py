@@ -40,9 +40,16 @@ def listed(line: InboxLine, zone: str) -> Listed:
         day=_day(line, zone),
         reason=line.reason,
         ink=_INKS[line.urgency.rank],
-        below=line.nurse or (line.said if line.said != line.reason else _KEPT_APART),
+        below=_below(line),
         state=_state(line),
     )
+
+
+def _below(line: InboxLine) -> str:
+    if line.nurse:
+        name = line.nurse.partition(",")[0]
+        return f"{name} · {line.about}" if line.about else line.nurse
+    return line.said if line.said != line.reason else _KEPT_APART
 
 
 def _day(line: InboxLine, zone: str) -> str:
