@@ -69,9 +69,12 @@ class Apart:
         with self._one_at_a_time:
             if self._served >= MOST_FILES:
                 self._end()
+            self._stopped = False
             pipe = self._running()
             self._served += 1
-            self._stopped = False
+            if self._stopped:
+                self._end()
+                raise Cancelled
             try:
                 pipe.send(asked)
                 _get_ready()
@@ -114,8 +117,10 @@ class Apart:
         # A fork would carry the record's key and its open file along.
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=serve, args=(theirs,), daemon=True)
-        self._process.start()
+        process = context.Process(target=serve, args=(theirs,), daemon=True)
+        process.start()
+        # Known only once it runs: a lock from another thread would kill what is not there yet.
+        self._process = process
         theirs.close()
         return self._pipe
 

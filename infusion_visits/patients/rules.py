@@ -153,8 +153,8 @@ def latest_height(chart: PatientChart, today: date) -> HeightTaken | None:
 
 
 def _seq(row: WeightTaken | HeightTaken) -> int:
-    key = row.mark.row.at[-1]
-    return key if isinstance(key, int) else 0
+    key = row.mark.row.at[-1:]
+    return key[0] if key and isinstance(key[0], int) else 0
 
 
 def weight_words(weight: WeightTaken | None) -> str:

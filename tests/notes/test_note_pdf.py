@@ -453,6 +453,8 @@ BLOCKS = st.recursive(
 )
 
 
+# Long texts make a long line only where an example is printed.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(st.lists(BLOCKS, min_size=1, max_size=6))
 @settings(max_examples=12)
 def test_any_blocks_find_their_place_on_pages(blocks: list[Block]) -> None:

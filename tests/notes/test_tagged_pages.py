@@ -102,6 +102,8 @@ def test_a_draft_is_told_as_well() -> None:
         sound(pdf)
 
 
+# Long texts make a long line only where an example is printed.
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @given(st.lists(BLOCKS, min_size=1, max_size=6))
 @settings(max_examples=8)
 def test_any_blocks_make_a_sound_tree(blocks: list[Block]) -> None:

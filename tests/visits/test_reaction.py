@@ -320,7 +320,7 @@ def test_what_goes_on_and_is_completed_was_resumed(emergency: Emergency) -> None
     assert emergency.now.decision == RESUMED
     (told,) = emergency.facts().reactions
     assert told.decision.replace("\u00a0", " ").startswith("resumed at 70 mL/h ")
-    assert [kind for _, kind, _ in told.story] == ["pump", "pump", "vitals"]
+    assert [kind for _, kind, _ in told.story] == ["pump", "pump"]
 
 
 def noticed_while_running(emergency: Emergency) -> None:
