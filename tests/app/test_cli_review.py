@@ -61,7 +61,7 @@ def test_from_the_stick_to_the_answer_and_home(run: Run, stick: Path, laptops: T
     ]
     assert run("coordinator", "import", stick / "visit.pdf")[1][-1] == "1 already known."
     answer, (line,), _ = run("coordinator", "review", "list")
-    assert re.search(rf"{visit}  2026-11-21  received  Okafor, Maren  1 exception", line)
+    assert re.search(rf"{visit}  2026-11-21  received  Okafor, Maren  Vein collapse", line)
     assert run("coordinator", "review", "return", visit, "Who was told?")[0] == 0
     assert "received (returned, not sent)" in run("coordinator", "review", "list")[1][0]
     answer, said, _ = run("coordinator", "review", "send", "--to", stick)
