@@ -5,6 +5,7 @@ Rules of order belong to whoever sorts; here it is only said what the record hol
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any
@@ -35,6 +36,7 @@ GRAVE_FROM = 3
 """From this grade on, on a scale of figures (clinical reference, table of grades)."""
 _IN_WORDS = {"mild": 1, "moderate": 2, "severe": 3}
 _HEADLINES = 2
+_SCALE = re.compile(r" \([^()]*\)$")
 _WEIGHTY = {Voice.STRONG, Voice.FLAG}
 
 
@@ -42,9 +44,9 @@ _WEIGHTY = {Voice.STRONG, Voice.FLAG}
 class Gist:
     """`exceptions` as page one counts them; `grave` and `not_told` are words, empty where none.
 
-    `headlines` are the exceptions in a few words each, the open ones first; `about` says drug and
-    line; `worst` is the highest grade of a complication, 0 without. `hours_to_sign` counts from
-    the end of the visit to its signature, None where it never ended.
+    `headlines` are the exceptions in a few words each, the worst first, of two alike the open one;
+    `about` says drug and line; `worst` is the highest grade of a complication, 0 without.
+    `hours_to_sign` counts from the end of the visit to its signature, None where it never ended.
     """
 
     exceptions: int = 0
@@ -71,13 +73,14 @@ def gist_of(note: SignedNote) -> Gist:
     not_told = [
         words for one in standing if (words := _not_told(one, catalogue, record.visit.zone))
     ]
+    graded = [(one, _grade(one, catalogue)) for one in standing]
     completed = record.visit.completed
     rows = exceptions(record, facts, record.findings, signed=True).rows
     return Gist(
         exceptions=len(rows),
-        headlines=_headlines(rows),
+        headlines=_headlines(rows, {headline(one, catalogue): grade for one, grade in graded}),
         about=_about(facts),
-        worst=max((_grade(one, catalogue) for one in standing), default=0),
+        worst=max((grade for _, grade in graded), default=0),
         overridden=len(record.overrides),
         grave="; ".join(grave),
         not_told="; ".join(not_told),
@@ -87,13 +90,18 @@ def gist_of(note: SignedNote) -> Gist:
     )
 
 
-def _headlines(rows: Sequence[ExceptionRow]) -> str:
-    """The first words of each exception; what ends open comes first."""
-    ordered = sorted(rows, key=lambda row: not _ends_open(row))
-    said = list(dict.fromkeys(filter(None, map(_headline, ordered))))
+def _headlines(rows: Sequence[ExceptionRow], grades: Mapping[str, int]) -> str:
+    """The first words of each exception; the name of the scale is left to the note."""
+
+    def weight(row: ExceptionRow) -> tuple[int, bool]:
+        said = _headline(row)
+        grade = max((known for words, known in grades.items() if said.startswith(words)), default=0)
+        return -grade, not _ends_open(row)
+
+    said = [_SCALE.sub("", _headline(row)) for row in sorted(rows, key=weight)]
+    said = list(dict.fromkeys(filter(None, said)))
     more = len(said) - _HEADLINES
-    shown = said[:_HEADLINES] + ([f"{more} more"] if more > 0 else [])
-    return "; ".join(shown)
+    return "; ".join(said[:_HEADLINES] + ([f"{more} more"] if more > 0 else []))
 
 
 def _headline(row: ExceptionRow) -> str:

@@ -196,7 +196,7 @@ def test_the_gist_of_a_note_says_what_was_wrong_and_of_what(
         and name == "Okafor"
         and (note := note_of(demo_unit, line.id)).addenda
     ]
-    assert reaction.headlines == "Headache, mild; Infusion reaction, grade 2 (CTCAE 5)"
+    assert reaction.headlines == "Infusion reaction, grade 2; Headache, mild"
     assert (reaction.worst, reaction.exceptions) == (2, 2)
     assert reaction.about == "immune globulin 10 %, Port"
 
