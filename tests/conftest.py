@@ -46,6 +46,9 @@ pytest_plugins = [
     "tests.fixtures.demo_notes",
     "tests.fixtures.documents",
     "tests.fixtures.two_laptops",
+    "tests.fixtures.lived_visit",
+    "tests.fixtures.kept_visit",
+    "tests.fixtures.office_and_nurse",
 ]
 
 
